@@ -1,0 +1,113 @@
+/** How far a verb of a role reaches: one's own unit (with its branches, clubs, special bases), or the unions below it, too. */
+export type Reach = "own" | "below";
+
+/** Everything a person can be allowed to do. A contract names the verb each endpoint needs. */
+export const VERBS = [
+	"units.read",
+	"units.write",
+	"clusters.write",
+	"members.read",
+	"members.sensitive",
+	"members.propose",
+	"members.write",
+	"members.export",
+	"headcounts.read",
+	"headcounts.write",
+	"populations.write",
+	"gathering.read",
+	"accounts.read",
+	"accounts.write",
+	"audit.read",
+	"system.operate",
+] as const;
+
+export type Verb = (typeof VERBS)[number];
+
+interface RoleRule {
+	/** The official words on screen. */
+	label: string;
+	/** Kinds of unit at which the role can be given. */
+	kinds: readonly string[];
+	verbs: Partial<Record<Verb, Reach>>;
+}
+
+const READING = {
+	"units.read": "below",
+	"members.read": "below",
+	"headcounts.read": "below",
+	"gathering.read": "below",
+} as const satisfies Partial<Record<Verb, Reach>>;
+
+/** An officer of a level above: reads below, changes her own; below only as "nhập thay" (R39). */
+const OFFICER = {
+	...READING,
+	"units.write": "own",
+	"members.propose": "own",
+	"members.write": "own",
+	"members.export": "below",
+	"headcounts.write": "own",
+	"populations.write": "below",
+	"accounts.read": "below",
+	"accounts.write": "below",
+	"audit.read": "below",
+} as const satisfies Partial<Record<Verb, Reach>>;
+
+const everything = Object.fromEntries(VERBS.map((verb) => [verb, "below"])) as Record<Verb, Reach>;
+
+/** The named roles (issue A.7): verbs × subtree. The database's app.role_verb is written from here at each deploy. */
+export const ROLES = {
+	centre: { label: "Cán bộ Trung ương Hội", kinds: ["centre"], verbs: { ...OFFICER, "clusters.write": "below" } },
+	cluster: { label: "Cán bộ Cụm thi đua", kinds: ["cluster"], verbs: { "units.read": "below", "headcounts.read": "below", "gathering.read": "below" } },
+	province: { label: "Cán bộ Hội LHPN cấp tỉnh", kinds: ["province"], verbs: OFFICER },
+	district: { label: "Cán bộ Hội LHPN cấp huyện", kinds: ["district"], verbs: OFFICER },
+	commune_chair: {
+		label: "Chủ tịch, Phó Chủ tịch Hội LHPN cấp xã",
+		kinds: ["commune"],
+		verbs: {
+			...READING,
+			"units.write": "own",
+			"members.sensitive": "own",
+			"members.propose": "own",
+			"members.write": "own",
+			"members.export": "own",
+			"headcounts.write": "own",
+			"populations.write": "own",
+			"accounts.read": "own",
+			"accounts.write": "own",
+			"audit.read": "own",
+		},
+	},
+	commune_clerk: {
+		label: "Cán bộ nhập liệu cấp xã",
+		kinds: ["commune"],
+		verbs: { ...READING, "members.propose": "own", "members.write": "own", "members.export": "own", "headcounts.write": "own" },
+	},
+	branch_head: {
+		label: "Chi hội trưởng, tổ trưởng",
+		kinds: ["branch", "group"],
+		verbs: { "units.read": "own", "members.read": "own", "members.propose": "own", "gathering.read": "own" },
+	},
+	auditor: {
+		label: "Kiểm tra, giám sát (chỉ xem)",
+		kinds: ["centre", "province", "district", "commune"],
+		verbs: { ...READING, "audit.read": "below", "accounts.read": "below" },
+	},
+	operator: { label: "Người vận hành tại máy chủ", kinds: ["centre"], verbs: everything },
+	system: { label: "Hệ thống", kinds: ["centre"], verbs: everything },
+} as const satisfies Record<string, RoleRule>;
+
+export type Role = keyof typeof ROLES;
+
+/** The roles people can be given; the last two belong to the machine. */
+export const GIVEN_ROLES = Object.keys(ROLES).filter((role) => role !== "operator" && role !== "system") as Role[];
+
+/** The official words of a role. */
+export function roleLabel(role: string): string {
+	return role in ROLES ? ROLES[role as Role].label : role;
+}
+
+/** The verbs of some roles together, as a session tells them to the screen. */
+export function verbsOf(roles: readonly string[]): Verb[] {
+	const held = new Set<string>(roles.flatMap((role) => Object.keys(ROLES[role as Role]?.verbs ?? {})));
+	return VERBS.filter((verb) => held.has(verb));
+}

@@ -1,0 +1,110 @@
+-- Derived from spells and successions: where a leaf stood (homes) and whom a right reaches (scopes).
+
+-- Today as the Union's calendar has it; tests set app.today.
+create function calc.today() returns date language sql stable parallel safe as $$
+	select coalesce(nullif(current_setting('app.today', true), '')::date, (now() at time zone 'Asia/Ho_Chi_Minh')::date)
+$$;
+
+-- From the first day of a unit to the end of its last spell.
+create view calc.unit_life with (security_invoker) as
+	select unit_id, daterange(min(lower(during)), case when bool_or(upper_inf(during)) then null else max(upper(during)) end) as during
+	from app.unit_spell group by unit_id;
+
+-- Where a place (commune or Chưa phân) is found on later days: itself while it lives, then its whole successors.
+create function calc.place_chain(units integer[]) returns table (leaf_id integer, commune_id integer, during daterange)
+language sql stable as $$
+	with recursive chain(leaf_id, at, from_day) as (
+		select u.id, u.id, lower(l.during) from app.unit u join calc.unit_life l on l.unit_id = u.id
+		where u.id = any(units) and u.kind in ('commune', 'unassigned')
+		union all
+		select c.leaf_id, s.successor_id, s.on_day
+		from chain c join app.unit_succession s on s.predecessor_id = c.at and s.part = 'full'
+		join app.unit su on su.id = s.successor_id and su.kind in ('commune', 'unassigned')
+	)
+	select c.leaf_id, c.at, daterange(c.from_day, upper(l.during))
+	from chain c join calc.unit_life l on l.unit_id = c.at
+	where not isempty(daterange(c.from_day, upper(l.during)))
+$$;
+
+-- The given units and everything that ever stood below them as branch or group.
+create function calc.with_leaves(units integer[]) returns table (unit_id integer, depth integer) language sql stable as $$
+	with recursive below(unit_id, depth) as (
+		select u, 0 from unnest(units) u
+		union
+		select s.unit_id, b.depth + 1 from below b join app.unit_spell s on s.parent_id = b.unit_id
+		join app.unit u on u.id = s.unit_id and u.kind in ('branch', 'group') where b.depth < 4
+	)
+	select unit_id, max(depth) from below group by unit_id
+$$;
+
+-- Recomputes unit_home of the units and of the branches and groups below them. The caller keeps the ledger in step
+-- (ledger/store.ts, reposting).
+create function calc.refresh_homes(units integer[]) returns void language plpgsql security definer set search_path = pg_catalog as $$
+declare
+	level integer;
+begin
+	create temp table if not exists refreshing (unit_id integer primary key, depth integer not null) on commit drop;
+	delete from pg_temp.refreshing;
+	insert into pg_temp.refreshing select w.unit_id, w.depth from calc.with_leaves(units) w;
+	delete from app.unit_home h using pg_temp.refreshing r where h.leaf_id = r.unit_id;
+	insert into app.unit_home (leaf_id, commune_id, during)
+		select c.leaf_id, c.commune_id, c.during
+		from calc.place_chain((select array_agg(unit_id) from pg_temp.refreshing)) c;
+	for level in 0..4 loop
+		insert into app.unit_home (leaf_id, commune_id, during)
+			select s.unit_id, h.commune_id, unnest(range_agg(s.during * h.during))
+			from pg_temp.refreshing r
+			join app.unit u on u.id = r.unit_id and u.kind in ('branch', 'group')
+			join app.unit_spell s on s.unit_id = r.unit_id
+			join app.unit_home h on h.leaf_id = s.parent_id and h.during && s.during
+			where r.depth = level
+			group by s.unit_id, h.commune_id;
+	end loop;
+end $$;
+
+-- What contains a unit today: its parent; once abolished its successors, or where it last stood. Clusters contain provinces.
+-- keeps_own says that a right over the container as one's own reaches through this hop.
+create view calc.unit_container with (security_invoker) as
+	with now_spell as (
+		select distinct on (s.unit_id) s.unit_id, s.parent_id,
+			s.during @> calc.today() or lower(s.during) > calc.today() as alive
+		from app.unit_spell s
+		order by s.unit_id, (s.during @> calc.today()) desc, (lower(s.during) > calc.today()) desc,
+			case when lower(s.during) > calc.today() then lower(s.during) end, upper(s.during) desc
+	)
+	select n.unit_id, n.parent_id as container_id,
+		u.kind in ('branch', 'group', 'club', 'special_base', 'force', 'department', 'unassigned') as keeps_own
+	from now_spell n join app.unit u on u.id = n.unit_id
+	where n.parent_id is not null
+		and (n.alive or not exists (select from app.unit_succession x where x.predecessor_id = n.unit_id))
+	union all
+	select n.unit_id, x.successor_id, true
+	from now_spell n join app.unit_succession x on x.predecessor_id = n.unit_id where not n.alive
+	union all
+	select c.province_id, c.cluster_id, false from app.cluster_province c where c.during @> calc.today();
+
+-- Recomputes unit_scope of the units and of all that hangs under them; of every unit when null.
+create function calc.refresh_scopes(units integer[]) returns void language plpgsql security definer set search_path = pg_catalog as $$
+declare
+	wanted integer[];
+begin
+	if units is null then
+		select array_agg(id) into wanted from app.unit;
+	else
+		with recursive below(unit_id) as (
+			select u from unnest(units) u
+			union
+			select c.unit_id from below b join calc.unit_container c on c.container_id = b.unit_id
+		)
+		select array_agg(unit_id) into wanted from below;
+	end if;
+	delete from app.unit_scope where unit_id = any(wanted);
+	insert into app.unit_scope (ancestor_id, unit_id, own)
+		with recursive container as materialized (select * from calc.unit_container),
+		up(unit_id, at, own) as (
+			select u, u, true from unnest(wanted) u
+			union
+			select up.unit_id, c.container_id, up.own and c.keeps_own from up join container c on c.unit_id = up.at
+		)
+		select at, unit_id, bool_or(own) from up group by at, unit_id;
+end $$;

@@ -1,0 +1,103 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Pool } from "pg";
+import type { Day } from "../core/day.ts";
+import { uuidv7 } from "../core/id.ts";
+import { translateDatabaseError } from "./problems.ts";
+import type { DB } from "./types.gen.ts";
+import type { Vault } from "./vault.ts";
+
+/** The local operator of the command line, and the program's own jobs: accounts like any other, audited like any other. */
+export const OPERATOR_ID = "00000000-0000-7000-8000-000000000001";
+export const SYSTEM_ID = "00000000-0000-7000-8000-000000000002";
+
+/** An open database and the key to what is sealed in it. */
+export interface Database {
+	kysely: Kysely<DB>;
+	pool: Pool;
+	vault: Vault;
+}
+
+/** In whose name a transaction runs. */
+export interface Actor {
+	accountId: string;
+	/** The unit below her own for which she acts ("nhập thay", R39). */
+	actingFor?: number;
+	/** Set by tests; otherwise the database's own calendar in Việt Nam. */
+	today?: Day;
+}
+
+/** One transaction as one person: what every store function receives first. */
+export interface Work {
+	db: Transaction<DB>;
+	accountId: string;
+	actingFor: number | null;
+	/** Today as this transaction sees it: stores never ask a clock. */
+	today: Day;
+	/** The command's id, which the audit row carries. */
+	commandId: string;
+	vault: Vault;
+	/** How many audit rows this work has written. */
+	audited: number;
+	/** Writes an audit row in the same transaction. Never put names or IDs in `detail`. */
+	audit(entry: { action: string; unitId?: number | null; subjectId?: string | null; detail?: object }): Promise<void>;
+}
+
+/**
+ * Runs `fn` in one transaction with this person's rights and nothing more: the application role, under row-level
+ * security. Commits when `fn` returns, rolls back when it throws; a constraint violated becomes a Problem.
+ * With {@link asActor} and the migrations, there is no third way to the database.
+ */
+export async function asActor<T>(
+	database: Database,
+	actor: Actor,
+	fn: (work: Work) => Promise<T>,
+	commandId: string = uuidv7(),
+): Promise<T> {
+	try {
+		return await database.kysely.transaction().execute(async (tx) => {
+			const settings = await sql<{ today: Day }>`select
+				set_config('role', 'taphop_user', true),
+				set_config('search_path', 'app, public', true),
+				set_config('app.account', ${actor.accountId}, true),
+				set_config('app.acting_for', ${actor.actingFor === undefined ? "" : String(actor.actingFor)}, true),
+				set_config('app.today', ${actor.today ?? ""}, true),
+				coalesce(nullif(${actor.today ?? ""}, '')::date, (now() at time zone 'Asia/Ho_Chi_Minh')::date) as today`.execute(tx);
+			return await fn(work(tx, actor, settings.rows[0].today, commandId, database.vault));
+		});
+	} catch (error) {
+		throw translateDatabaseError(error);
+	}
+}
+
+/** The same, as the program itself: jobs and loading, with the system account's rights. */
+export function asSystem<T>(database: Database, fn: (work: Work) => Promise<T>, today?: Day): Promise<T> {
+	return asActor(database, { accountId: SYSTEM_ID, today }, fn);
+}
+
+function work(db: Transaction<DB>, actor: Actor, today: Day, commandId: string, vault: Vault): Work {
+	return {
+		db,
+		accountId: actor.accountId,
+		actingFor: actor.actingFor ?? null,
+		today,
+		commandId,
+		vault,
+		audited: 0,
+		async audit({ action, unitId, subjectId, detail }) {
+			this.audited += 1;
+			await db
+				.insertInto("audit")
+				.values({
+					id: uuidv7(),
+					account_id: actor.accountId,
+					command_id: commandId,
+					action,
+					unit_id: unitId ?? null,
+					acting_for: actor.actingFor ?? null,
+					subject_id: subjectId ?? null,
+					detail: JSON.stringify(detail ?? {}),
+				})
+				.execute();
+		},
+	};
+}

@@ -1,0 +1,73 @@
+-- Imports (design §6): file → staged rows kept verbatim → validated → preview → committed in chunks. Files and raw rows
+-- hold IDs, so they are kept encrypted with the same key as national_id.
+
+create table app.import (
+	id uuid not null,
+	unit_id integer not null,
+	as_of date not null,
+	file_name text not null,
+	file_hash bytea not null,
+	file_cipher bytea not null,
+	state text not null default 'staged',
+	layout jsonb not null default '{}',
+	-- Counts of rows by outcome, as members.import answers them.
+	summary jsonb not null default '{}',
+	-- How many of the named were in the unlisted figure, where they were lowered (R49).
+	lower_unlisted text not null default 'auto',
+	consent jsonb,
+	rows_total integer not null default 0,
+	rows_done integer not null default 0,
+	created_by uuid not null,
+	created_at timestamptz not null default now(),
+	committed_at timestamptz,
+	undone_at timestamptz,
+	undone_by uuid,
+	constraint import_pkey primary key (id),
+	constraint import_unit_fkey foreign key (unit_id) references app.unit (id),
+	constraint import_created_by_fkey foreign key (created_by) references app.account (id),
+	constraint import_undone_by_fkey foreign key (undone_by) references app.account (id),
+	constraint import_state_known check (state in ('staged', 'committing', 'committed', 'undone', 'cancelled')),
+	constraint import_file_name_bounded check (length(file_name) <= 300)
+);
+create index import_unit_index on app.import (unit_id, created_at);
+create index import_created_by_index on app.import (created_by);
+create index import_undone_by_index on app.import (undone_by);
+
+create table app.import_row (
+	import_id uuid not null,
+	-- Order in the file, from 1.
+	position integer not null,
+	sheet text not null,
+	row integer not null,
+	raw_cipher bytea not null,
+	problems jsonb not null default '[]',
+	-- What the row is to do, and what it did.
+	action text not null,
+	state text not null default 'staged',
+	person_id uuid,
+	spell_id uuid,
+	-- What an update changed, for undo: earlier values, encrypted like the row.
+	before_cipher bytea,
+	constraint import_row_pkey primary key (import_id, position),
+	constraint import_row_import_fkey foreign key (import_id) references app.import (id),
+	constraint import_row_person_fkey foreign key (person_id) references app.person (id),
+	constraint import_row_spell_fkey foreign key (spell_id) references app.spell (id),
+	constraint import_row_action_known check (action in ('add', 'update', 'skip', 'refuse', 'ask')),
+	constraint import_row_state_known check (state in ('staged', 'done', 'undone'))
+);
+create index import_row_person_index on app.import_row (person_id);
+create index import_row_spell_index on app.import_row (spell_id);
+
+-- Columns as a unit's people corrected them, remembered for the next file.
+create table app.import_layout (
+	unit_id integer not null,
+	fingerprint text not null,
+	layout jsonb not null,
+	updated_at timestamptz not null default now(),
+	constraint import_layout_pkey primary key (unit_id, fingerprint),
+	constraint import_layout_unit_fkey foreign key (unit_id) references app.unit (id)
+);
+
+alter table app.spell add constraint spell_import_fkey foreign key (import_id) references app.import (id);
+alter table app.consent add constraint consent_import_fkey foreign key (import_id) references app.import (id);
+create index consent_import_index on app.consent (import_id) where import_id is not null;

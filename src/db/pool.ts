@@ -1,0 +1,36 @@
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { DB } from "./types.gen.ts";
+
+const DATE = 1082;
+const INT8 = 20;
+const TIMESTAMPTZ = 1184;
+
+/** Days stay text; counts are numbers; instants are ISO text. One place decides how PostgreSQL's values arrive. */
+const TYPES = {
+	getTypeParser(oid: number, format?: "text" | "binary") {
+		if (oid === DATE) return (text: string) => text;
+		if (oid === INT8) return Number;
+		if (oid === TIMESTAMPTZ) return (text: string) => new Date(text).toISOString();
+		return pg.types.getTypeParser(oid, format as "text");
+	},
+};
+
+/** A connection pool whose sessions speak the Union's time zone and days as `YYYY-MM-DD`. */
+export function openPool(url: string, size = 10): pg.Pool {
+	const pool = new pg.Pool({
+		connectionString: url,
+		max: size,
+		types: TYPES as pg.CustomTypesConfig,
+		options: "-c timezone=Asia/Ho_Chi_Minh -c datestyle=ISO,YMD -c client_min_messages=warning",
+		application_name: "taphop",
+	});
+	// A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+	pool.on("error", (error) => console.error(`Mất một kết nối cơ sở dữ liệu: ${error.message}`));
+	return pool;
+}
+
+/** Kysely over a pool. Only db/actor.ts opens transactions with it. */
+export function openKysely(pool: pg.Pool): Kysely<DB> {
+	return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+}

@@ -1,0 +1,68 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { Problem } from "../core/problem.ts";
+
+/** Seals what the law calls personal and the database must not show: IDs, staged rows, uploaded files (design §5). */
+export interface Vault {
+	/** AES-256-GCM: version byte, 12-byte nonce, 16-byte tag, ciphertext. */
+	seal(plain: string | Uint8Array): Buffer;
+	/** Opens what {@link seal} made; throws a Problem when the key is another one or the bytes were changed. */
+	open(cipher: Uint8Array): Buffer;
+	/** HMAC-SHA-256 for equality search; the same text always gives the same bytes. */
+	fingerprint(text: string): Buffer;
+	/** The key itself, for a backup that wraps it in a passphrase. */
+	exportKey(): Buffer;
+}
+
+const VERSION = 1;
+
+/** A vault over a 32-byte master key, from which the two working keys are derived. */
+export function vaultOf(master: Buffer): Vault {
+	const derive = (purpose: string) => Buffer.from(hkdfSync("sha256", master, "taphop", purpose, 32));
+	const sealing = derive("seal");
+	const matching = derive("fingerprint");
+	return {
+		seal(plain) {
+			const nonce = randomBytes(12);
+			const cipher = createCipheriv("aes-256-gcm", sealing, nonce);
+			const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+			return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]);
+		},
+		open(sealed) {
+			const bytes = Buffer.from(sealed);
+			const decipher = createDecipheriv("aes-256-gcm", sealing, bytes.subarray(1, 13));
+			decipher.setAuthTag(bytes.subarray(13, 29));
+			try {
+				return Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()]);
+			} catch {
+				throw new Problem("key.wrong", 500, "Khóa mã hóa không khớp với dữ liệu. Hãy đặt lại đúng tệp khóa (TAPHOP_KEY_FILE).");
+			}
+		},
+		fingerprint: (text) => createHmac("sha256", matching).update(text).digest(),
+		exportKey: () => Buffer.from(master),
+	};
+}
+
+/** The vault of a key file; the key is made on first start, mode 600, whole or not at all, also by eight at once. */
+export function openVault(keyFile: string): Vault {
+	if (!existsSync(keyFile)) makeKeyFile(keyFile);
+	const text = readFileSync(keyFile, "utf8").trim();
+	if (!/^[0-9a-f]{64}$/.test(text))
+		throw new Problem("key.unreadable", 500, `Tệp khóa ${keyFile} không đúng định dạng. Hãy chép lại từ bản sao đã cất giữ.`);
+	return vaultOf(Buffer.from(text, "hex"));
+}
+
+function makeKeyFile(keyFile: string): void {
+	mkdirSync(dirname(keyFile), { recursive: true });
+	const draft = `${keyFile}.${process.pid}.tmp`;
+	writeFileSync(draft, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600 });
+	chmodSync(draft, 0o600);
+	try {
+		linkSync(draft, keyFile);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+	} finally {
+		unlinkSync(draft);
+	}
+}
