@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import outlines from "../../ui/vietnam-map.json" with { type: "json" };
 import { builtinSets } from "./import-builtin.ts";
 import { exampleClusters } from "./import-clusters.ts";
 import { newSet } from "./import-new-set.ts";
@@ -286,4 +287,10 @@ test("the example clusters hold each province of either set exactly once and say
 		[...old.provinces, ...current.provinces].map((unit) => unit.key).sort(),
 	);
 	assert.ok(clusters.every((cluster) => cluster.name.endsWith(" (ví dụ)")));
+});
+
+test("the map has an outline for each province of either set", () => {
+	const codes = (units: BuiltinUnit[]) => units.map((unit) => unit.code).sort();
+	assert.deepEqual(Object.keys(outlines.old).sort(), codes(old.provinces));
+	assert.deepEqual(Object.keys(outlines.new).sort(), codes(current.provinces));
 });
