@@ -1,0 +1,126 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import pg from "pg";
+import { loadBuiltinUnits } from "../areas/units/store-builtin.ts";
+import type { Database } from "./actor.ts";
+import { openDatabase } from "./embedded.ts";
+import { ensureDatabase, ensureRoles, migrate, STANDING_ACCOUNTS } from "./migrate.ts";
+import { openKysely, openPool } from "./pool.ts";
+import type { Settings } from "./settings.ts";
+import { openVault } from "./vault.ts";
+
+/** Which of the two embedded databases a data folder serves. */
+export type Mode = "real" | "demo";
+
+/** A database ready for work, and how to let go of it. */
+export interface OpenDatabase extends Database {
+	mode: Mode;
+	/** For migrations, loading and backup; nothing else may use it. */
+	ownerUrl: string;
+	close(): Promise<void>;
+}
+
+const DATABASE_OF: Record<Mode, string> = { real: "taphop", demo: "taphop_demo" };
+
+/**
+ * Opens the database of the settings: one's own PostgreSQL (`DATABASE_URL`) or the embedded one, migrated, with the
+ * national units loaded. `firstMode` decides what an empty data folder becomes: the command line makes it real, `npm start`
+ * a demo.
+ */
+export async function openProgramDatabase(settings: Settings, firstMode: Mode, size = 10): Promise<OpenDatabase> {
+	const vault = openVault(settings.keyFile);
+	if (settings.databaseUrl && settings.ownerUrl) {
+		await ensureRoles(settings.ownerUrl, null);
+		await prepare(settings.ownerUrl);
+		const pool = openPool(settings.databaseUrl, size);
+		return { kysely: openKysely(pool), pool, vault, mode: "real", ownerUrl: settings.ownerUrl, close: () => pool.end() };
+	}
+	const embedded = await openDatabase(settings.dataDir);
+	try {
+		const mode = currentMode(settings.dataDir, firstMode);
+		const name = DATABASE_OF[mode];
+		const password = loginPassword(settings.dataDir);
+		const ownerUrl = withDatabase(embedded.ownerUrl, name);
+		if (!(await isPrepared(ownerUrl))) {
+			await ensureRoles(embedded.ownerUrl, password);
+			await ensureDatabase(embedded.ownerUrl, name);
+		}
+		await prepare(ownerUrl);
+		const pool = openPool(loginUrl(ownerUrl, password), size);
+		const close = async () => {
+			await pool.end();
+			await embedded.close();
+		};
+		return { kysely: openKysely(pool), pool, vault, mode, ownerUrl, close };
+	} catch (error) {
+		await embedded.close();
+		throw error;
+	}
+}
+
+/** Migrations, national units and the standing accounts; does nothing where all is there. */
+export async function prepare(ownerUrl: string): Promise<void> {
+	await migrate(ownerUrl);
+	const client = new pg.Client({ connectionString: ownerUrl, options: "-c client_min_messages=warning" });
+	await client.connect();
+	try {
+		await client.query("begin; set local role taphop_owner; select pg_advisory_xact_lock(7402)");
+		await loadBuiltinUnits(client);
+		await client.query(STANDING_ACCOUNTS);
+		await client.query("commit");
+	} finally {
+		await client.end();
+	}
+}
+
+/** Whether the database is there and the login may use it: what a second start finds. */
+async function isPrepared(ownerUrl: string): Promise<boolean> {
+	const client = new pg.Client({ connectionString: ownerUrl });
+	try {
+		await client.connect();
+		const { rows } = await client.query("select to_regclass('app.migration') is not null as there");
+		return rows[0].there;
+	} catch (error) {
+		if ((error as { code?: string }).code === "3D000") return false;
+		throw error;
+	} finally {
+		await client.end().catch(() => undefined);
+	}
+}
+
+/** The mode written in the data folder; the first to ask decides it. */
+export function currentMode(dataDir: string, first: Mode): Mode {
+	const file = join(dataDir, "mode");
+	if (!existsSync(file)) setMode(dataDir, first);
+	return readFileSync(file, "utf8").trim() === "demo" ? "demo" : "real";
+}
+
+/** Changes what the data folder serves from the next start on. */
+export function setMode(dataDir: string, mode: Mode): void {
+	mkdirSync(dataDir, { recursive: true });
+	writeFileSync(join(dataDir, "mode"), `${mode}\n`);
+}
+
+function loginPassword(dataDir: string): string {
+	const file = join(dataDir, "login-password");
+	try {
+		writeFileSync(file, `${randomBytes(24).toString("hex")}\n`, { mode: 0o600, flag: "wx" });
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+	}
+	return readFileSync(file, "utf8").trim();
+}
+
+function withDatabase(url: string, name: string): string {
+	const parsed = new URL(url);
+	parsed.pathname = `/${name}`;
+	return parsed.href;
+}
+
+function loginUrl(ownerUrl: string, password: string): string {
+	const parsed = new URL(ownerUrl);
+	parsed.username = "taphop_login";
+	parsed.password = password;
+	return parsed.href;
+}
