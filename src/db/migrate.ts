@@ -21,7 +21,7 @@ export function migrationFiles(): { number: number; name: string; text: string }
 }
 
 /** Functions and views of every area in order, then all policies: the whole truth now, re-created whole at each deploy. */
-function derivedSql(): string {
+export function derivedSql(): string {
 	const of = (file: string) =>
 		AREAS.map((area) => {
 			try {

@@ -103,3 +103,8 @@ create function calc.post_spells(spells uuid[], sign integer) returns void langu
 	select calc.post_entries(array_agg(unit_id), array_agg(1::smallint), array_agg(day), array_agg(total))
 	from (select unit_id, day, (sum(delta) * sign)::integer as total from calc.spell_entries(spells) group by unit_id, day having sum(delta) <> 0) e
 $$;
+
+-- The same for every spell of the leaves and of the groups below them: around a change of where they stand.
+create function calc.post_leaves(leaves integer[], sign integer) returns void language sql security definer set search_path = pg_catalog as $$
+	select calc.post_spells((select array_agg(s.id) from app.spell s where s.leaf_id in (select unit_id from calc.with_leaves(leaves))), sign)
+$$;

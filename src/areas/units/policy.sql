@@ -3,6 +3,7 @@
 grant select on app.unit, app.unit_spell, app.unit_succession, app.cluster_province, app.unit_home, app.unit_scope to taphop_user;
 grant insert (kind), update (kind) on app.unit to taphop_user;
 grant insert (unit_id, during, code, name, title, parent_id, decree, search_key), update (during, code, name, title, parent_id, decree, search_key) on app.unit_spell to taphop_user;
+grant delete on app.unit_spell to taphop_user;
 grant insert (cluster_id, province_id, during), update (during), delete on app.cluster_province to taphop_user;
 grant select on calc.unit_life, calc.unit_container to taphop_user;
 
@@ -15,6 +16,8 @@ create policy unit_spell_add on app.unit_spell for insert to taphop_user
 create policy unit_spell_change on app.unit_spell for update to taphop_user
 	using ((select calc.sees_all('units.write')) or unit_id in (select calc.my_units('units.write')))
 	with check ((select calc.sees_all('units.write')) or parent_id in (select calc.my_units('units.write')));
+create policy unit_spell_remove on app.unit_spell for delete to taphop_user
+	using ((select calc.sees_all('units.write')) or unit_id in (select calc.my_units('units.write')));
 create policy unit_succession_read on app.unit_succession for select to taphop_user using ((select calc.account_id()) is not null);
 create policy cluster_province_read on app.cluster_province for select to taphop_user using ((select calc.account_id()) is not null);
 create policy cluster_province_write on app.cluster_province for all to taphop_user

@@ -1,0 +1,30 @@
+import { sql } from "kysely";
+import type { Work } from "../../db/actor.ts";
+import type { StoreOf } from "../store-of.ts";
+import type { accessContract } from "./contract.ts";
+import { verbsOf } from "./rules.ts";
+
+/** Who may do what (R39). */
+export const access: Pick<StoreOf<typeof accessContract>, "session"> = { session };
+
+/** Who is signed in, at which unit, and what the screen may offer her. */
+async function session(work: Work) {
+	const { rows } = await sql<{
+		id: string;
+		username: string;
+		displayName: string;
+		mustChangePassword: boolean;
+		unit: { id: number; kind: string; code: string | null; name: string };
+		roles: string[];
+		demo: boolean;
+	}>`select a.id, a.username, a.display_name as "displayName", a.must_change_password as "mustChangePassword",
+			jsonb_build_object('id', u.id, 'kind', u.kind, 'code', s.code, 'name', s.name) as unit,
+			coalesce((select array_agg(distinct r.role) from app.account_role r where r.account_id = a.id
+				and exists (select from app.unit_spell x where x.unit_id = r.unit_id and x.during @> ${work.today}::date)), '{}') as roles,
+			exists (select from app.setting where name = 'demo') as demo
+		from app.account a join app.unit u on u.id = a.unit_id
+		join lateral (select code, name from app.unit_spell where unit_id = u.id order by during @> ${work.today}::date desc, during desc limit 1) s on true
+		where a.id = ${work.accountId}`.execute(work.db);
+	const { id, username, displayName, mustChangePassword, unit, roles, demo } = rows[0];
+	return { account: { id, username, displayName, mustChangePassword }, unit, roles, verbs: verbsOf(roles), demo, today: work.today };
+}

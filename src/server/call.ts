@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import type { AnyContractProcedure } from "@orpc/contract";
+import { sql } from "kysely";
+import type { EndpointMeta } from "../areas/endpoint.ts";
+import { uuidv7 } from "../core/id.ts";
+import { Problem } from "../core/problem.ts";
+import { type Actor, asActor, type Database, type Work } from "../db/actor.ts";
+import { contract } from "./contract.ts";
+import { stores } from "./stores.ts";
+
+type StoreFunction = (work: Work, input: unknown) => Promise<unknown>;
+
+/** The command names: `members.add`. CLI words, contract keys, URLs and audit words are the same. */
+export type CommandName = string;
+
+/**
+ * Does one command as one person, the same way for HTTP, the command line and tests: parse input → one transaction as this
+ * person → verb → (first time only) store → audit row → parse output → commit. Throws Problems.
+ * A repeated `commandId` of a write answers the first result again; with another input it is refused.
+ */
+export async function call(
+	database: Database,
+	actor: Actor,
+	name: CommandName,
+	input: unknown,
+	commandId: string = uuidv7(),
+): Promise<unknown> {
+	const { procedure, store } = find(name);
+	const meta = procedure["~orpc"].meta as EndpointMeta;
+	const parsed = await parseInput(procedure, input);
+	return asActor(
+		database,
+		actor,
+		async (work) => {
+			await requireVerb(work, meta);
+			if (!meta.writes) return parseOutput(procedure, await store(work, parsed), name);
+			const earlier = await claimCommand(work, name, parsed);
+			if (earlier) return earlier.result;
+			const result = await parseOutput(procedure, await store(work, parsed), name);
+			if (work.audited === 0) await work.audit({ action: name });
+			await work.db
+				.updateTable("command")
+				.set({ result: JSON.stringify(forReplay(result)) })
+				.where("id", "=", commandId)
+				.execute();
+			return result;
+		},
+		commandId,
+	);
+}
+
+/** The contract's procedure and the store's function of a name. */
+function find(name: string): { procedure: AnyContractProcedure; store: StoreFunction } {
+	const [area, key] = name.split(".");
+	const procedure = (contract as unknown as Record<string, Record<string, AnyContractProcedure>>)[area]?.[key];
+	const store = (stores as unknown as Record<string, Record<string, StoreFunction>>)[area]?.[key];
+	if (!procedure || !store) throw new Problem("command.unknown", 404, `Không có lệnh “${name}”.`);
+	return { procedure, store };
+}
+
+async function parseInput(procedure: AnyContractProcedure, input: unknown): Promise<unknown> {
+	const result = await procedure["~orpc"].inputSchema?.["~standard"].validate(input ?? {});
+	if (!result) return input;
+	if (!result.issues) return result.value;
+	const issues = result.issues.map((issue) => ({
+		field: (issue.path ?? []).map((part) => String(typeof part === "object" ? part.key : part)).join("."),
+		message: issue.message,
+	}));
+	const [first] = issues;
+	throw new Problem("input.invalid", 422, first.message, { field: first.field, detail: { issues } });
+}
+
+/** The whitelist: what a store returns beyond its contract never leaves. A result that breaks it is our error, not hers. */
+async function parseOutput(procedure: AnyContractProcedure, output: unknown, name: string): Promise<unknown> {
+	const result = await procedure["~orpc"].outputSchema?.["~standard"].validate(output);
+	if (!result) return output;
+	if (!result.issues) return result.value;
+	const where = result.issues.slice(0, 3).map((issue) => `${(issue.path ?? []).map((part) => String(typeof part === "object" ? part.key : part)).join(".")}: ${issue.message}`);
+	throw new TypeError(`${name} returned what its contract does not allow: ${where.join("; ")}`);
+}
+
+async function requireVerb(work: Work, meta: EndpointMeta): Promise<void> {
+	const { rows } = await sql<{ ok: boolean }>`select ${
+		meta.verb === null
+			? sql`exists (select from app.account where id = calc.account_id() and disabled_at is null)`
+			: sql`calc.may(${meta.verb})`
+	} as ok`.execute(work.db);
+	if (!rows[0].ok) throw new Problem("access.denied", 403, "Tài khoản của chị không có quyền làm việc này.");
+}
+
+/** Takes the command id for this transaction; waits for another one that has it, and answers that one's result. */
+async function claimCommand(work: Work, name: string, input: unknown): Promise<{ result: unknown } | null> {
+	const hash = createHash("sha256").update(`${name}\n${JSON.stringify(input)}`).digest();
+	const claimed = await work.db
+		.insertInto("command")
+		.values({ id: work.commandId, account_id: work.accountId, name, input_hash: hash })
+		.onConflict((conflict) => conflict.column("id").doNothing())
+		.returning("id")
+		.executeTakeFirst();
+	if (claimed) return null;
+	const earlier = await work.db.selectFrom("command").select(["result", "input_hash"]).where("id", "=", work.commandId).executeTakeFirst();
+	if (!earlier || !earlier.input_hash.equals(hash))
+		throw new Problem("command.reused", 409, "Mã lệnh này đã dùng cho một việc khác. Hãy tải lại trang rồi làm lại.");
+	return { result: earlier.result };
+}
+
+/** What a replay may show again: everything but a password shown once. */
+function forReplay(result: unknown): unknown {
+	return result !== null && typeof result === "object" && "oneTimePassword" in result ? { ...result, oneTimePassword: "" } : (result ?? null);
+}
