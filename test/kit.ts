@@ -23,6 +23,7 @@ export interface TestDatabase extends Database {
 	/** The local operator. */
 	operator: Actor;
 	/** Runs a command as a person, as HTTP and the command line do. */
+	// biome-ignore lint/suspicious/noExplicitAny: tests look at answers freely; the contract has checked their shape.
 	call<T = any>(actor: Actor, name: string, input?: unknown, commandId?: string): Promise<T>;
 	/** One transaction as a person. */
 	as<T>(actor: Actor, fn: (work: Work) => Promise<T>): Promise<T>;
@@ -72,7 +73,10 @@ export async function openTestDatabase(options: { today?: string; empty?: boolea
 	const database: Database = { kysely: openKysely(pool), pool, vault: vaultOf(Buffer.alloc(32, 7)) };
 	const operator: Actor = { accountId: OPERATOR_ID, today: options.today };
 	const unit = async (code: string, on = options.today ?? new Date().toISOString().slice(0, 10)) => {
-		const { rows } = await owner.query("select unit_id from app.unit_spell where code = $1 and during @> $2::date", [code, on]);
+		const { rows } = await owner.query("select unit_id from app.unit_spell where code = $1 and during @> $2::date", [
+			code,
+			on,
+		]);
 		if (rows.length !== 1) throw new Error(`${rows.length} units bear ${code} on ${on}`);
 		return rows[0].unit_id as number;
 	};
@@ -83,17 +87,34 @@ export async function openTestDatabase(options: { today?: string; empty?: boolea
 		owner,
 		operator,
 		unit,
-		call: (actor, command, input, commandId) => call(database, actor, command, input, commandId) as Promise<any>,
+		call: (actor, command, input, commandId) => call(database, actor, command, input, commandId) as Promise<never>,
 		as: (actor, fn) => asActor(database, actor, fn),
 		async person(username, role, code, on) {
 			const id = uuidv7();
-			const unitId = code === "" ? null : /^\d+$/.test(code) || code === "VN" || code.startsWith("CUM") ? await unit(code, on) : Number(code.slice(1));
-			await owner.query("insert into app.account (id, username, display_name, unit_id) values ($1, $2, $2, $3)", [id, username, unitId]);
-			await owner.query("insert into app.account_role (account_id, role, unit_id) values ($1, $2, $3)", [id, role, unitId]);
+			const unitId =
+				code === ""
+					? null
+					: /^\d+$/.test(code) || code === "VN" || code.startsWith("CUM")
+						? await unit(code, on)
+						: Number(code.slice(1));
+			await owner.query("insert into app.account (id, username, display_name, unit_id) values ($1, $2, $2, $3)", [
+				id,
+				username,
+				unitId,
+			]);
+			await owner.query("insert into app.account_role (account_id, role, unit_id) values ($1, $2, $3)", [
+				id,
+				role,
+				unitId,
+			]);
 			return { accountId: id, today: options.today };
 		},
 		async branch(branchName, code, on) {
-			const made = (await call(database, operator, "units.add", { parentId: await unit(code, on), kind: "branch", name: branchName })) as { id: number };
+			const made = (await call(database, operator, "units.add", {
+				parentId: await unit(code, on),
+				kind: "branch",
+				name: branchName,
+			})) as { id: number };
 			return made.id;
 		},
 	};
@@ -109,7 +130,9 @@ async function makeTemplate(clusterUrl: string): Promise<string> {
 		const { rows } = await admin.query("select datistemplate from pg_database where datname = $1", [name]);
 		if (rows[0]?.datistemplate) return name;
 		if (rows[0]) await admin.query(`drop database ${name} with (force)`);
-		const old = await admin.query("select datname from pg_database where datname like 'template\\_%' and datname not in ('template0', 'template1')");
+		const old = await admin.query(
+			"select datname from pg_database where datname like 'template\\_%' and datname not in ('template0', 'template1')",
+		);
 		for (const { datname } of old.rows) {
 			await admin.query(`alter database ${datname} is_template false`);
 			await admin.query(`drop database ${datname} with (force)`);
@@ -128,7 +151,8 @@ function templateHash(): string {
 	const hash = createHash("sha256");
 	for (const file of migrationFiles()) hash.update(file.text);
 	hash.update(derivedSql());
-	for (const file of readdirSync(UNITS)) if (/^(import|store-builtin).*(?<!\.test)\.ts$/.test(file)) hash.update(readFileSync(join(UNITS, file)));
+	for (const file of readdirSync(UNITS))
+		if (/^(import|store-builtin).*(?<!\.test)\.ts$/.test(file)) hash.update(readFileSync(join(UNITS, file)));
 	return hash.digest("hex").slice(0, 16);
 }
 

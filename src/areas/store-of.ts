@@ -6,7 +6,12 @@ import type { Work } from "../db/actor.ts";
  * transaction as one person. An area's store.ts exports one such object: its table of contents.
  */
 export type StoreOf<Contract> = {
-	[Key in keyof Contract]: Contract[Key] extends ContractProcedure<infer Input, infer Output, infer _Errors, infer _Meta>
+	[Key in keyof Contract]: Contract[Key] extends ContractProcedure<
+		infer Input,
+		infer Output,
+		infer _Errors,
+		infer _Meta
+	>
 		? (work: Work, input: InferSchemaOutput<Input>) => Promise<InferSchemaInput<Output>>
 		: never;
 };

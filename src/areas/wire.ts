@@ -23,11 +23,16 @@ export const lines = (max: number) =>
 	z
 		.string()
 		.max(max, { error: `Tối đa ${max} ký tự.` })
-		.regex(/^(?:[^\p{Cc}\u202a-\u202e\u2066-\u2069]|[\n\t])*$/u, { error: "Nội dung có ký tự điều khiển không hợp lệ." })
+		.regex(/^(?:[^\p{Cc}\u202a-\u202e\u2066-\u2069]|[\n\t])*$/u, {
+			error: "Nội dung có ký tự điều khiển không hợp lệ.",
+		})
 		.trim();
 
 /** The internal id of a unit. */
 export const unitId = z.int().positive();
 
 /** A count of people. */
-export const count = z.int({ error: "Phải là số nguyên." }).min(0, { error: "Không được âm." }).max(100_000_000, { error: "Số quá lớn." });
+export const count = z
+	.int({ error: "Phải là số nguyên." })
+	.min(0, { error: "Không được âm." })
+	.max(100_000_000, { error: "Số quá lớn." });

@@ -2,12 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { displayDay, fromEpochDays } from "./day.ts";
-import {
-	columnDayOrder,
-	type DayOptions,
-	type DayPrecision,
-	readDay,
-} from "./day-text.ts";
+import { columnDayOrder, type DayOptions, type DayPrecision, readDay } from "./day-text.ts";
 
 const RECENT: DayOptions = { latestYear: 2026 };
 
@@ -87,22 +82,9 @@ describe("a number in a cell", () => {
 		[1081971, "1971-08-01"],
 	];
 	for (const [raw, day, precision = "day", options] of cases)
-		test(`${raw} is ${day}, ${precision}`, () =>
-			assert.deepEqual(readDay(raw, options), { day, precision }));
-	for (const raw of [
-		0,
-		60,
-		-1,
-		80_000,
-		123_456,
-		31_022_000,
-		1e9,
-		1e300,
-		Number.NaN,
-		Number.POSITIVE_INFINITY,
-	])
-		test(`${raw} is no day`, () =>
-			assert.equal(readDay(raw).problem, "invalid"));
+		test(`${raw} is ${day}, ${precision}`, () => assert.deepEqual(readDay(raw, options), { day, precision }));
+	for (const raw of [0, 60, -1, 80_000, 123_456, 31_022_000, 1e9, 1e300, Number.NaN, Number.POSITIVE_INFINITY])
+		test(`${raw} is no day`, () => assert.equal(readDay(raw).problem, "invalid"));
 });
 
 describe("what is no day is never another day", () => {
@@ -150,12 +132,8 @@ describe("what is no day is never another day", () => {
 				problem: "invalid",
 			}));
 	for (const raw of ["", "  ", "-", "...", "__/__/____", "\u00a0"])
-		test(`"${raw}" is nothing, not a wrong day`, () =>
-			assert.deepEqual(readDay(raw), { day: null, precision: "day" }));
-	test("no text is an error", () =>
-		fc.assert(
-			fc.property(fc.string({ unit: "binary" }), (raw) => void readDay(raw)),
-		));
+		test(`"${raw}" is nothing, not a wrong day`, () => assert.deepEqual(readDay(raw), { day: null, precision: "day" }));
+	test("no text is an error", () => fc.assert(fc.property(fc.string({ unit: "binary" }), (raw) => void readDay(raw))));
 });
 
 test("every day is read back from every way to write it", () => {
@@ -173,10 +151,7 @@ test("every day is read back from every way to write it", () => {
 				year + month + date,
 			])
 				assert.equal(readDay(raw).day, original, raw);
-			assert.equal(
-				readDay(`${month}/${date}/${year}`, { order: "mdy" }).day,
-				original,
-			);
+			assert.equal(readDay(`${month}/${date}/${year}`, { order: "mdy" }).day, original);
 		}),
 	);
 });
@@ -187,17 +162,12 @@ describe("the order of a column", () => {
 		["a day above 12 first", ["15/08/1971", "1/2/1980"], "dmy"],
 		["a day above 12 second", ["08/15/1971", "1/2/1980"], "mdy"],
 		["one slip among many", ["15/08/1971", "08/15/1971"], "dmy"],
-		[
-			"one slip the other way",
-			["31/02/1971", ...Array(30).fill("08/15/1971")],
-			"mdy",
-		],
+		["one slip the other way", ["31/02/1971", ...Array(30).fill("08/15/1971")], "mdy"],
 		["year first says nothing", ["1971-08-15", "1971-08-30"], "dmy"],
 		["numbers that are no day say nothing", ["99/15/1971", "1/99/1980"], "dmy"],
 		["no column", [], "dmy"],
 	];
-	for (const [name, samples, order] of columns)
-		test(name, () => assert.equal(columnDayOrder(samples), order));
+	for (const [name, samples, order] of columns) test(name, () => assert.equal(columnDayOrder(samples), order));
 	test("long cells are passed over at once", () =>
 		assert.equal(columnDayOrder(Array(1000).fill("1/".repeat(50_000))), "dmy"));
 });

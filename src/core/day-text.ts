@@ -34,9 +34,7 @@ const LAST_YEAR = 2100;
 /** No day written out is longer. */
 const LONGEST = 80;
 
-const ENGLISH_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(
-	" ",
-);
+const ENGLISH_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 const INVALID: ReadDay = { day: null, precision: "day", problem: "invalid" };
 const THREE_NUMBERS = /^(\d{1,4}) ?[-./\\, ] ?(\d{1,2}) ?[-./\\, ] ?(\d{1,4})$/;
 
@@ -46,24 +44,13 @@ const THREE_NUMBERS = /^(\d{1,4}) ?[-./\\, ] ?(\d{1,2}) ?[-./\\, ] ?(\d{1,4})$/;
  * A number from 1900 to 2100 is a year (as a serial it would lie in 1905). A day that does not exist (30/2, Excel's
  * 1900-02-29) is invalid, never another day; so is a month above 12, whatever the column's order.
  */
-export function readDay(
-	raw: string | number,
-	options: DayOptions = {},
-): ReadDay {
+export function readDay(raw: string | number, options: DayOptions = {}): ReadDay {
 	if (typeof raw === "number") return readNumber(raw, options);
 	if (raw.trim().length > LONGEST) return INVALID;
 	const { text, monthFirst } = plainText(raw);
-	if (/^[\W_x]*$/.test(text))
-		return /[\p{L}\p{N}]/u.test(raw)
-			? INVALID
-			: { day: null, precision: "day" };
-	if (/^(?:\d{5}(?:\.\d+)?|\d{4}\.0|\d{7,8})$/.test(text))
-		return readNumber(Number(text), options);
-	return (
-		readYear(text) ??
-		readMonth(text) ??
-		readThree(text, monthFirst ? { ...options, order: "mdy" } : options)
-	);
+	if (/^[\W_x]*$/.test(text)) return /[\p{L}\p{N}]/u.test(raw) ? INVALID : { day: null, precision: "day" };
+	if (/^(?:\d{5}(?:\.\d+)?|\d{4}\.0|\d{7,8})$/.test(text)) return readNumber(Number(text), options);
+	return readYear(text) ?? readMonth(text) ?? readThree(text, monthFirst ? { ...options, order: "mdy" } : options);
 }
 
 /**
@@ -73,8 +60,7 @@ export function readDay(
 export function columnDayOrder(samples: readonly string[]): "dmy" | "mdy" {
 	let [dayFirst, monthFirst] = [0, 0];
 	for (const sample of samples) {
-		const three =
-			sample.length <= LONGEST && THREE_NUMBERS.exec(plainText(sample).text);
+		const three = sample.length <= LONGEST && THREE_NUMBERS.exec(plainText(sample).text);
 		if (!three || (three[1] as string).length > 2) continue;
 		const [first, second] = [Number(three[1]), Number(three[2])];
 		if (first > 12 && first <= 31 && second <= 12) dayFirst += 1;
@@ -91,10 +77,7 @@ function plainText(raw: string): { text: string; monthFirst: boolean } {
 		.toLowerCase()
 		.replace(/[\p{M}\p{Cf}']/gu, "")
 		.replace(/\p{Pd}/gu, "-")
-		.replace(
-			/(?<=\d)[t ]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)? ?(?:z|am|pm|sa|ch)?$/u,
-			"",
-		)
+		.replace(/(?<=\d)[t ]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)? ?(?:z|am|pm|sa|ch)?$/u, "")
 		.replace(/ngay|thang|thg\.?|nam|sinh|\bsn\b|mong|mung/gu, " ")
 		.replace(/[\s:]+/gu, " ")
 		.trim();
@@ -108,8 +91,7 @@ function plainText(raw: string): { text: string; monthFirst: boolean } {
 /** A number by its size: a year, an Excel serial, or the digits of a day written without separators. */
 function readNumber(value: number, options: DayOptions): ReadDay {
 	if (!(value >= 0 && value < 1e8)) return INVALID;
-	if (value >= FIRST_YEAR && value <= LAST_YEAR && Number.isInteger(value))
-		return found(dayOf(value, 1, 1), "year");
+	if (value >= FIRST_YEAR && value <= LAST_YEAR && Number.isInteger(value)) return found(dayOf(value, 1, 1), "year");
 	if (value >= 1e6) return readCompact(String(value).padStart(8, "0"));
 	return readSerial(Math.floor(value), options.epoch1904 ?? false);
 }
@@ -117,11 +99,7 @@ function readNumber(value: number, options: DayOptions): ReadDay {
 /** Excel counts from 1900-01-01 as 1 and believes in 1900-02-29 (60); in the other system 1904-01-01 is 0. */
 function readSerial(serial: number, epoch1904: boolean): ReadDay {
 	const isNoDay = !epoch1904 && (serial === 0 || serial === 60);
-	const dayZero = epoch1904
-		? "1904-01-01"
-		: serial < 60
-			? "1899-12-31"
-			: "1899-12-30";
+	const dayZero = epoch1904 ? "1904-01-01" : serial < 60 ? "1899-12-31" : "1899-12-30";
 	return isNoDay ? INVALID : found(addDays(dayZero, serial), "day");
 }
 
@@ -142,41 +120,24 @@ function readYear(text: string): ReadDay | null {
 
 /** A month and a year, either first, or a day written as 00. */
 function readMonth(text: string): ReadDay | null {
-	const monthFirst =
-		/^(?:(?:00?|\?+|x+|[._…]{2,}) ?[-./\\ ] ?)?(\d{1,2}) ?[-./\\, ] ?(\d{4})$/u.exec(
-			text,
-		);
-	if (monthFirst)
-		return found(
-			dayOf(Number(monthFirst[2]), Number(monthFirst[1]), 1),
-			"month",
-		);
+	const monthFirst = /^(?:(?:00?|\?+|x+|[._…]{2,}) ?[-./\\ ] ?)?(\d{1,2}) ?[-./\\, ] ?(\d{4})$/u.exec(text);
+	if (monthFirst) return found(dayOf(Number(monthFirst[2]), Number(monthFirst[1]), 1), "month");
 	const yearFirst = /^(\d{4}) ?[-./\\] ?(\d{1,2})$/u.exec(text);
-	return yearFirst
-		? found(dayOf(Number(yearFirst[1]), Number(yearFirst[2]), 1), "month")
-		: null;
+	return yearFirst ? found(dayOf(Number(yearFirst[1]), Number(yearFirst[2]), 1), "month") : null;
 }
 
 function readThree(text: string, options: DayOptions): ReadDay {
-	const parts = THREE_NUMBERS.exec(text)?.slice(1) as
-		| [string, string, string]
-		| undefined;
+	const parts = THREE_NUMBERS.exec(text)?.slice(1) as [string, string, string] | undefined;
 	if (!parts) return INVALID;
 	const [first, second, third] = parts;
-	const yearFirst =
-		first.length > 2 || (options.order === "ymd" && third.length <= 2);
+	const yearFirst = first.length > 2 || (options.order === "ymd" && third.length <= 2);
 	const year = fullYear(yearFirst ? first : third, options.latestYear);
-	const [a, b] = yearFirst
-		? [Number(third), Number(second)]
-		: [Number(first), Number(second)];
+	const [a, b] = yearFirst ? [Number(third), Number(second)] : [Number(first), Number(second)];
 	const [day, month] = options.order === "mdy" && !yearFirst ? [b, a] : [a, b];
 	return found(year === null ? null : dayOf(year, month, day), "day");
 }
 
-function fullYear(
-	digits: string,
-	latestYear: number | undefined,
-): number | null {
+function fullYear(digits: string, latestYear: number | undefined): number | null {
 	if (digits.length === 4) return Number(digits);
 	if (digits.length !== 2 || latestYear === undefined) return null;
 	return latestYear - ((((latestYear - Number(digits)) % 100) + 100) % 100);
@@ -184,7 +145,5 @@ function fullYear(
 
 function found(day: Day | null, precision: DayPrecision): ReadDay {
 	const year = Number(day?.slice(0, 4));
-	return day !== null && year >= FIRST_YEAR && year <= LAST_YEAR
-		? { day, precision }
-		: INVALID;
+	return day !== null && year >= FIRST_YEAR && year <= LAST_YEAR ? { day, precision } : INVALID;
 }

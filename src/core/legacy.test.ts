@@ -1,22 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import {
-	decode,
-	decodeByFont,
-	detectEncoding,
-	type Encoding,
-	encodingOfFont,
-} from "./legacy.ts";
+import { decode, decodeByFont, detectEncoding, type Encoding, encodingOfFont } from "./legacy.ts";
 import { nfc } from "./vietnamese.ts";
 
 /** The encoders are written from the letters' marks, apart from the tables of the decoder. */
 const TONES = ["", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"];
 const VOWELS = [..."aăâeêioôơuưy"];
-const LOWER = [
-	...VOWELS.flatMap((vowel) => TONES.map((tone) => nfc(vowel + tone))),
-	"đ",
-];
+const LOWER = [...VOWELS.flatMap((vowel) => TONES.map((tone) => nfc(vowel + tone))), "đ"];
 const ALL = [...LOWER, ...LOWER.map((letter) => letter.toUpperCase())];
 
 /** TCVN 5712 VN3: the codes of à ả ã á ạ for each vowel, with the vowel's own code first. */
@@ -43,9 +34,7 @@ function toTcvn3(letter: string): string {
 	}
 	const capital = "ĂÂĐÊÔƠƯ".indexOf(letter);
 	return capital >= 0 && letter !== ""
-		? String.fromCharCode(
-				[0xa1, 0xa2, 0xa7, 0xa3, 0xa4, 0xa5, 0xa6][capital] as number,
-			)
+		? String.fromCharCode([0xa1, 0xa2, 0xa7, 0xa3, 0xa4, 0xa5, 0xa6][capital] as number)
 		: letter;
 }
 
@@ -102,36 +91,18 @@ const vni = (text: string) => [...text].map(toVni).join("");
 
 describe("letters come back from the old encodings", () => {
 	for (const letter of [...LOWER, ..."ĂÂĐÊÔƠƯ"])
-		test(`${letter} from TCVN3`, () =>
-			assert.equal(decode(toTcvn3(letter), "tcvn3"), letter));
-	for (const letter of ALL)
-		test(`${letter} from VNI`, () =>
-			assert.equal(decode(toVni(letter), "vni"), letter));
+		test(`${letter} from TCVN3`, () => assert.equal(decode(toTcvn3(letter), "tcvn3"), letter));
+	for (const letter of ALL) test(`${letter} from VNI`, () => assert.equal(decode(toVni(letter), "vni"), letter));
 
 	const consonant = fc.constantFrom("", "b", "ng", "th", "đ", " ", "h'");
 	const text = (letters: string[]) =>
 		fc
-			.array(
-				fc.tuple(
-					consonant,
-					fc.constantFrom(...letters),
-					fc.constantFrom("n", "ng", " ", "-"),
-				),
-				{ maxLength: 12 },
-			)
+			.array(fc.tuple(consonant, fc.constantFrom(...letters), fc.constantFrom("n", "ng", " ", "-")), { maxLength: 12 })
 			.map((parts) => parts.flat().join(""));
 	test("whole texts come back from TCVN3", () =>
-		fc.assert(
-			fc.property(text(LOWER), (original) =>
-				assert.equal(decode(tcvn3(original), "tcvn3"), original),
-			),
-		));
+		fc.assert(fc.property(text(LOWER), (original) => assert.equal(decode(tcvn3(original), "tcvn3"), original))));
 	test("whole texts come back from VNI", () =>
-		fc.assert(
-			fc.property(text(ALL), (original) =>
-				assert.equal(decode(vni(original), "vni"), original),
-			),
-		));
+		fc.assert(fc.property(text(ALL), (original) => assert.equal(decode(vni(original), "vni"), original))));
 });
 
 describe("the font says how to read a cell", () => {
@@ -157,82 +128,33 @@ describe("the font says how to read a cell", () => {
 		[".VnTime", "H'Bia", "H'Bia"],
 	];
 	for (const [font, raw, expected] of cells)
-		test(`${font || "no font"}: "${raw}" is "${expected}"`, () =>
-			assert.equal(decodeByFont(raw, font), expected));
-	test("a font that only begins alike is not VNI", () =>
-		assert.equal(encodingOfFont("Vnichrome"), "unicode"));
+		test(`${font || "no font"}: "${raw}" is "${expected}"`, () => assert.equal(decodeByFont(raw, font), expected));
+	test("a font that only begins alike is not VNI", () => assert.equal(encodingOfFont("Vnichrome"), "unicode"));
 });
 
 describe("the encoding of a column without fonts", () => {
-	const names = [
-		"Nguyễn Thị Thu Hà",
-		"Đỗ Thị Hường",
-		"Lò Thị Phượng",
-		"Trần Thị Ngọc Hằng",
-		"Võ Thị Ánh",
-		"Lê Thị Mỹ",
-	];
+	const names = ["Nguyễn Thị Thu Hà", "Đỗ Thị Hường", "Lò Thị Phượng", "Trần Thị Ngọc Hằng", "Võ Thị Ánh", "Lê Thị Mỹ"];
 	const columns: [string, string[], Encoding][] = [
 		["Unicode names", names, "unicode"],
-		[
-			"Unicode names in capitals",
-			names.map((name) => name.toUpperCase()),
-			"unicode",
-		],
-		[
-			"decomposed Unicode",
-			names.map((name) => name.normalize("NFD")),
-			"unicode",
-		],
+		["Unicode names in capitals", names.map((name) => name.toUpperCase()), "unicode"],
+		["decomposed Unicode", names.map((name) => name.normalize("NFD")), "unicode"],
 		["TCVN3 names", names.map((name) => tcvn3(name.toLowerCase())), "tcvn3"],
 		["TCVN3 names, accented capitals in Unicode", names.map(tcvn3), "tcvn3"],
 		["VNI names", names.map(vni), "vni"],
-		[
-			"VNI names in capitals",
-			names.map((name) => vni(name.toUpperCase())),
-			"vni",
-		],
+		["VNI names in capitals", names.map((name) => vni(name.toUpperCase())), "vni"],
 		["one TCVN3 word", ["Hµ"], "tcvn3"],
 		["one VNI word", ["Haèng"], "vni"],
-		[
-			"TCVN3 with a few Unicode names",
-			[...names.map(tcvn3), "Lê Thị Hà"],
-			"tcvn3",
-		],
+		["TCVN3 with a few Unicode names", [...names.map(tcvn3), "Lê Thị Hà"], "tcvn3"],
 		["Unicode with one TCVN3 name", [...names, "NguyÔn ThÞ Hµ"], "unicode"],
 		["plain ASCII", ["Nguyen Thi Ha", "x", "12", ""], "unicode"],
 		["nothing", [], "unicode"],
-		[
-			"peoples",
-			["Kinh", "Tày", "Mông", "Ê Đê", "Ê-đê", "Hoa", "Khmer", "Dao", "Mường"],
-			"unicode",
-		],
-		[
-			"ethnic names",
-			[
-				"H'Bia",
-				"Y Thị Ê-đê",
-				"H’Hên Niê",
-				"Ksor H'Bơi",
-				"Y Blô Êban",
-				"Rơ Châm Phê",
-			],
-			"unicode",
-		],
-		[
-			"names both encodings could read",
-			["Hoàng Hà", "Vò", "Lê Thò", "Toàn"],
-			"unicode",
-		],
-		[
-			"foreign words and signs",
-			["café", "Müller", "5 m²", "© 2020", "§ 3", "£ 5", "São"],
-			"unicode",
-		],
+		["peoples", ["Kinh", "Tày", "Mông", "Ê Đê", "Ê-đê", "Hoa", "Khmer", "Dao", "Mường"], "unicode"],
+		["ethnic names", ["H'Bia", "Y Thị Ê-đê", "H’Hên Niê", "Ksor H'Bơi", "Y Blô Êban", "Rơ Châm Phê"], "unicode"],
+		["names both encodings could read", ["Hoàng Hà", "Vò", "Lê Thò", "Toàn"], "unicode"],
+		["foreign words and signs", ["café", "Müller", "5 m²", "© 2020", "§ 3", "£ 5", "São"], "unicode"],
 	];
 	for (const [name, samples, expected] of columns)
-		test(`${name}: ${expected}`, () =>
-			assert.equal(detectEncoding(samples).encoding, expected));
+		test(`${name}: ${expected}`, () => assert.equal(detectEncoding(samples).encoding, expected));
 
 	test("says how sure it is", () => {
 		assert.equal(detectEncoding(["Nguyen"]).confidence, 0);
@@ -262,8 +184,7 @@ test("cells of 100 000 characters are read at once", () => {
 	const started = performance.now();
 	for (const piece of ["a", "aâ", "\u00ad", "ô", " ", "Hµ "]) {
 		const cell = piece.repeat(100_000 / piece.length);
-		for (const font of [".VnTimeH", "VNI-Times", "Arial"])
-			decodeByFont(cell, font);
+		for (const font of [".VnTimeH", "VNI-Times", "Arial"]) decodeByFont(cell, font);
 		detectEncoding(Array(3000).fill(cell));
 	}
 	assert.ok(performance.now() - started < 10_000);

@@ -42,8 +42,7 @@ const SAMPLE_CHARACTERS = 200;
  * ({@link decodeByFont}) says that they were capitals.
  */
 export function decode(text: string, encoding: Encoding): string {
-	if (encoding === "unicode" || isUnicodeDespite(text, encoding))
-		return nfc(text);
+	if (encoding === "unicode" || isUnicodeDespite(text, encoding)) return nfc(text);
 	return nfc(encoding === "tcvn3" ? decodeTcvn3(text) : decodeVni(text));
 }
 
@@ -60,10 +59,7 @@ export function encodingOfFont(fontName: string): Encoding {
 export function decodeByFont(text: string, fontName: string): string {
 	const encoding = encodingOfFont(fontName);
 	const decoded = decode(text, encoding);
-	const capitals =
-		encoding === "tcvn3" &&
-		/h\s*$/i.test(fontName) &&
-		!isUnicodeDespite(text, encoding);
+	const capitals = encoding === "tcvn3" && /h\s*$/i.test(fontName) && !isUnicodeDespite(text, encoding);
 	return capitals ? decoded.toUpperCase() : decoded;
 }
 
@@ -77,16 +73,14 @@ export function detectEncoding(samples: readonly string[]): {
 	confidence: number;
 } {
 	const words = samples.slice(0, SAMPLES).flatMap(wordsToJudge);
-	const fits = (encoding: Encoding) =>
-		words.filter((word) => isSyllable(decode(word, encoding))).length;
+	const fits = (encoding: Encoding) => words.filter((word) => isSyllable(decode(word, encoding))).length;
 	const [unicode, tcvn3, vni] = [fits("unicode"), fits("tcvn3"), fits("vni")];
 	const legacy = Math.max(tcvn3, vni);
 	if (words.length === 0) return { encoding: "unicode", confidence: 0 };
 	if (legacy > 2 * unicode && tcvn3 !== vni)
 		return {
 			encoding: tcvn3 > vni ? "tcvn3" : "vni",
-			confidence:
-				(legacy - Math.max(unicode, Math.min(tcvn3, vni))) / words.length,
+			confidence: (legacy - Math.max(unicode, Math.min(tcvn3, vni))) / words.length,
 		};
 	return {
 		encoding: "unicode",
@@ -112,16 +106,12 @@ function decodeVni(text: string): string {
 		const [first, second] = [code.slice(0, 1), code.slice(1).toLowerCase()];
 		const single = VNI_SINGLE.get(first.toLowerCase()) ?? first.toLowerCase();
 		const marks = VNI_MARK.get(second)?.normalize("NFD").slice(1) ?? "";
-		return first === first.toLowerCase()
-			? single + marks
-			: single.toUpperCase() + marks;
+		return first === first.toLowerCase() ? single + marks : single.toUpperCase() + marks;
 	});
 }
 
 /** The words of a cell that tell encodings apart: two letters or more, at least one of them not ASCII. */
 function wordsToJudge(sample: string): string[] {
-	const words = nfc(sample.slice(0, SAMPLE_CHARACTERS)).split(
-		/[\s\d!-/:-@[-`{-~‘’“”–…]+/u,
-	);
+	const words = nfc(sample.slice(0, SAMPLE_CHARACTERS)).split(/[\s\d!-/:-@[-`{-~‘’“”–…]+/u);
 	return words.filter((word) => word.length > 1 && /\P{ASCII}/u.test(word));
 }

@@ -1,13 +1,7 @@
 import type { BirthDate } from "./day-text.ts";
 
 /** What the reader of an ID has to say: a warning, `id.zeros_restored` an information. None refuses the row. */
-export type IdNote =
-	| "id.missing"
-	| "id.cmnd"
-	| "id.birth_year"
-	| "id.sex"
-	| "id.unreadable"
-	| "id.zeros_restored";
+export type IdNote = "id.missing" | "id.cmnd" | "id.birth_year" | "id.sex" | "id.unreadable" | "id.zeros_restored";
 
 /** Whose number it is; null where the roster does not say. */
 export type IdBearer = {
@@ -40,8 +34,7 @@ const LAST_PROVINCE = 96;
 export function readNationalId(raw: string, person: IdBearer): NationalId {
 	const digits = digitsOf(raw);
 	if (digits === null) return unreadable();
-	if (/^0*$/.test(digits))
-		return { kind: null, value: null, notes: ["id.missing"] };
+	if (/^0*$/.test(digits)) return { kind: null, value: null, notes: ["id.missing"] };
 	if (isPlaceholder(digits)) return unreadable();
 	if (digits.length === 12)
 		return {
@@ -49,10 +42,8 @@ export function readNationalId(raw: string, person: IdBearer): NationalId {
 			value: digits,
 			notes: structureNotes(digits, person),
 		};
-	if (digits.length === 9)
-		return { kind: "cmnd", value: digits, notes: ["id.cmnd"] };
-	if (digits.length === 10 || digits.length === 11)
-		return restoreZeros(digits, person);
+	if (digits.length === 9) return { kind: "cmnd", value: digits, notes: ["id.cmnd"] };
+	if (digits.length === 10 || digits.length === 11) return restoreZeros(digits, person);
 	return unreadable();
 }
 
@@ -63,59 +54,42 @@ function digitsOf(raw: string): string | null {
 	if (!/\d/.test(text)) return "";
 	const number = text.replace(/^(?:cccd|cmnd|cmtnd|cmt|đdcn|số)\s*:?\s*/iu, "");
 	const exponent = /^(\d)(?:[.,](\d*))?E\+?(\d{1,2})$/i.exec(number);
-	if (exponent)
-		return exponentDigits(
-			exponent[1] as string,
-			exponent[2] ?? "",
-			Number(exponent[3]),
-		);
-	const digits = number
-		.replace(/^(\d{7,})[.,]0{1,2}$/, "$1")
-		.replace(/[\s.,'’‘`\p{Pd}\p{Cf}]/gu, "");
+	if (exponent) return exponentDigits(exponent[1] as string, exponent[2] ?? "", Number(exponent[3]));
+	const digits = number.replace(/^(\d{7,})[.,]0{1,2}$/, "$1").replace(/[\s.,'’‘`\p{Pd}\p{Cf}]/gu, "");
 	return /^\d+$/.test(digits) ? digits : null;
 }
 
 /** 9.6170107097E+10 has all its digits; 9.617E+10 has lost some. */
-function exponentDigits(
-	first: string,
-	fraction: string,
-	exponent: number,
-): string | null {
+function exponentDigits(first: string, fraction: string, exponent: number): string | null {
 	return fraction.length === exponent ? first + fraction : null;
 }
 
 /** Typed to fill the column: the same digit throughout, or 123456789. */
 function isPlaceholder(digits: string): boolean {
-	return (
-		/^(\d)\1*$/.test(digits) ||
-		"012345678901234".includes(digits.length >= 9 ? digits : "none")
-	);
+	return /^(\d)\1*$/.test(digits) || "012345678901234".includes(digits.length >= 9 ? digits : "none");
 }
 
 function restoreZeros(digits: string, person: IdBearer): NationalId {
 	const value = digits.padStart(12, "0");
-	if (digits.startsWith("0") || Number(value.slice(0, 3)) > LAST_PROVINCE)
-		return unreadable();
+	if (digits.startsWith("0") || Number(value.slice(0, 3)) > LAST_PROVINCE) return unreadable();
 	if (!person.birth || !person.sex) return unreadable();
 	const against = structureNotes(value, person);
-	if (against.length === 0)
-		return { kind: "cccd", value, notes: ["id.zeros_restored"] };
-	return unreadable(against.length === 1 ? against : []);
+	if (against.length === 0) return { kind: "cccd", value, notes: ["id.zeros_restored"] };
+	// One thing that does not fit is far likelier a slip of hers than ten digits of something else: kept, to be looked at.
+	if (against.length === 1) return { kind: "cccd", value, notes: [...against, "id.zeros_restored"] };
+	return unreadable();
 }
 
 /** What of a CCCD does not fit its bearer; what is not known of the bearer is not held against the card. */
 function structureNotes(cccd: string, { birth, sex }: IdBearer): IdNote[] {
 	const centuryAndSex = Number(cccd[3]);
-	const year =
-		1900 + 100 * Math.floor(centuryAndSex / 2) + Number(cccd.slice(4, 6));
+	const year = 1900 + 100 * Math.floor(centuryAndSex / 2) + Number(cccd.slice(4, 6));
 	const notes: IdNote[] = [];
-	if (birth && Number(birth.day.slice(0, 4)) !== year)
-		notes.push("id.birth_year");
-	if (sex && (centuryAndSex % 2 === 1 ? "female" : "male") !== sex)
-		notes.push("id.sex");
+	if (birth && Number(birth.day.slice(0, 4)) !== year) notes.push("id.birth_year");
+	if (sex && (centuryAndSex % 2 === 1 ? "female" : "male") !== sex) notes.push("id.sex");
 	return notes;
 }
 
-function unreadable(reasons: IdNote[] = []): NationalId {
-	return { kind: null, value: null, notes: [...reasons, "id.unreadable"] };
+function unreadable(): NationalId {
+	return { kind: null, value: null, notes: ["id.unreadable"] };
 }

@@ -13,10 +13,8 @@ describe("numbers on screen and paper", () => {
 		[-100, "-100"],
 		[12_345_678_901_234_567_890n, "12.345.678.901.234.567.890"],
 	] as const)
-		test(`${value} is "${text}"`, () =>
-			assert.equal(displayNumber(value), text));
-	test("a rate has a comma and no space", () =>
-		assert.equal(displayRate("57.31"), "57,31%"));
+		test(`${value} is "${text}"`, () => assert.equal(displayNumber(value), text));
+	test("a rate has a comma and no space", () => assert.equal(displayRate("57.31"), "57,31%"));
 });
 
 describe("counts from files", () => {
@@ -50,8 +48,7 @@ describe("counts from files", () => {
 		["9".repeat(100_000), null],
 	];
 	for (const [raw, count] of cases)
-		test(`${JSON.stringify(raw).slice(0, 30)} is ${count}`, () =>
-			assert.equal(readCount(raw), count));
+		test(`${JSON.stringify(raw).slice(0, 30)} is ${count}`, () => assert.equal(readCount(raw), count));
 	test("what is shown is read back", () =>
 		fc.assert(
 			fc.property(fc.integer({ min: 0, max: 200_000_000 }), (count) =>

@@ -18,10 +18,9 @@ export function displayRate(rate: string): string {
 export function readCount(raw: string | number): number | null {
 	const text = String(raw).trim();
 	if (text.length > 20) return null;
-	const isNumber =
-		/^(?:\d+(?:\.0)?|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,3}(?:,\d{3}){2,})$/.test(
-			text,
-		);
+	const isNumber = /^(?:\d+(?:\.0)?|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,3}(?:,\d{3}){2,})$/.test(
+		text,
+	);
 	const isDecimal = typeof raw === "number" && !Number.isInteger(raw);
 	const count = Number(text.replace(/\.0$/, "").replace(/[.,\s]/g, ""));
 	return isNumber && !isDecimal && count <= LARGEST_COUNT ? count : null;

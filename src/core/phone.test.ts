@@ -53,24 +53,15 @@ describe("a phone number", () => {
 	const prefixes =
 		"0120 0121 0122 0126 0128 0123 0124 0125 0127 0129 0162 0163 0164 0165 0166 0167 0168 0169 0186 0188 0199";
 	test("every old prefix gives a number of its own of 10 digits", () => {
-		const values = prefixes
-			.split(" ")
-			.map((prefix) => readPhone(`${prefix}1234567`).value ?? "");
+		const values = prefixes.split(" ").map((prefix) => readPhone(`${prefix}1234567`).value ?? "");
 		assert.equal(new Set(values).size, 21);
 		for (const value of values) assert.match(value, /^0[3578]\d1234567$/);
 	});
 	test("reading what was read changes nothing, and no text is an error", () =>
 		fc.assert(
-			fc.property(
-				fc.oneof(
-					fc.string({ unit: "binary" }),
-					fc.stringMatching(/^\+?\d{6,13}$/),
-				),
-				(raw) => {
-					const { value } = readPhone(raw);
-					if (value !== null)
-						assert.deepEqual(readPhone(value), { value, changed: false });
-				},
-			),
+			fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.stringMatching(/^\+?\d{6,13}$/)), (raw) => {
+				const { value } = readPhone(raw);
+				if (value !== null) assert.deepEqual(readPhone(value), { value, changed: false });
+			}),
 		));
 });

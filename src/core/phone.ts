@@ -42,12 +42,8 @@ export function readPhone(raw: string): Phone {
 		.slice(0, LONGEST);
 	for (const part of text.split(/[/;,\n]|\s+-\s+|hoặc/u)) {
 		const written = part.replace(/^(\D*\d{8,})\.0$/, "$1").replace(/\D/g, "");
-		const value =
-			part.length < LONGEST && !/\dE\+/i.test(part)
-				? phoneOf(written, /^\D*\+/.test(part))
-				: null;
-		if (value !== null)
-			return { value, changed: value !== written || part.trim() !== text };
+		const value = part.length < LONGEST && !/\dE\+/i.test(part) ? phoneOf(written, /^\D*\+/.test(part)) : null;
+		if (value !== null) return { value, changed: value !== written || part.trim() !== text };
 	}
 	return { value: null, changed: text !== "" };
 }
@@ -55,27 +51,18 @@ export function readPhone(raw: string): Phone {
 function phoneOf(written: string, international: boolean): string | null {
 	const national = written.replace(/^00(?=84)/, "");
 	const hasCountry =
-		international ||
-		national !== written ||
-		/^84(?:0?[35789]\d{8}|0?1[2689]\d{8}|0?2\d{9})$/.test(national);
-	const digits = hasCountry
-		? national.replace(/^840?/, "0")
-		: restoreZero(national);
+		international || national !== written || /^84(?:0?[35789]\d{8}|0?1[2689]\d{8}|0?2\d{9})$/.test(national);
+	const digits = hasCountry ? national.replace(/^840?/, "0") : restoreZero(national);
 	if (/^01[2689]\d{8}$/.test(digits)) {
 		const prefix = CONVERTED[digits.slice(0, 4)];
 		return prefix ? prefix + digits.slice(4) : null;
 	}
 	const isMobile = /^0[35789]\d{8}$/.test(digits);
-	const isLandLine =
-		/^0[2-8]\d{8,9}$/.test(digits) && !/^0[35789]\d{9}$/.test(digits);
-	return isMobile || isLandLine || /^[2-8]\d{6,7}$/.test(digits)
-		? digits
-		: null;
+	const isLandLine = /^0[2-8]\d{8,9}$/.test(digits) && !/^0[35789]\d{9}$/.test(digits);
+	return isMobile || isLandLine || /^[2-8]\d{6,7}$/.test(digits) ? digits : null;
 }
 
 /** The zero of a mobile of 9 digits (10 before 2018) or of a land line with its area code. */
 function restoreZero(digits: string): string {
-	return /^(?:[35789]\d{8}|1[2689]\d{8}|2\d{9})$/.test(digits)
-		? `0${digits}`
-		: digits;
+	return /^(?:[35789]\d{8}|1[2689]\d{8}|2\d{9})$/.test(digits) ? `0${digits}` : digits;
 }

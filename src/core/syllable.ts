@@ -1,10 +1,7 @@
 import { nfc } from "./vietnamese.ts";
 
 /** Initial consonants, the longer first; "gi" and "qu" carry their vowel letter. */
-const ONSETS =
-	"ngh ng nh gh gi g kh k ch c th tr t ph p qu đ d b h l m n r s v x".split(
-		" ",
-	);
+const ONSETS = "ngh ng nh gh gi g kh k ch c th tr t ph p qu đ d b h l m n r s v x".split(" ");
 
 /** What may follow the initial consonant, without tones. */
 const RIMES = [
@@ -22,10 +19,7 @@ const RIMES = [
 	.join(" ")
 	.split(" ");
 
-const SYLLABLE = new RegExp(
-	`^(?:${ONSETS.join("|")})?(?:${RIMES.join("|")})$`,
-	"u",
-);
+const SYLLABLE = new RegExp(`^(?:${ONSETS.join("|")})?(?:${RIMES.join("|")})$`, "u");
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]/gu;
 const RISING_OR_HEAVY = /[\u0301\u0323]/u;
 
@@ -42,7 +36,5 @@ export function isSyllable(word: string): boolean {
 	const tones = parts.match(TONE) ?? [];
 	const letters = nfc(parts.replace(TONE, ""));
 	if (tones.length > 1 || !SYLLABLE.test(letters)) return false;
-	return (
-		!/(?:[ptc]|ch)$/u.test(letters) || RISING_OR_HEAVY.test(tones[0] ?? "")
-	);
+	return !/(?:[ptc]|ch)$/u.test(letters) || RISING_OR_HEAVY.test(tones[0] ?? "");
 }

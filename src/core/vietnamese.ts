@@ -90,20 +90,12 @@ export function exactNameKey(name: string): string {
  * brackets at the end, "Hà (con ông Bình)", is no Tên and is compared last.
  */
 export function sortKey(fullName: string): string {
-	const [, name, note] = /^(.*?)(?: ?(\([^()]*\)))?$/su.exec(
-		cleanText(fullName),
-	) as unknown as string[];
+	const [, name, note] = /^(.*?)(?: ?(\([^()]*\)))?$/su.exec(cleanText(fullName)) as unknown as string[];
 	const parts = words(name || note || "");
 	const given = parts.pop() ?? "";
 	const family = parts.join(" ").slice(0, SORTED_CHARACTERS);
-	const rest = [
-		...words(family),
-		...words(name && note ? note.slice(0, SORTED_CHARACTERS) : ""),
-	];
-	return [given.slice(0, SORTED_CHARACTERS), ...rest]
-		.map(syllablesKey)
-		.filter(Boolean)
-		.join(" ");
+	const rest = [...words(family), ...words(name && note ? note.slice(0, SORTED_CHARACTERS) : "")];
+	return [given.slice(0, SORTED_CHARACTERS), ...rest].map(syllablesKey).filter(Boolean).join(" ");
 }
 
 /**
@@ -124,12 +116,7 @@ function words(text: string): string[] {
 
 /** Each syllable of a word (Ê-đê has two): its letters, then the digit of its tone, which sorts below every letter. */
 function syllablesKey(word: string): string {
-	return word
-		.toLowerCase()
-		.replace(APOSTROPHES, "")
-		.split(HYPHENS)
-		.map(syllableKey)
-		.join("");
+	return word.toLowerCase().replace(APOSTROPHES, "").split(HYPHENS).map(syllableKey).join("");
 }
 
 function syllableKey(syllable: string): string {
@@ -153,7 +140,5 @@ function letterKey(letter: string): string {
 	if (letter === "đ" || letter === "ð" || letter === "ɖ") return "d{";
 	const plain = UNDECOMPOSED.get(letter);
 	if (plain) return plain;
-	return /[\p{L}\p{N}]/u.test(letter)
-		? `~${(letter.codePointAt(0) as number).toString(16).padStart(6, "0")}`
-		: "";
+	return /[\p{L}\p{N}]/u.test(letter) ? `~${(letter.codePointAt(0) as number).toString(16).padStart(6, "0")}` : "";
 }

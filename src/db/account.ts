@@ -25,9 +25,7 @@ export function serverAccount(folders: string[]): Account | undefined {
 }
 
 function account(nameOrUid: string): Account | undefined {
-	const line =
-		spawnSync("getent", ["passwd", nameOrUid], { encoding: "utf8" }).stdout ??
-		"";
+	const line = spawnSync("getent", ["passwd", nameOrUid], { encoding: "utf8" }).stdout ?? "";
 	const [name, , uid, gid] = line.trim().split(":");
 	return uid ? { name, uid: Number(uid), gid: Number(gid) } : undefined;
 }
@@ -35,13 +33,7 @@ function account(nameOrUid: string): Account | undefined {
 function makeAccount(): Account {
 	const hasGroup = spawnSync("getent", ["group", "postgres"]).status === 0;
 	const group = hasGroup ? ["--gid", "postgres"] : ["--user-group"];
-	const home = [
-		"--no-create-home",
-		"--home-dir",
-		"/nonexistent",
-		"--shell",
-		"/usr/sbin/nologin",
-	];
+	const home = ["--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin"];
 	spawnSync("useradd", ["--system", ...group, ...home, "postgres"]);
 	const made = account("postgres");
 	if (made) return made;
@@ -58,24 +50,16 @@ function makeAccount(): Account {
  *
  * @throws Problem `database.folder_unreachable`: one sentence that names what is in the way and what to do
  */
-export function requireReach(
-	who: Account,
-	folders: string[],
-	files: string[],
-): void {
+export function requireReach(who: Account, folders: string[], files: string[]): void {
 	const steps = new Set([...folders, ...files].flatMap(ancestors));
 	const script =
 		'for path; do if test -d "$path"; then test -x "$path"; else test -r "$path"; fi || { printf %s "$path"; exit; }; done';
-	const answer = spawnSync(
-		"/bin/sh",
-		["-c", script, "sh", ...steps, ...folders, ...files],
-		{
-			uid: who.uid,
-			gid: who.gid,
-			cwd: "/",
-			encoding: "utf8",
-		},
-	);
+	const answer = spawnSync("/bin/sh", ["-c", script, "sh", ...steps, ...folders, ...files], {
+		uid: who.uid,
+		gid: who.gid,
+		cwd: "/",
+		encoding: "utf8",
+	});
 	if (answer.error) throw answer.error;
 	if (answer.stdout !== "") throw unreachable(who, answer.stdout);
 }
@@ -98,9 +82,6 @@ function unreachable(who: Account, path: string): Problem {
 /** The command that lets the account in: no more than passing through, but an npm run under umask 077 closed every file. */
 function wayIn(path: string): string {
 	const packages = path.split("/node_modules")[0];
-	const [command, target] =
-		packages === path
-			? ["chmod o+x", path]
-			: ["chmod -R o+rX", `${packages}/node_modules`];
+	const [command, target] = packages === path ? ["chmod o+x", path] : ["chmod -R o+rX", `${packages}/node_modules`];
 	return `${command} '${target.replaceAll("'", "'\\''")}'`;
 }

@@ -61,7 +61,9 @@ export async function asActor<T>(
 				set_config('app.account', ${actor.accountId}, true),
 				set_config('app.acting_for', ${actor.actingFor === undefined ? "" : String(actor.actingFor)}, true),
 				set_config('app.today', ${actor.today ?? ""}, true),
-				coalesce(nullif(${actor.today ?? ""}, '')::date, (now() at time zone 'Asia/Ho_Chi_Minh')::date) as today`.execute(tx);
+				coalesce(nullif(${actor.today ?? ""}, '')::date, (now() at time zone 'Asia/Ho_Chi_Minh')::date) as today`.execute(
+				tx,
+			);
 			return await fn(work(tx, actor, settings.rows[0].today, commandId, database.vault));
 		});
 	} catch (error) {

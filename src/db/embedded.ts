@@ -1,29 +1,10 @@
 import { randomBytes } from "node:crypto";
-import {
-	chownSync,
-	mkdirSync,
-	readdirSync,
-	realpathSync,
-	rmSync,
-	statSync,
-	writeFileSync,
-} from "node:fs";
+import { chownSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Problem } from "../core/problem.ts";
-import {
-	diskFull,
-	hasCluster,
-	makeCluster,
-	reachingAccount,
-	readPassword,
-} from "./cluster.ts";
+import { diskFull, hasCluster, makeCluster, reachingAccount, readPassword } from "./cluster.ts";
 import { withLock, withLockNow } from "./lock.ts";
-import {
-	livingPostmaster,
-	servingPort,
-	stopPostmaster,
-	trimLog,
-} from "./postmaster.ts";
+import { livingPostmaster, servingPort, stopPostmaster, trimLog } from "./postmaster.ts";
 import { signal, startOf } from "./processes.ts";
 
 /**
@@ -55,9 +36,7 @@ const trimEveryMs = 10 * 60_000;
 
 /** `TAPHOP_DATA`, else `data` beside the program's own folders. */
 export function dataFolder(env: NodeJS.ProcessEnv = process.env): string {
-	return resolve(
-		env.TAPHOP_DATA || join(import.meta.dirname, "..", "..", "data"),
-	);
+	return resolve(env.TAPHOP_DATA || join(import.meta.dirname, "..", "..", "data"));
 }
 
 /**
@@ -69,10 +48,7 @@ export function dataFolder(env: NodeJS.ProcessEnv = process.env): string {
  * `database.disk_full`, `database.init_failed`, `database.start_failed`, `database.start_slow`, `database.busy`,
  * `database.account_missing`, `database.platform`
  */
-export async function openDatabase(
-	dataDir: string,
-	options: EmbeddedOptions = {},
-): Promise<EmbeddedDatabase> {
+export async function openDatabase(dataDir: string, options: EmbeddedOptions = {}): Promise<EmbeddedDatabase> {
 	try {
 		const places = placesIn(dataDir);
 		return await locked(places, () => enter(places, options));
@@ -115,53 +91,29 @@ function locked<T>(places: Places, work: () => Promise<T>): Promise<T> {
 	return withLock(places.lock, lockMs, late, work);
 }
 
-async function enter(
-	places: Places,
-	options: EmbeddedOptions,
-): Promise<EmbeddedDatabase> {
+async function enter(places: Places, options: EmbeddedOptions): Promise<EmbeddedDatabase> {
 	const port = await serve(places, options);
-	const registration = join(
-		places.clients,
-		`${process.pid}-${startOf(process.pid)}-${randomBytes(4).toString("hex")}`,
-	);
+	const registration = join(places.clients, `${process.pid}-${startOf(process.pid)}-${randomBytes(4).toString("hex")}`);
 	writeFileSync(registration, "");
 	shareWithOwner(places);
 	return handle(places, options, registration, port);
 }
 
-async function serve(
-	places: Places,
-	options: EmbeddedOptions,
-): Promise<number> {
+async function serve(places: Places, options: EmbeddedOptions): Promise<number> {
 	if (!hasCluster(places.cluster)) {
-		await makeCluster(
-			places.cluster,
-			reachingAccount(places.cluster),
-			options.sync ?? true,
-		);
+		await makeCluster(places.cluster, reachingAccount(places.cluster), options.sync ?? true);
 	}
-	return servingPort(
-		places.cluster,
-		places.log,
-		() => reachingAccount(places.cluster),
-		options.settings ?? {},
-	);
+	return servingPort(places.cluster, places.log, () => reachingAccount(places.cluster), options.settings ?? {});
 }
 
 /** What root leaves in somebody's data folder must not shut that person out. */
 function shareWithOwner(places: Places): void {
 	const { uid, gid } = statSync(places.folder);
 	if (process.getuid?.() !== 0 || uid === 0) return;
-	for (const path of [places.clients, places.lock, places.log])
-		chownSync(path, uid, gid);
+	for (const path of [places.clients, places.lock, places.log]) chownSync(path, uid, gid);
 }
 
-function handle(
-	places: Places,
-	options: EmbeddedOptions,
-	registration: string,
-	port: number,
-): EmbeddedDatabase {
+function handle(places: Places, options: EmbeddedOptions, registration: string, port: number): EmbeddedDatabase {
 	const trimming = setInterval(() => trimLog(places.log), trimEveryMs).unref();
 	const leaveInHaste = () => leaveNow(places, registration);
 	process.once("exit", leaveInHaste);
@@ -190,9 +142,7 @@ async function leave(places: Places, registration: string): Promise<void> {
 function leaveNow(places: Places, registration: string): void {
 	withLockNow(places.lock, 2_000, () => {
 		rmSync(registration, { force: true });
-		const living = isInUse(places)
-			? undefined
-			: livingPostmaster(places.cluster);
+		const living = isInUse(places) ? undefined : livingPostmaster(places.cluster);
 		if (living) signal(living.pid, "SIGINT");
 	});
 }
@@ -215,14 +165,9 @@ const sqliteFull = 13;
 const sqliteNotAllowed = [8, 14];
 
 function asProblem(error: unknown, dataDir: string): unknown {
-	const {
-		code = "",
-		errcode = 0,
-		path,
-	} = error as { code?: string; errcode?: number; path?: string };
+	const { code = "", errcode = 0, path } = error as { code?: string; errcode?: number; path?: string };
 	if (outOfSpace.includes(code) || errcode === sqliteFull) return diskFull();
-	if (!notAllowed.includes(code) && !sqliteNotAllowed.includes(errcode))
-		return error;
+	if (!notAllowed.includes(code) && !sqliteNotAllowed.includes(errcode)) return error;
 	return new Problem(
 		"database.folder_unwritable",
 		500,

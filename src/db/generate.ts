@@ -12,8 +12,24 @@ export async function generated(url: string): Promise<{ types: string; schema: s
 	const codegen = join(import.meta.dirname, "../../node_modules/kysely-codegen/dist/cli/bin.js");
 	const types = execFileSync(
 		process.execPath,
-		[codegen, "--dialect", "postgres", "--default-schema", "app", "--include-pattern", "app.*", "--date-parser", "string",
-			"--type-mapping", '{"timestamptz":"string","daterange":"string","datemultirange":"string"}', "--url", url, "--print", "--log-level", "silent"],
+		[
+			codegen,
+			"--dialect",
+			"postgres",
+			"--default-schema",
+			"app",
+			"--include-pattern",
+			"app.*",
+			"--date-parser",
+			"string",
+			"--type-mapping",
+			'{"timestamptz":"string","daterange":"string","datemultirange":"string"}',
+			"--url",
+			url,
+			"--print",
+			"--log-level",
+			"silent",
+		],
 		{ encoding: "utf8" },
 	);
 	const client = new pg.Client({ connectionString: url });

@@ -17,12 +17,7 @@ const pauseMs = 8;
  * @param waitMs how long to wait for the holder
  * @param late makes the error to throw when the wait is over
  */
-export async function withLock<T>(
-	file: string,
-	waitMs: number,
-	late: () => Error,
-	work: () => Promise<T>,
-): Promise<T> {
+export async function withLock<T>(file: string, waitMs: number, late: () => Error, work: () => Promise<T>): Promise<T> {
 	const lock = new DatabaseSync(file, { timeout: 0 });
 	try {
 		const until = Date.now() + waitMs;
@@ -37,11 +32,7 @@ export async function withLock<T>(
 }
 
 /** The same for the last breath of a process (its "exit" event), where nothing can be awaited. False: not got in time. */
-export function withLockNow(
-	file: string,
-	waitMs: number,
-	work: () => void,
-): boolean {
+export function withLockNow(file: string, waitMs: number, work: () => void): boolean {
 	const lock = new DatabaseSync(file, { timeout: waitMs });
 	try {
 		const taken = take(lock);

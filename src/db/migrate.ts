@@ -17,7 +17,11 @@ export function migrationFiles(): { number: number; name: string; text: string }
 	return readdirSync(join(HERE, "migrations"))
 		.filter((name) => /^\d{4}_\w+\.sql$/.test(name))
 		.sort()
-		.map((name) => ({ number: Number(name.slice(0, 4)), name, text: readFileSync(join(HERE, "migrations", name), "utf8") }));
+		.map((name) => ({
+			number: Number(name.slice(0, 4)),
+			name,
+			text: readFileSync(join(HERE, "migrations", name), "utf8"),
+		}));
 }
 
 /** Functions and views of every area in order, then all policies: the whole truth now, re-created whole at each deploy. */
@@ -49,14 +53,20 @@ export async function ensureRoles(ownerUrl: string, loginPassword: string | null
 	try {
 		await client.query("begin");
 		await client.query("select pg_advisory_xact_lock($1)", [ROLES_LOCK]);
-		for (const role of ["taphop_owner nologin", "taphop_user nologin", "taphop_auth nologin", "taphop_login login noinherit"]) {
+		for (const role of [
+			"taphop_owner nologin",
+			"taphop_user nologin",
+			"taphop_auth nologin",
+			"taphop_login login noinherit",
+		]) {
 			const name = role.split(" ")[0];
 			const { rowCount } = await client.query("select from pg_roles where rolname = $1", [name]);
 			if (!rowCount) await client.query(`create role ${role}`);
 		}
 		await client.query("grant taphop_user, taphop_auth to taphop_login");
 		await client.query("grant taphop_owner to current_user");
-		if (loginPassword !== null) await client.query(`alter role taphop_login password ${client.escapeLiteral(loginPassword)}`);
+		if (loginPassword !== null)
+			await client.query(`alter role taphop_login password ${client.escapeLiteral(loginPassword)}`);
 		await client.query("commit");
 	} finally {
 		await client.end();
@@ -71,7 +81,9 @@ export async function ensureDatabase(ownerUrl: string, name: string): Promise<bo
 		await client.query("select pg_advisory_lock($1)", [ROLES_LOCK]);
 		const { rowCount } = await client.query("select from pg_database where datname = $1", [name]);
 		if (rowCount) return false;
-		await client.query(`create database ${client.escapeIdentifier(name)} owner taphop_owner encoding 'UTF8' template template0`);
+		await client.query(
+			`create database ${client.escapeIdentifier(name)} owner taphop_owner encoding 'UTF8' template template0`,
+		);
 		return true;
 	} finally {
 		await client.end();
@@ -126,7 +138,9 @@ async function applyDerived(client: pg.Client): Promise<void> {
 	const { rows } = await client.query("select value #>> '{}' as hash from app.setting where name = 'derived_hash'");
 	if (rows[0]?.hash === hash) return;
 	await client.query("begin");
-	await client.query("drop schema if exists calc cascade; create schema calc; grant usage on schema app, calc to taphop_user");
+	await client.query(
+		"drop schema if exists calc cascade; create schema calc; grant usage on schema app, calc to taphop_user",
+	);
 	await client.query(DROP_POLICIES);
 	await client.query(text);
 	await client.query("grant execute on all functions in schema calc to taphop_user");

@@ -34,7 +34,14 @@ export async function openProgramDatabase(settings: Settings, firstMode: Mode, s
 		await ensureRoles(settings.ownerUrl, null);
 		await prepare(settings.ownerUrl);
 		const pool = openPool(settings.databaseUrl, size);
-		return { kysely: openKysely(pool), pool, vault, mode: "real", ownerUrl: settings.ownerUrl, close: () => pool.end() };
+		return {
+			kysely: openKysely(pool),
+			pool,
+			vault,
+			mode: "real",
+			ownerUrl: settings.ownerUrl,
+			close: () => pool.end(),
+		};
 	}
 	const embedded = await openDatabase(settings.dataDir);
 	try {

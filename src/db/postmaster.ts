@@ -1,15 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-	closeSync,
-	openSync,
-	readFileSync,
-	readSync,
-	rmSync,
-	statfsSync,
-	statSync,
-	writeFileSync,
-} from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -34,9 +25,7 @@ export function livingPostmaster(cluster: string): Postmaster | undefined {
 /** Lines of postmaster.pid: pid, folder, seconds, port, socket folder, address, shared memory, state (PostgreSQL 10–18). */
 function readRecord(cluster: string): Postmaster | undefined {
 	try {
-		const lines = readFileSync(join(cluster, "postmaster.pid"), "utf8").split(
-			"\n",
-		);
+		const lines = readFileSync(join(cluster, "postmaster.pid"), "utf8").split("\n");
 		const state = lines[7]?.trim();
 		return {
 			pid: Number(lines[0]),
@@ -76,11 +65,7 @@ async function start(
 	const lastPort = readRecord(cluster)?.port;
 	await clearAway(cluster);
 	trimLog(log);
-	for (const port of [
-		lastPort || (await freePort()),
-		await freePort(),
-		await freePort(),
-	]) {
+	for (const port of [lastPort || (await freePort()), await freePort(), await freePort()]) {
 		const before = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
 		const child = launch(cluster, log, who, port, settings);
 		await once(child, "spawn");
@@ -88,27 +73,18 @@ async function start(
 		if (ready) return ready.port;
 		// Somebody may have taken the port between our asking and our using it; then another will do.
 		const said = textFrom(log, before);
-		if (!said.includes("could not create any TCP/IP sockets"))
-			throw refused(said, log);
+		if (!said.includes("could not create any TCP/IP sockets")) throw refused(said, log);
 	}
 	throw refused("FATAL: no free port", log);
 }
 
 function refused(said: string, log: string): Problem {
-	return clusterProblem(
-		said,
-		"database.start_failed",
-		`Cơ sở dữ liệu không khởi động được (nhật ký: ${log})`,
-	);
+	return clusterProblem(said, "database.start_failed", `Cơ sở dữ liệu không khởi động được (nhật ký: ${log})`);
 }
 
 /** Backends of a killed postmaster hold its shared memory, and a new one refuses to start beside them. */
 async function clearAway(cluster: string): Promise<void> {
-	for (
-		let left = postgresIn(cluster);
-		left.length > 0;
-		left = postgresIn(cluster)
-	) {
+	for (let left = postgresIn(cluster); left.length > 0; left = postgresIn(cluster)) {
 		for (const pid of left) signal(pid, "SIGKILL");
 		await sleep(pollMs);
 	}
@@ -130,19 +106,15 @@ function launch(
 	}).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 	const out = openSync(log, "a", 0o600);
 	try {
-		const child = spawn(
-			join(nativeFolder(), "bin", "postgres"),
-			["-D", cluster, ...words],
-			{
-				uid: who?.uid,
-				gid: who?.gid,
-				cwd: "/",
-				env: surroundings,
-				// A session of its own: Ctrl-C and the end of our terminal are not for it.
-				detached: true,
-				stdio: ["ignore", out, out],
-			},
-		);
+		const child = spawn(join(nativeFolder(), "bin", "postgres"), ["-D", cluster, ...words], {
+			uid: who?.uid,
+			gid: who?.gid,
+			cwd: "/",
+			env: surroundings,
+			// A session of its own: Ctrl-C and the end of our terminal are not for it.
+			detached: true,
+			stdio: ["ignore", out, out],
+		});
 		child.unref();
 		return child;
 	} finally {
@@ -194,15 +166,8 @@ function roomInSharedMemory(): boolean {
  *
  * @throws Problem `database.start_slow`: neither within a minute
  */
-async function settled(
-	cluster: string,
-	pid: number,
-): Promise<Postmaster | undefined> {
-	for (
-		const until = Date.now() + startMs;
-		Date.now() < until;
-		await sleep(pollMs)
-	) {
+async function settled(cluster: string, pid: number): Promise<Postmaster | undefined> {
+	for (const until = Date.now() + startMs; Date.now() < until; await sleep(pollMs)) {
 		const record = readRecord(cluster);
 		if (record?.pid === pid && record.ready) return record;
 		if (startOf(pid) === undefined) return undefined;
@@ -230,11 +195,7 @@ export async function stopPostmaster(cluster: string): Promise<void> {
 
 async function ended(pid: number, withinMs: number): Promise<boolean> {
 	const began = startOf(pid);
-	for (
-		const until = Date.now() + withinMs;
-		Date.now() < until;
-		await sleep(pollMs)
-	) {
+	for (const until = Date.now() + withinMs; Date.now() < until; await sleep(pollMs)) {
 		if (startOf(pid) !== began || began === undefined) return true;
 	}
 	return false;
@@ -247,9 +208,7 @@ function freePort(): Promise<number> {
 		asking.once("error", reject);
 		asking.listen(0, "127.0.0.1", () => {
 			const address = asking.address();
-			asking.close(() =>
-				resolve(typeof address === "object" && address ? address.port : 0),
-			);
+			asking.close(() => resolve(typeof address === "object" && address ? address.port : 0));
 		});
 	});
 }
@@ -269,11 +228,7 @@ function textFrom(file: string, offset: number): string {
 	const handle = openSync(file, "r");
 	try {
 		const buffer = Buffer.alloc(logBytes / 4);
-		return buffer.toString(
-			"utf8",
-			0,
-			readSync(handle, buffer, 0, buffer.length, offset),
-		);
+		return buffer.toString("utf8", 0, readSync(handle, buffer, 0, buffer.length, offset));
 	} finally {
 		closeSync(handle);
 	}

@@ -14,7 +14,11 @@ const CONSTRAINTS: Record<string, [code: string, status: number, sentence: strin
 	person_birth_plausible: ["member.birth_invalid", 422, "Ngày sinh không hợp lệ.", "birth"],
 	person_text_bounded: ["member.text_too_long", 422, "Nội dung quá dài, hãy rút gọn."],
 	national_id_pkey: ["member.id_taken", 409, "Số CCCD/CMND này đã thuộc về một hồ sơ khác.", "nationalId"],
-	transfer_one_pending: ["transfer.pending", 409, "Hội viên này đang có một đề nghị chuyển sinh hoạt chưa được tiếp nhận."],
+	transfer_one_pending: [
+		"transfer.pending",
+		409,
+		"Hội viên này đang có một đề nghị chuyển sinh hoạt chưa được tiếp nhận.",
+	],
 	residence_until_after_start: ["residence.dates", 422, "Ngày kết thúc cư trú phải sau ngày bắt đầu.", "residence"],
 	affiliation_until_after_since: ["affiliation.dates", 422, "Ngày thôi sinh hoạt phải từ ngày bắt đầu trở đi."],
 	post_until_after_since: ["post.dates", 422, "Ngày thôi giữ chức danh phải từ ngày bắt đầu trở đi."],
@@ -29,12 +33,26 @@ const CONSTRAINTS: Record<string, [code: string, status: number, sentence: strin
 	headcount_day_range: ["headcount.day_invalid", 422, "Ngày của số liệu phải từ 01/01/2017.", "onDay"],
 	headcount_source_present: ["headcount.source_missing", 422, "Hãy ghi nguồn cung cấp số liệu.", "source"],
 	headcount_one_a_day: ["headcount.concurrent", 409, "Người khác vừa nhập số liệu cùng ngày. Hãy xem lại rồi lưu."],
-	population_women18_range: ["population.invalid", 422, "Số phụ nữ từ 18 tuổi trở lên phải từ 1 đến 100.000.000.", "women18"],
+	population_women18_range: [
+		"population.invalid",
+		422,
+		"Số phụ nữ từ 18 tuổi trở lên phải từ 1 đến 100.000.000.",
+		"women18",
+	],
 	population_one_current: ["population.concurrent", 409, "Người khác vừa nhập số liệu này. Hãy xem lại rồi lưu."],
 	unit_spell_no_overlap: ["unit.overlap", 409, "Đơn vị đã có thông tin trong khoảng thời gian này."],
 	unit_spell_name_present: ["unit.name_invalid", 422, "Tên đơn vị phải có, tối đa 300 ký tự.", "name"],
-	cluster_province_one_cluster: ["cluster.overlap", 409, "Tỉnh, thành phố này đã thuộc một cụm thi đua khác trong thời gian đó."],
-	account_username_unique: ["account.username_taken", 409, "Tên đăng nhập này đã có người dùng. Hãy chọn tên khác.", "username"],
+	cluster_province_one_cluster: [
+		"cluster.overlap",
+		409,
+		"Tỉnh, thành phố này đã thuộc một cụm thi đua khác trong thời gian đó.",
+	],
+	account_username_unique: [
+		"account.username_taken",
+		409,
+		"Tên đăng nhập này đã có người dùng. Hãy chọn tên khác.",
+		"username",
+	],
 	account_username_shape: [
 		"account.username_invalid",
 		422,
@@ -59,7 +77,17 @@ const STATES: Record<string, [code: string, status: number, sentence: string]> =
 	"22021": ["input.text_invalid", 422, "Nội dung có ký tự không hợp lệ."],
 };
 
-const UNREACHABLE = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "57P01", "57P02", "57P03", "08006", "08003", "08000"]);
+const UNREACHABLE = new Set([
+	"ECONNREFUSED",
+	"ECONNRESET",
+	"EPIPE",
+	"57P01",
+	"57P02",
+	"57P03",
+	"08006",
+	"08003",
+	"08000",
+]);
 
 /** The Problem a database error means to people; anything else comes back as it was. */
 export function translateDatabaseError(error: unknown): unknown {
@@ -70,7 +98,11 @@ export function translateDatabaseError(error: unknown): unknown {
 	const state = code ? STATES[code] : undefined;
 	if (state) return new Problem(...state);
 	if ((code && UNREACHABLE.has(code)) || /Connection terminated|server closed the connection/.test(error.message))
-		return new Problem("database.unreachable", 503, "Cơ sở dữ liệu đang khởi động lại. Chưa có gì được ghi; hãy thử lại sau ít giây.");
+		return new Problem(
+			"database.unreachable",
+			503,
+			"Cơ sở dữ liệu đang khởi động lại. Chưa có gì được ghi; hãy thử lại sau ít giây.",
+		);
 	return error;
 }
 

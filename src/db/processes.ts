@@ -23,10 +23,7 @@ let bootId: string | undefined;
 
 /** Eight letters of the kernel's id of this boot: after a restart pids and ticks come again. */
 function boot(): string {
-	bootId ??= (textOf("/proc/sys/kernel/random/boot_id") ?? "unknown").slice(
-		0,
-		8,
-	);
+	bootId ??= (textOf("/proc/sys/kernel/random/boot_id") ?? "unknown").slice(0, 8);
 	return bootId;
 }
 
@@ -48,9 +45,7 @@ export function postgresIn(folder: string): number[] {
 
 /** Whether this process is one of them. */
 export function isAtWork(pid: number, folder: string): boolean {
-	return process.platform === "linux"
-		? isPostgresIn(pid, folder)
-		: byPs(folder).includes(pid);
+	return process.platform === "linux" ? isPostgresIn(pid, folder) : byPs(folder).includes(pid);
 }
 
 function isPostgresIn(pid: number, folder: string): boolean {
@@ -59,26 +54,18 @@ function isPostgresIn(pid: number, folder: string): boolean {
 	if (startOf(pid) === undefined) return false;
 	if (isWithin(linkOf(`/proc/${pid}/cwd`), folder)) return true;
 	// Before a server has entered its folder, and for initdb, which never does.
-	return (textOf(`/proc/${pid}/cmdline`) ?? "")
-		.split("\0")
-		.some((word) => isWithin(word, folder));
+	return (textOf(`/proc/${pid}/cmdline`) ?? "").split("\0").some((word) => isWithin(word, folder));
 }
 
 function isWithin(path: string | undefined, folder: string): boolean {
-	return (
-		path !== undefined && (path === folder || path.startsWith(`${folder}/`))
-	);
+	return path !== undefined && (path === folder || path.startsWith(`${folder}/`));
 }
 
 function byPs(folder: string): number[] {
 	return ps("-axww", "-o", "pid=,command=")
 		.split("\n")
 		.filter(
-			(line) =>
-				line.includes(folder) &&
-				/(^|\/)(postgres|initdb)$/.test(
-					basename(line.trim().split(/\s+/)[1] ?? ""),
-				),
+			(line) => line.includes(folder) && /(^|\/)(postgres|initdb)$/.test(basename(line.trim().split(/\s+/)[1] ?? "")),
 		)
 		.map((line) => Number.parseInt(line, 10));
 }

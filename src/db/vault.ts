@@ -36,7 +36,11 @@ export function vaultOf(master: Buffer): Vault {
 			try {
 				return Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()]);
 			} catch {
-				throw new Problem("key.wrong", 500, "Khóa mã hóa không khớp với dữ liệu. Hãy đặt lại đúng tệp khóa (TAPHOP_KEY_FILE).");
+				throw new Problem(
+					"key.wrong",
+					500,
+					"Khóa mã hóa không khớp với dữ liệu. Hãy đặt lại đúng tệp khóa (TAPHOP_KEY_FILE).",
+				);
 			}
 		},
 		fingerprint: (text) => createHmac("sha256", matching).update(text).digest(),
@@ -49,7 +53,11 @@ export function openVault(keyFile: string): Vault {
 	if (!existsSync(keyFile)) makeKeyFile(keyFile);
 	const text = readFileSync(keyFile, "utf8").trim();
 	if (!/^[0-9a-f]{64}$/.test(text))
-		throw new Problem("key.unreadable", 500, `Tệp khóa ${keyFile} không đúng định dạng. Hãy chép lại từ bản sao đã cất giữ.`);
+		throw new Problem(
+			"key.unreadable",
+			500,
+			`Tệp khóa ${keyFile} không đúng định dạng. Hãy chép lại từ bản sao đã cất giữ.`,
+		);
 	return vaultOf(Buffer.from(text, "hex"));
 }
 

@@ -8,6 +8,10 @@ import { type Actor, asActor, type Database, type Work } from "../db/actor.ts";
 import { contract } from "./contract.ts";
 import { stores } from "./stores.ts";
 
+interface Issue {
+	message: string;
+	path?: readonly (PropertyKey | { key: PropertyKey })[];
+}
 type StoreFunction = (work: Work, input: unknown) => Promise<unknown>;
 
 /** The command names: `members.add`. CLI words, contract keys, URLs and audit words are the same. */
@@ -62,8 +66,10 @@ async function parseInput(procedure: AnyContractProcedure, input: unknown): Prom
 	const result = await procedure["~orpc"].inputSchema?.["~standard"].validate(input ?? {});
 	if (!result) return input;
 	if (!result.issues) return result.value;
-	const issues = result.issues.map((issue) => ({
-		field: (issue.path ?? []).map((part) => String(typeof part === "object" ? part.key : part)).join("."),
+	const issues = result.issues.map((issue: Issue) => ({
+		field: (issue.path ?? [])
+			.map((part: PropertyKey | { key: PropertyKey }) => String(typeof part === "object" ? part.key : part))
+			.join("."),
 		message: issue.message,
 	}));
 	const [first] = issues;
@@ -75,7 +81,12 @@ async function parseOutput(procedure: AnyContractProcedure, output: unknown, nam
 	const result = await procedure["~orpc"].outputSchema?.["~standard"].validate(output);
 	if (!result) return output;
 	if (!result.issues) return result.value;
-	const where = result.issues.slice(0, 3).map((issue) => `${(issue.path ?? []).map((part) => String(typeof part === "object" ? part.key : part)).join(".")}: ${issue.message}`);
+	const where = result.issues
+		.slice(0, 3)
+		.map(
+			(issue: Issue) =>
+				`${(issue.path ?? []).map((part: PropertyKey | { key: PropertyKey }) => String(typeof part === "object" ? part.key : part)).join(".")}: ${issue.message}`,
+		);
 	throw new TypeError(`${name} returned what its contract does not allow: ${where.join("; ")}`);
 }
 
@@ -90,7 +101,9 @@ async function requireVerb(work: Work, meta: EndpointMeta): Promise<void> {
 
 /** Takes the command id for this transaction; waits for another one that has it, and answers that one's result. */
 async function claimCommand(work: Work, name: string, input: unknown): Promise<{ result: unknown } | null> {
-	const hash = createHash("sha256").update(`${name}\n${JSON.stringify(input)}`).digest();
+	const hash = createHash("sha256")
+		.update(`${name}\n${JSON.stringify(input)}`)
+		.digest();
 	const claimed = await work.db
 		.insertInto("command")
 		.values({ id: work.commandId, account_id: work.accountId, name, input_hash: hash })
@@ -98,13 +111,19 @@ async function claimCommand(work: Work, name: string, input: unknown): Promise<{
 		.returning("id")
 		.executeTakeFirst();
 	if (claimed) return null;
-	const earlier = await work.db.selectFrom("command").select(["result", "input_hash"]).where("id", "=", work.commandId).executeTakeFirst();
-	if (!earlier || !earlier.input_hash.equals(hash))
+	const earlier = await work.db
+		.selectFrom("command")
+		.select(["result", "input_hash"])
+		.where("id", "=", work.commandId)
+		.executeTakeFirst();
+	if (!earlier?.input_hash.equals(hash))
 		throw new Problem("command.reused", 409, "Mã lệnh này đã dùng cho một việc khác. Hãy tải lại trang rồi làm lại.");
 	return { result: earlier.result };
 }
 
 /** What a replay may show again: everything but a password shown once. */
 function forReplay(result: unknown): unknown {
-	return result !== null && typeof result === "object" && "oneTimePassword" in result ? { ...result, oneTimePassword: "" } : (result ?? null);
+	return result !== null && typeof result === "object" && "oneTimePassword" in result
+		? { ...result, oneTimePassword: "" }
+		: (result ?? null);
 }

@@ -46,12 +46,7 @@ const STEPS: Readonly<Record<string, number>> = {
  * the Tab key; the arrow keys go from province to province in the order of the codes, Enter or Space selects. The province under
  * the pointer or the focus is named below the map, where a finger finds it too.
  */
-export function ProvinceMap({
-	map,
-	values,
-	title,
-	onSelect,
-}: ProvinceMapProps) {
+export function ProvinceMap({ map, values, title, onSelect }: ProvinceMapProps) {
 	const codes = Object.keys(SHAPES[map]).sort();
 	const [current, setCurrent] = useState<string | null>(null);
 	const stop = current && codes.includes(current) ? current : codes[0];
@@ -60,11 +55,8 @@ export function ProvinceMap({
 		const step = STEPS[event.key];
 		if (step) {
 			event.preventDefault();
-			const next =
-				codes[(codes.indexOf(code) + step + codes.length) % codes.length];
-			event.currentTarget.parentElement
-				?.querySelector<SVGPathElement>(`[data-code="${next}"]`)
-				?.focus();
+			const next = codes[(codes.indexOf(code) + step + codes.length) % codes.length];
+			event.currentTarget.parentElement?.querySelector<SVGPathElement>(`[data-code="${next}"]`)?.focus();
 		}
 		if (onSelect && (event.key === "Enter" || event.key === " ")) {
 			event.preventDefault();
@@ -95,11 +87,7 @@ export function ProvinceMap({
 					/>
 				))}
 				{ISLANDS.map((islands) => (
-					<IslandGroup
-						key={islands.name}
-						islands={islands}
-						value={values[islands[map]]}
-					/>
+					<IslandGroup key={islands.name} islands={islands} value={values[islands[map]]} />
 				))}
 				<Outline path={current ? SHAPES[map][current] : undefined} />
 			</svg>
@@ -125,16 +113,7 @@ interface ProvinceProps {
 	onKeyDown: (event: KeyboardEvent<SVGPathElement>) => void;
 }
 
-function Province({
-	code,
-	path,
-	value,
-	focusable,
-	button,
-	onCurrent,
-	onSelect,
-	onKeyDown,
-}: ProvinceProps) {
+function Province({ code, path, value, focusable, button, onCurrent, onSelect, onKeyDown }: ProvinceProps) {
 	return (
 		// biome-ignore lint/a11y/noStaticElementInteractions: the role is there, Biome does not see it through the condition.
 		<path
@@ -160,38 +139,16 @@ function Province({
 
 /** The province that is named below, traced on top of its neighbours. */
 function Outline({ path }: { path: string | undefined }) {
-	return path ? (
-		<path
-			d={path}
-			fill="none"
-			stroke="#2b2329"
-			strokeWidth={3}
-			pointerEvents="none"
-		/>
-	) : null;
+	return path ? <path d={path} fill="none" stroke="#2b2329" strokeWidth={3} pointerEvents="none" /> : null;
 }
 
-function IslandGroup({
-	islands,
-	value,
-}: {
-	islands: Islands;
-	value: ProvinceValue | undefined;
-}) {
+function IslandGroup({ islands, value }: { islands: Islands; value: ProvinceValue | undefined }) {
 	const [x, y] = islands.label;
 	const [left, top, width, height] = islands.frame ?? [];
 	return (
 		<g>
 			{islands.frame && (
-				<rect
-					x={left}
-					y={top}
-					width={width}
-					height={height}
-					fill="none"
-					stroke="#8a8087"
-					strokeWidth={1}
-				/>
+				<rect x={left} y={top} width={width} height={height} fill="none" stroke="#8a8087" strokeWidth={1} />
 			)}
 			<path
 				d={islands.path}

@@ -2,10 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-const text = readFileSync(
-	new URL("./vietnam-map.json", import.meta.url),
-	"utf8",
-);
+const text = readFileSync(new URL("./vietnam-map.json", import.meta.url), "utf8");
 const map = JSON.parse(text) as {
 	width: number;
 	height: number;
@@ -22,14 +19,11 @@ function corners(path: string): [number, number][] {
 		.flatMap((ring) => {
 			const numbers = (ring.match(/-?\d+/g) ?? []).map(Number);
 			let [x, y] = [0, 0];
-			return Array.from(
-				{ length: numbers.length / 2 },
-				(_, at): [number, number] => {
-					x += numbers[2 * at] ?? 0;
-					y += numbers[2 * at + 1] ?? 0;
-					return [x, y];
-				},
-			);
+			return Array.from({ length: numbers.length / 2 }, (_, at): [number, number] => {
+				x += numbers[2 * at] ?? 0;
+				y += numbers[2 * at + 1] ?? 0;
+				return [x, y];
+			});
 		});
 }
 
@@ -47,29 +41,18 @@ test("the map holds 63 and 34 provinces and both archipelagos in at most 60 kB",
 });
 
 test("every outline is a well-formed path inside the drawing", () => {
-	for (const path of [
-		...Object.values(map.old),
-		...Object.values(map.new),
-		...map.islands.map((each) => each.path),
-	]) {
+	for (const path of [...Object.values(map.old), ...Object.values(map.new), ...map.islands.map((each) => each.path)]) {
 		assert.match(path, /^(M\d+ \d+l(-?\d+[ ]?)+z)+$/);
-		for (const [x, y] of corners(path))
-			assert.ok(x >= 0 && x <= map.width && y >= 0 && y <= map.height, path);
+		for (const [x, y] of corners(path)) assert.ok(x >= 0 && x <= map.width && y >= 0 && y <= map.height, path);
 	}
 });
 
 test("each of the 34 is drawn from the provinces it was made of", () => {
 	const box = (path: string) => {
 		const points = corners(path);
-		return [
-			Math.min(...points.map(([x]) => x)),
-			Math.max(...points.map(([x]) => x)),
-		];
+		return [Math.min(...points.map(([x]) => x)), Math.max(...points.map(([x]) => x))];
 	};
-	const [hoChiMinhCity, parts] = [
-		map.new["79"] ?? "",
-		["74", "77", "79"].map((code) => map.old[code] ?? ""),
-	];
+	const [hoChiMinhCity, parts] = [map.new["79"] ?? "", ["74", "77", "79"].map((code) => map.old[code] ?? "")];
 	assert.deepEqual(box(hoChiMinhCity), box(parts.join("")));
 	assert.deepEqual(box(map.new["01"] ?? ""), box(map.old["01"] ?? ""));
 });

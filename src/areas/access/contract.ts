@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { reads, writes } from "../endpoint.ts";
-import { id, text, unitId } from "../wire.ts";
+import { reads } from "../endpoint.ts";
+import { id, unitId } from "../wire.ts";
 import { GIVEN_ROLES } from "./rules.ts";
 
 /** The given roles, for inputs. */
@@ -32,48 +32,4 @@ export const session = z.object({
 
 export const accessContract = {
 	session: reads(null, "/access/session", "Tài khoản đang đăng nhập").input(z.object({})).output(session),
-	accounts: reads("accounts.read", "/access/accounts", "Các tài khoản của đơn vị và cấp dưới")
-		.input(z.object({ unitId: unitId.optional(), q: text(100).optional(), after: z.string().optional(), limit: z.int().min(1).max(200).default(100) }))
-		.output(z.object({ rows: z.array(account), next: z.string().nullable() })),
-	addAccount: writes("accounts.write", "/access/add-account", "Lập tài khoản; trả về mật khẩu dùng một lần")
-		.input(z.object({ username: z.string(), displayName: text(200).default(""), role, unitId }))
-		.output(z.object({ account, oneTimePassword: z.string() })),
-	resetPassword: writes("accounts.write", "/access/reset-password", "Cấp lại mật khẩu dùng một lần")
-		.input(z.object({ id }))
-		.output(z.object({ oneTimePassword: z.string() })),
-	setRoles: writes("accounts.write", "/access/set-roles", "Đổi quyền sử dụng")
-		.input(z.object({ id, version: z.int(), roles: z.array(z.object({ role, unitId })).min(1) }))
-		.output(account),
-	setDisabled: writes("accounts.write", "/access/set-disabled", "Khóa hoặc mở lại tài khoản")
-		.input(z.object({ id, version: z.int(), disabled: z.boolean() }))
-		.output(account),
-	audit: reads("audit.read", "/access/audit", "Nhật ký sử dụng")
-		.input(
-			z.object({
-				unitId: unitId.optional(),
-				accountId: id.optional(),
-				subjectId: id.optional(),
-				action: z.string().max(60).optional(),
-				actingForOnly: z.boolean().optional(),
-				before: z.string().optional(),
-				limit: z.int().min(1).max(200).default(100),
-			}),
-		)
-		.output(
-			z.object({
-				rows: z.array(
-					z.object({
-						id,
-						at: z.string(),
-						account: z.string(),
-						action: z.string(),
-						unit: z.string().nullable(),
-						actingFor: z.string().nullable(),
-						subjectId: id.nullable(),
-						detail: z.record(z.string(), z.unknown()),
-					}),
-				),
-				next: z.string().nullable(),
-			}),
-		),
 };

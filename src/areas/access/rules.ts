@@ -57,7 +57,11 @@ const everything = Object.fromEntries(VERBS.map((verb) => [verb, "below"])) as R
 /** The named roles (issue A.7): verbs × subtree. The database's app.role_verb is written from here at each deploy. */
 export const ROLES = {
 	centre: { label: "Cán bộ Trung ương Hội", kinds: ["centre"], verbs: { ...OFFICER, "clusters.write": "below" } },
-	cluster: { label: "Cán bộ Cụm thi đua", kinds: ["cluster"], verbs: { "units.read": "below", "headcounts.read": "below", "gathering.read": "below" } },
+	cluster: {
+		label: "Cán bộ Cụm thi đua",
+		kinds: ["cluster"],
+		verbs: { "units.read": "below", "headcounts.read": "below", "gathering.read": "below" },
+	},
 	province: { label: "Cán bộ Hội LHPN cấp tỉnh", kinds: ["province"], verbs: OFFICER },
 	district: { label: "Cán bộ Hội LHPN cấp huyện", kinds: ["district"], verbs: OFFICER },
 	commune_chair: {
@@ -80,7 +84,13 @@ export const ROLES = {
 	commune_clerk: {
 		label: "Cán bộ nhập liệu cấp xã",
 		kinds: ["commune"],
-		verbs: { ...READING, "members.propose": "own", "members.write": "own", "members.export": "own", "headcounts.write": "own" },
+		verbs: {
+			...READING,
+			"members.propose": "own",
+			"members.write": "own",
+			"members.export": "own",
+			"headcounts.write": "own",
+		},
 	},
 	branch_head: {
 		label: "Chi hội trưởng, tổ trưởng",

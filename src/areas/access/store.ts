@@ -5,7 +5,7 @@ import type { accessContract } from "./contract.ts";
 import { verbsOf } from "./rules.ts";
 
 /** Who may do what (R39). */
-export const access: Pick<StoreOf<typeof accessContract>, "session"> = { session };
+export const access: StoreOf<typeof accessContract> = { session };
 
 /** Who is signed in, at which unit, and what the screen may offer her. */
 async function session(work: Work) {
@@ -26,5 +26,12 @@ async function session(work: Work) {
 		join lateral (select code, name from app.unit_spell where unit_id = u.id order by during @> ${work.today}::date desc, during desc limit 1) s on true
 		where a.id = ${work.accountId}`.execute(work.db);
 	const { id, username, displayName, mustChangePassword, unit, roles, demo } = rows[0];
-	return { account: { id, username, displayName, mustChangePassword }, unit, roles, verbs: verbsOf(roles), demo, today: work.today };
+	return {
+		account: { id, username, displayName, mustChangePassword },
+		unit,
+		roles,
+		verbs: verbsOf(roles),
+		demo,
+		today: work.today,
+	};
 }

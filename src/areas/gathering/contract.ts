@@ -60,13 +60,26 @@ export const gatheringContract = {
 				classes: z.object({ under: z.int(), exactly: z.int(), over: z.int(), none: z.int() }),
 				classesBefore: z.object({ on: day, under: z.int(), exactly: z.int(), over: z.int(), none: z.int() }).nullable(),
 				over100: z.int(),
-				communes: z.array(z.object({ id: unitId, name: z.string(), rate: z.string(), class: rateClass, missing: z.int() })),
+				communes: z.array(
+					z.object({ id: unitId, name: z.string(), rate: z.string(), class: rateClass, missing: z.int() }),
+				),
 				provinces: z.array(rateRow),
 			}),
 		),
 	trend: reads("gathering.read", "/gathering/trend", "Tỷ lệ tập hợp của một đơn vị qua các tháng")
 		.input(z.object({ ...unitRef, from: day.optional(), to: day.optional() }))
-		.output(z.array(z.object({ on: day, members: z.int(), women18: z.int().nullable(), rate: z.string().nullable(), unitId, name: z.string() }))),
+		.output(
+			z.array(
+				z.object({
+					on: day,
+					members: z.int(),
+					women18: z.int().nullable(),
+					rate: z.string().nullable(),
+					unitId,
+					name: z.string(),
+				}),
+			),
+		),
 	explain: reads("gathering.read", "/gathering/explain", "Cách tính, với con số tính lại từ từng dòng")
 		.input(z.object(unitRef))
 		.output(
@@ -74,7 +87,9 @@ export const gatheringContract = {
 				row: rateRow,
 				/** The same figures counted again from the rows just now; equal, or the program is wrong. */
 				recount: z.object({ members: z.int(), parts, women18: z.int().nullable(), equal: z.boolean() }),
-				steps: z.array(z.object({ label: z.string(), value: z.int(), sign: z.enum(["+", "-", "="]), note: z.string() })),
+				steps: z.array(
+					z.object({ label: z.string(), value: z.int(), sign: z.enum(["+", "-", "="]), note: z.string() }),
+				),
 				rules: z.array(z.object({ text: z.string(), place: z.string() })),
 				denominator: z.object({
 					how: z.enum(["recorded", "carried", "summed", "none"]),
@@ -82,7 +97,16 @@ export const gatheringContract = {
 					of: z.array(z.object({ unit: z.string(), women18: z.int().nullable(), document: z.string() })),
 				}),
 				headcounts: z.array(
-					z.object({ component: z.string(), label: z.string(), count: z.int(), overlap: z.int(), onDay: day, source: z.string(), document: z.string(), unit: z.string() }),
+					z.object({
+						component: z.string(),
+						label: z.string(),
+						count: z.int(),
+						overlap: z.int(),
+						onDay: day,
+						source: z.string(),
+						document: z.string(),
+						unit: z.string(),
+					}),
 				),
 				/** Members of the roster who do not count, by reason. */
 				notCounted: z.array(z.object({ reason: z.string(), label: z.string(), count: z.int() })),
@@ -95,7 +119,16 @@ export const gatheringContract = {
 			z.object({
 				differences: z.int(),
 				checked: z.object({ spells: z.int(), headcounts: z.int(), entries: z.int() }),
-				samples: z.array(z.object({ what: z.string(), unitId: z.int(), component: z.int(), day: z.string(), ledger: z.int().nullable(), rows: z.int().nullable() })),
+				samples: z.array(
+					z.object({
+						what: z.string(),
+						unitId: z.int(),
+						component: z.int(),
+						day: z.string(),
+						ledger: z.int().nullable(),
+						rows: z.int().nullable(),
+					}),
+				),
 			}),
 		),
 };

@@ -23,7 +23,11 @@ export const headcount = z.object({
 });
 
 export const headcountsContract = {
-	list: reads("headcounts.read", "/headcounts/list", "Số liệu tổng hợp có hiệu lực vào một ngày, của một đơn vị và các đơn vị trực thuộc")
+	list: reads(
+		"headcounts.read",
+		"/headcounts/list",
+		"Số liệu tổng hợp có hiệu lực vào một ngày, của một đơn vị và các đơn vị trực thuộc",
+	)
 		.input(z.object({ unitId, on: day.optional(), below: z.boolean().default(false) }))
 		.output(
 			z.array(
@@ -31,7 +35,19 @@ export const headcountsContract = {
 					unitId,
 					unitName: z.string(),
 					code: z.string().nullable(),
-					figures: z.array(headcount.pick({ id: true, component: true, onDay: true, count: true, overlap: true, source: true, document: true }).extend({ carried: z.boolean() })),
+					figures: z.array(
+						headcount
+							.pick({
+								id: true,
+								component: true,
+								onDay: true,
+								count: true,
+								overlap: true,
+								source: true,
+								document: true,
+							})
+							.extend({ carried: z.boolean() }),
+					),
 				}),
 			),
 		),
@@ -40,7 +56,15 @@ export const headcountsContract = {
 		.output(z.array(headcount)),
 	set: writes("headcounts.write", "/headcounts/set", "Nhập một số liệu; cùng ngày thì thay số cũ")
 		.input(
-			z.object({ unitId, component, onDay: day, count, overlap: count.default(0), source: text(500).min(1, { error: "Hãy ghi nguồn cung cấp số liệu." }), document: text(500).default("") }),
+			z.object({
+				unitId,
+				component,
+				onDay: day,
+				count,
+				overlap: count.default(0),
+				source: text(500).min(1, { error: "Hãy ghi nguồn cung cấp số liệu." }),
+				document: text(500).default(""),
+			}),
 		)
 		.output(headcount),
 	import: writes("headcounts.write", "/headcounts/import", "Nhập từ bảng; một dòng sai thì không dòng nào được ghi")
@@ -48,7 +72,17 @@ export const headcountsContract = {
 			z.object({
 				on: day,
 				rows: z
-					.array(z.object({ row: z.int(), code: z.string(), component: z.string(), count: z.string(), overlap: z.string(), source: z.string(), document: z.string().default("") }))
+					.array(
+						z.object({
+							row: z.int(),
+							code: z.string(),
+							component: z.string(),
+							count: z.string(),
+							overlap: z.string(),
+							source: z.string(),
+							document: z.string().default(""),
+						}),
+					)
 					.max(200_000),
 			}),
 		)

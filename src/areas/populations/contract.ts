@@ -2,11 +2,23 @@ import * as z from "zod";
 import { reads, writes } from "../endpoint.ts";
 import { count, day, text, unitId } from "../wire.ts";
 
-export const source = z.object({ id: z.int(), name: z.string(), official: z.boolean(), term: z.string(), figures: z.int() });
+export const source = z.object({
+	id: z.int(),
+	name: z.string(),
+	official: z.boolean(),
+	term: z.string(),
+	figures: z.int(),
+});
 
 export const populationsContract = {
-	sources: reads("gathering.read", "/populations/sources", "Các nguồn số liệu phụ nữ từ 18 tuổi trở lên").input(z.object({})).output(z.array(source)),
-	list: reads("gathering.read", "/populations/list", "Phụ nữ từ 18 tuổi trở lên của các xã thuộc một đơn vị vào một ngày")
+	sources: reads("gathering.read", "/populations/sources", "Các nguồn số liệu phụ nữ từ 18 tuổi trở lên")
+		.input(z.object({}))
+		.output(z.array(source)),
+	list: reads(
+		"gathering.read",
+		"/populations/list",
+		"Phụ nữ từ 18 tuổi trở lên của các xã thuộc một đơn vị vào một ngày",
+	)
 		.input(z.object({ unitId, on: day.optional() }))
 		.output(
 			z.array(
@@ -23,13 +35,28 @@ export const populationsContract = {
 				}),
 			),
 		),
-	set: writes("populations.write", "/populations/set", "Ghi số phụ nữ từ 18 tuổi trở lên của một xã theo nguồn chính thức")
-		.input(z.object({ unitId, women18: count.min(1, { error: "Phải lớn hơn 0." }), document: text(500).default(""), sourceId: z.int().optional() }))
+	set: writes(
+		"populations.write",
+		"/populations/set",
+		"Ghi số phụ nữ từ 18 tuổi trở lên của một xã theo nguồn chính thức",
+	)
+		.input(
+			z.object({
+				unitId,
+				women18: count.min(1, { error: "Phải lớn hơn 0." }),
+				document: text(500).default(""),
+				sourceId: z.int().optional(),
+			}),
+		)
 		.output(z.object({ unitId, women18: z.int() })),
 	setOfficial: writes("populations.write", "/populations/set-official", "Chọn nguồn chính thức của nhiệm kỳ")
 		.input(z.object({ sourceId: z.int() }))
 		.output(z.array(source)),
-	setPresent: writes("members.write", "/populations/set-present", "Ghi số phụ nữ hiện có mặt (Hội tự rà soát, không dùng để tính tỷ lệ)")
+	setPresent: writes(
+		"members.write",
+		"/populations/set-present",
+		"Ghi số phụ nữ hiện có mặt (Hội tự rà soát, không dùng để tính tỷ lệ)",
+	)
 		.input(z.object({ unitId, onDay: day, women18: count }))
 		.output(z.object({ unitId, women18: z.int() })),
 	import: writes("populations.write", "/populations/import", "Nhập từ bảng; một dòng sai thì không dòng nào được ghi")
@@ -37,7 +64,9 @@ export const populationsContract = {
 			z.object({
 				source: text(300).min(1, { error: "Hãy ghi nguồn số liệu." }),
 				asOf: day.optional(),
-				rows: z.array(z.object({ row: z.int(), code: z.string(), women18: z.string(), document: z.string().default("") })).max(200_000),
+				rows: z
+					.array(z.object({ row: z.int(), code: z.string(), women18: z.string(), document: z.string().default("") }))
+					.max(200_000),
 			}),
 		)
 		.output(z.object({ rows: z.int(), saved: z.int(), official: z.boolean() })),

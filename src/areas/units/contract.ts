@@ -42,10 +42,21 @@ export const unitShow = z.object({
 	unit: unitRow,
 	/** Its names, codes and parents over time. */
 	spells: z.array(
-		z.object({ from: day, to: day.nullable(), code: z.string().nullable(), name: z.string(), parent: z.string().nullable(), decree: z.string() }),
+		z.object({
+			from: day,
+			to: day.nullable(),
+			code: z.string().nullable(),
+			name: z.string(),
+			parent: z.string().nullable(),
+			decree: z.string(),
+		}),
 	),
-	predecessors: z.array(z.object({ id: unitId, code: z.string().nullable(), name: z.string(), on: day, part: z.enum(["full", "partial"]) })),
-	successors: z.array(z.object({ id: unitId, code: z.string().nullable(), name: z.string(), on: day, part: z.enum(["full", "partial"]) })),
+	predecessors: z.array(
+		z.object({ id: unitId, code: z.string().nullable(), name: z.string(), on: day, part: z.enum(["full", "partial"]) }),
+	),
+	successors: z.array(
+		z.object({ id: unitId, code: z.string().nullable(), name: z.string(), on: day, part: z.enum(["full", "partial"]) }),
+	),
 	/** Where the registry's knowledge of this unit ends, in words for the screen. */
 	notes: z.array(z.string()),
 });
@@ -65,7 +76,13 @@ export const unitsContract = {
 		.output(z.array(unit)),
 	search: reads("units.read", "/units/search", "Tìm đơn vị theo tên không dấu hoặc mã")
 		.input(
-			z.object({ q: text(100), on: day.optional(), kinds: z.array(unitKind).optional(), within: unitId.optional(), limit: z.int().min(1).max(50).default(20) }),
+			z.object({
+				q: text(100),
+				on: day.optional(),
+				kinds: z.array(unitKind).optional(),
+				within: unitId.optional(),
+				limit: z.int().min(1).max(50).default(20),
+			}),
 		)
 		.output(z.array(unitRow)),
 	add: writes("units.write", "/units/add", "Thêm chi hội, tổ, CLB, cơ sở đặc thù …")
@@ -90,11 +107,31 @@ export const unitsContract = {
 		.output(unit),
 	clusters: reads("units.read", "/units/clusters", "Các Cụm thi đua vào một ngày")
 		.input(z.object({ on: day.optional() }))
-		.output(z.array(z.object({ id: unitId, name: z.string(), example: z.boolean(), provinces: z.array(z.object({ id: unitId, name: z.string() })) }))),
+		.output(
+			z.array(
+				z.object({
+					id: unitId,
+					name: z.string(),
+					example: z.boolean(),
+					provinces: z.array(z.object({ id: unitId, name: z.string() })),
+				}),
+			),
+		),
 	setCluster: writes("clusters.write", "/units/set-cluster", "Lập hoặc sửa một Cụm thi đua từ một ngày")
 		.input(z.object({ id: unitId.optional(), name: text(300).min(1), provinceIds: z.array(unitId), from: day }))
 		.output(z.object({ id: unitId })),
 	openWork: reads("units.read", "/units/open-work", "Các đơn vị chưa biết đơn vị hình thành sau sắp xếp (Chưa phân)")
 		.input(z.object({ within: unitId.optional() }))
-		.output(z.array(z.object({ id: unitId, code: z.string().nullable(), name: z.string(), district: z.string(), unassignedId: unitId, unassigned: z.string() }))),
+		.output(
+			z.array(
+				z.object({
+					id: unitId,
+					code: z.string().nullable(),
+					name: z.string(),
+					district: z.string(),
+					unassignedId: unitId,
+					unassigned: z.string(),
+				}),
+			),
+		),
 };

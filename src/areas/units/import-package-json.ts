@@ -15,8 +15,5 @@ export function cleanName(name: string): string {
 		.replaceAll("’", "'")
 		.replace(/\s+/g, " ")
 		.trim()
-		.replace(
-			/^(Thành|Thị) (Phố|Trấn) /,
-			(kind) => kind[0] + kind.slice(1).toLowerCase(),
-		);
+		.replace(/^(Thành|Thị) (Phố|Trấn) /, (kind) => kind[0] + kind.slice(1).toLowerCase());
 }

@@ -1,11 +1,6 @@
 import type { WardMapping } from "./import-new-set.ts";
 import { cleanName } from "./import-package-json.ts";
-import {
-	type FoldedNames,
-	foldName,
-	successorsByName,
-	withoutKind,
-} from "./import-successor-names.ts";
+import { type FoldedNames, foldName, successorsByName, withoutKind } from "./import-successor-names.ts";
 import type { BuiltinUnit } from "./import-unit.ts";
 
 /** Nghị quyết 202/2025/QH15: each of the 34 provinces and the whole provinces of the 63 it was made of. */
@@ -120,42 +115,26 @@ const provinceWord = (name: string) => withoutKind(foldName(name));
 
 /** Finds a mapping's new commune by its name and province, which are unique; the package's code for it is often wrong. */
 function targetFinder(sets: Sets): (row: WardMapping) => string {
-	const provinces = new Map(
-		sets.new.provinces.map((unit) => [unit.key, provinceWord(unit.name)]),
-	);
+	const provinces = new Map(sets.new.provinces.map((unit) => [unit.key, provinceWord(unit.name)]));
 	const targets = new Map(
-		sets.new.communes.map((unit) => [
-			`${unit.name}|${provinces.get(unit.parentKey ?? "")}`,
-			unit.key,
-		]),
+		sets.new.communes.map((unit) => [`${unit.name}|${provinces.get(unit.parentKey ?? "")}`, unit.key]),
 	);
 	return (row) => {
-		const target = targets.get(
-			`${cleanName(row.new_ward_name)}|${provinceWord(row.new_province_name)}`,
-		);
-		if (!target)
-			throw new Error(
-				`No commune "${row.new_ward_name}" in "${row.new_province_name}"`,
-			);
+		const target = targets.get(`${cleanName(row.new_ward_name)}|${provinceWord(row.new_province_name)}`);
+		if (!target) throw new Error(`No commune "${row.new_ward_name}" in "${row.new_province_name}"`);
 		return target;
 	};
 }
 
 /** The folded names of every old commune with those above it, and the key of its old province. */
-function oldNames(
-	old: Sets["old"],
-): { key: string; names: FoldedNames; provinceKey: string }[] {
+function oldNames(old: Sets["old"]): { key: string; names: FoldedNames; provinceKey: string }[] {
 	const above = new Map(
-		[...old.provinces, ...old.districts].map((unit) => [
-			unit.key,
-			{ unit, folded: foldName(unit.name) },
-		]),
+		[...old.provinces, ...old.districts].map((unit) => [unit.key, { unit, folded: foldName(unit.name) }]),
 	);
 	return old.communes.map((commune) => {
 		const district = above.get(commune.parentKey ?? "");
 		const province = above.get(district?.unit.parentKey ?? "");
-		if (!district || !province)
-			throw new Error(`${commune.key} has no district or no province above it`);
+		if (!district || !province) throw new Error(`${commune.key} has no district or no province above it`);
 		return {
 			key: commune.key,
 			names: [foldName(commune.name), district.folded, province.folded],
@@ -174,12 +153,7 @@ export function communeSuccessions(sets: Sets): CommuneSuccession[] {
 	const coded = new Map<string, string>();
 	const uncoded: { key: string; names: FoldedNames }[] = [];
 	for (const row of sets.mappings) {
-		const {
-			old_ward_code: code,
-			old_ward_name: name,
-			old_district_name: district,
-			old_province_name: province,
-		} = row;
+		const { old_ward_code: code, old_ward_name: name, old_district_name: district, old_province_name: province } = row;
 		if (code) coded.set(`old:${code}`, target(row));
 		else if (name && district && province)
 			uncoded.push({
@@ -187,15 +161,9 @@ export function communeSuccessions(sets: Sets): CommuneSuccession[] {
 				names: [foldName(name), foldName(district), foldName(province)],
 			});
 	}
-	for (const [code, successor] of Object.entries(CORRECTED_SUCCESSORS))
-		coded.set(`old:${code}`, `new:${successor}`);
+	for (const [code, successor] of Object.entries(CORRECTED_SUCCESSORS)) coded.set(`old:${code}`, `new:${successor}`);
 	const named = successorsByName(communes, uncoded);
-	const provinces = new Map(
-		provinceSuccessions().map((each) => [
-			each.predecessorKey,
-			each.successorKey,
-		]),
-	);
+	const provinces = new Map(provinceSuccessions().map((each) => [each.predecessorKey, each.successorKey]));
 	return communes.map(({ key, provinceKey }) => ({
 		predecessorKey: key,
 		successorKey: coded.get(key) ?? named.get(key) ?? null,

@@ -1,15 +1,5 @@
 /** The kind words that open a unit's full name. */
-export const TITLES = [
-	"Thành phố",
-	"Tỉnh",
-	"Quận",
-	"Huyện",
-	"Thị xã",
-	"Phường",
-	"Xã",
-	"Thị trấn",
-	"Đặc khu",
-] as const;
+export const TITLES = ["Thành phố", "Tỉnh", "Quận", "Huyện", "Thị xã", "Phường", "Xã", "Thị trấn", "Đặc khu"] as const;
 
 export type Title = (typeof TITLES)[number];
 
@@ -37,11 +27,6 @@ export function titleOf(name: string): Title {
 }
 
 /** A unit from its key, code and full name; the title is read from the name. */
-export function builtinUnit(
-	key: string,
-	code: string,
-	name: string,
-	parentKey: string | null,
-): BuiltinUnit {
+export function builtinUnit(key: string, code: string, name: string, parentKey: string | null): BuiltinUnit {
 	return { key, code, name, title: titleOf(name), parentKey };
 }

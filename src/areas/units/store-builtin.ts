@@ -32,7 +32,13 @@ export async function loadBuiltinUnits(client: ClientBase): Promise<void> {
 	const sets = builtinSets();
 	const changes = Map.groupBy(sets.changes2026, (change) => change.key);
 	const spells: SpellRow[] = [
-		spell({ key: "centre", code: "VN", name: "Trung ương Hội", title: "", parentKey: null }, "centre", OLD_SET_FROM, null, ""),
+		spell(
+			{ key: "centre", code: "VN", name: "Trung ương Hội", title: "", parentKey: null },
+			"centre",
+			OLD_SET_FROM,
+			null,
+			"",
+		),
 		...kindSpells(sets.old.provinces, "province", OLD_SET_FROM, NEW_SET_FROM, OLD_DECREE),
 		...kindSpells(sets.old.districts, "district", OLD_SET_FROM, NEW_SET_FROM, OLD_DECREE),
 		...kindSpells(sets.old.communes, "commune", OLD_SET_FROM, NEW_SET_FROM, OLD_DECREE),
@@ -50,12 +56,28 @@ export async function loadBuiltinUnits(client: ClientBase): Promise<void> {
 		if (successorKey === null && !unassigned.has(key)) {
 			unassigned.add(key);
 			const name = `Chưa phân (${names.get(provinceKey)})`;
-			spells.push(spell({ key, code: null, name, title: "", parentKey: provinceKey }, "unassigned", NEW_SET_FROM, null, NEW_DECREE));
+			spells.push(
+				spell(
+					{ key, code: null, name, title: "", parentKey: provinceKey },
+					"unassigned",
+					NEW_SET_FROM,
+					null,
+					NEW_DECREE,
+				),
+			);
 		}
 		successions.push({ from: predecessorKey, to: successorKey ?? key });
 	}
 	for (const cluster of exampleClusters())
-		spells.push(spell({ key: `cluster:${cluster.code}`, code: cluster.code, name: cluster.name, title: "", parentKey: "centre" }, "cluster", OLD_SET_FROM, null, ""));
+		spells.push(
+			spell(
+				{ key: `cluster:${cluster.code}`, code: cluster.code, name: cluster.name, title: "", parentKey: "centre" },
+				"cluster",
+				OLD_SET_FROM,
+				null,
+				"",
+			),
+		);
 	await insertSpells(client, spells);
 	await insertSuccessions(client, successions);
 	await insertClusters(client);
@@ -69,7 +91,18 @@ type Listed = Omit<BuiltinUnit, "title" | "code"> & { title: string; code: strin
 
 function spell(unit: Listed, kind: string, from: string, to: string | null, decree: string): SpellRow {
 	const parent = unit.parentKey ?? (kind === "centre" ? null : "centre");
-	return { key: unit.key, kind, from, to, code: unit.code, name: unit.name, title: unit.title, parent, decree, search: searchKey(unit.name) };
+	return {
+		key: unit.key,
+		kind,
+		from,
+		to,
+		code: unit.code,
+		name: unit.name,
+		title: unit.title,
+		parent,
+		decree,
+		search: searchKey(unit.name),
+	};
 }
 
 /** One spell a unit, cut where a later resolution changed its name or title. */
@@ -86,7 +119,15 @@ function kindSpells(
 		for (const change of (changes.get(unit.key) ?? []).toSorted((a, b) => (a.on < b.on ? -1 : 1))) {
 			const last = rows[rows.length - 1];
 			last.to = change.on;
-			rows.push({ ...last, from: change.on, to, name: change.name, title: change.title, decree: change.decree, search: searchKey(change.name) });
+			rows.push({
+				...last,
+				from: change.on,
+				to,
+				name: change.name,
+				title: change.title,
+				decree: change.decree,
+				search: searchKey(change.name),
+			});
 		}
 		return rows;
 	});

@@ -31,8 +31,12 @@ export async function requireUnit(work: Work, ref: UnitRef): Promise<Unit> {
 	const on = ref.on ?? work.today;
 	const { rows } = await sql<{ name: string; from: Day; to: Day | null }>`
 		select s.name, lower(s.during)::text as "from", (upper(s.during) - 1)::text as "to" from app.unit_spell s
-		where ${ref.id === undefined ? sql`s.code = ${ref.code ?? ""}` : sql`s.unit_id = ${ref.id}`} order by lower(s.during) limit 3`.execute(work.db);
-	const lives = rows.map((row) => `${row.name} (${displayDay(row.from)} – ${row.to ? displayDay(row.to) : "nay"})`).join(", ");
+		where ${ref.id === undefined ? sql`s.code = ${ref.code ?? ""}` : sql`s.unit_id = ${ref.id}`} order by lower(s.during) limit 3`.execute(
+		work.db,
+	);
+	const lives = rows
+		.map((row) => `${row.name} (${displayDay(row.from)} – ${row.to ? displayDay(row.to) : "nay"})`)
+		.join(", ");
 	throw new Problem(
 		"unit.not_found",
 		404,
@@ -47,7 +51,8 @@ const PATH = (on: Day) => sql`array(with recursive up(id, depth) as (
 	) select n.name from up join app.unit_spell n on n.unit_id = up.id and n.during @> ${on}::date
 		join app.unit nu on nu.id = up.id and nu.kind <> 'centre' order by depth)`;
 
-const CHILDREN = (on: Day) => sql`(select count(*) from app.unit_spell c where c.parent_id = u.id and c.during @> ${on}::date)`;
+const CHILDREN = (on: Day) =>
+	sql`(select count(*) from app.unit_spell c where c.parent_id = u.id and c.during @> ${on}::date)`;
 
 /** The units directly under one, on a day, by code and then by name. */
 export async function listChildren(work: Work, parentId: number, on: Day, kinds?: UnitKind[]) {
@@ -61,8 +66,18 @@ export async function listChildren(work: Work, parentId: number, on: Day, kinds?
 
 /** Every unit of a day, those above first. Branches, groups and clubs only where asked for by kind. */
 export async function listTree(work: Work, on: Day, kinds?: UnitKind[]): Promise<Unit[]> {
-	const wanted = kinds ?? ["centre", "cluster", "province", "district", "commune", "unassigned", "special_base", "force"];
-	const { rows } = await sql<Unit>`select ${SPELL} from app.unit u join app.unit_spell s on s.unit_id = u.id and s.during @> ${on}::date
+	const wanted = kinds ?? [
+		"centre",
+		"cluster",
+		"province",
+		"district",
+		"commune",
+		"unassigned",
+		"special_base",
+		"force",
+	];
+	const { rows } =
+		await sql<Unit>`select ${SPELL} from app.unit u join app.unit_spell s on s.unit_id = u.id and s.during @> ${on}::date
 		where u.kind = any(${wanted}::text[])
 		order by array_position(array['centre', 'cluster', 'province', 'district', 'commune', 'unassigned', 'special_base', 'force', 'department', 'branch', 'group', 'club'], u.kind),
 			s.code nulls last, s.name`.execute(work.db);
@@ -70,7 +85,10 @@ export async function listTree(work: Work, on: Day, kinds?: UnitKind[]): Promise
 }
 
 /** Units whose name (without tones) or code begins with or contains `q`; those that begin with it first. */
-export async function searchUnits(work: Work, input: { q: string; on?: Day; kinds?: UnitKind[]; within?: number; limit: number }) {
+export async function searchUnits(
+	work: Work,
+	input: { q: string; on?: Day; kinds?: UnitKind[]; within?: number; limit: number },
+) {
 	const on = input.on ?? work.today;
 	const key = searchKey(input.q);
 	const like = `%${key.replace(/[\\%_]/g, "\\$&")}%`;
@@ -91,7 +109,14 @@ export async function showUnit(work: Work, unit: Unit, on: Day) {
 	const detail = await sql<{ path: string[]; children: number }>`
 		select ${PATH(on)} as path, ${CHILDREN(on)} as children from app.unit u join app.unit_spell s on s.unit_id = u.id and s.during @> ${on}::date
 		where u.id = ${unit.id}`.execute(work.db);
-	const spells = await sql<{ from: Day; to: Day | null; code: string | null; name: string; parent: string | null; decree: string }>`
+	const spells = await sql<{
+		from: Day;
+		to: Day | null;
+		code: string | null;
+		name: string;
+		parent: string | null;
+		decree: string;
+	}>`
 		select lower(s.during)::text as "from", upper(s.during)::text as "to", s.code, s.name, s.decree,
 			(select p.name from app.unit_spell p where p.unit_id = s.parent_id and p.during && s.during order by p.during limit 1) as parent
 		from app.unit_spell s where s.unit_id = ${unit.id} order by s.during`.execute(work.db);
@@ -108,16 +133,21 @@ async function successions(work: Work, unitId: number, mine: string, other: stri
 	const { rows } = await sql<{ id: number; code: string | null; name: string; on: Day; part: "full" | "partial" }>`
 		select x.${sql.ref(other)} as id, s.code, s.name, x.on_day::text as on, x.part
 		from app.unit_succession x join app.unit_spell s on s.unit_id = x.${sql.ref(other)}
-			and s.during @> (x.on_day - ${other === "predecessor_id" ? 1 : 0})
+			and s.during @> (x.on_day - ${other === "predecessor_id" ? 1 : 0}::integer)
 		where x.${sql.ref(mine)} = ${unitId} order by s.code nulls last, s.name`.execute(work.db);
 	return rows;
 }
 
 function notesOf(unit: Unit): string[] {
 	if (unit.kind === "unassigned")
-		return ["Gồm các xã, phường, thị trấn trước 01/7/2025 chưa biết đơn vị hình thành sau sắp xếp. Số liệu được tính một lần ở đây cho đến khi phân xong."];
+		return [
+			"Gồm các xã, phường, thị trấn trước 01/7/2025 chưa biết đơn vị hình thành sau sắp xếp. Số liệu được tính một lần ở đây cho đến khi phân xong.",
+		];
 	if (["commune", "district", "province"].includes(unit.kind) && unit.to !== null && unit.to <= "2025-07-01")
 		return ["Danh mục đơn vị tại ngày 29/5/2023, được dùng cho cả thời gian từ 01/01/2017 đến 30/6/2025."];
-	if (unit.kind === "cluster") return ["Cụm thi đua này là ví dụ minh họa: danh sách chính thức chưa được công bố. Hãy sửa theo văn bản của Trung ương Hội."];
+	if (unit.kind === "cluster")
+		return [
+			"Cụm thi đua này là ví dụ minh họa: danh sách chính thức chưa được công bố. Hãy sửa theo văn bản của Trung ương Hội.",
+		];
 	return [];
 }

@@ -44,24 +44,38 @@ async function setCluster(work: Work, input: { id?: number; name: string; provin
 	const clusterId = input.id ?? (await newCluster(work, centre.id, input));
 	if (input.id !== undefined) {
 		const cluster = await findUnit(work, { id: input.id, on: input.from });
-		if (cluster?.kind !== "cluster") throw new Problem("unit.not_found", 404, "Không tìm thấy Cụm thi đua này vào ngày đã chọn.");
+		if (cluster?.kind !== "cluster")
+			throw new Problem("unit.not_found", 404, "Không tìm thấy Cụm thi đua này vào ngày đã chọn.");
 		if (cluster.name !== input.name) await renameUnit(work, { id: input.id, name: input.name, from: input.from });
 	}
 	// From this day the relation is what was sent; earlier days keep what they had.
 	await sql`update app.cluster_province set during = daterange(lower(during), ${input.from}::date)
-		where cluster_id = ${clusterId} and during @> ${input.from}::date and lower(during) < ${input.from}::date`.execute(work.db);
-	await sql`delete from app.cluster_province where cluster_id = ${clusterId} and lower(during) >= ${input.from}::date`.execute(work.db);
+		where cluster_id = ${clusterId} and during @> ${input.from}::date and lower(during) < ${input.from}::date`.execute(
+		work.db,
+	);
+	await sql`delete from app.cluster_province where cluster_id = ${clusterId} and lower(during) >= ${input.from}::date`.execute(
+		work.db,
+	);
 	for (const provinceId of input.provinceIds) {
 		const province = await findUnit(work, { id: provinceId, on: input.from });
 		if (province?.kind !== "province")
-			throw new Problem("cluster.not_a_province", 422, "Cụm thi đua chỉ gồm các tỉnh, thành phố đang hoạt động vào ngày đã chọn.", { field: "provinceIds" });
+			throw new Problem(
+				"cluster.not_a_province",
+				422,
+				"Cụm thi đua chỉ gồm các tỉnh, thành phố đang hoạt động vào ngày đã chọn.",
+				{ field: "provinceIds" },
+			);
 		await work.db
 			.insertInto("cluster_province")
 			.values({ cluster_id: clusterId, province_id: provinceId, during: dateRange(input.from, province.to) })
 			.execute();
 	}
 	await sql`select calc.refresh_scopes((select array_agg(id) from app.unit where kind = 'province'))`.execute(work.db);
-	await work.audit({ action: "units.setCluster", unitId: clusterId, detail: { from: input.from, provinces: input.provinceIds.length } });
+	await work.audit({
+		action: "units.setCluster",
+		unitId: clusterId,
+		detail: { from: input.from, provinces: input.provinceIds.length },
+	});
 	return { id: clusterId };
 }
 
@@ -69,14 +83,27 @@ async function newCluster(work: Work, centreId: number, input: { name: string; f
 	const { id } = await work.db.insertInto("unit").values({ kind: "cluster" }).returning("id").executeTakeFirstOrThrow();
 	await work.db
 		.insertInto("unit_spell")
-		.values({ unit_id: id, during: dateRange(input.from, null), name: input.name, parent_id: centreId, search_key: searchKey(input.name) })
+		.values({
+			unit_id: id,
+			during: dateRange(input.from, null),
+			name: input.name,
+			parent_id: centreId,
+			search_key: searchKey(input.name),
+		})
 		.execute();
 	await sql`select calc.refresh_scopes(array[${id}::integer])`.execute(work.db);
 	return id;
 }
 
 async function listOpenWork(work: Work, input: { within?: number }) {
-	const { rows } = await sql<{ id: number; code: string | null; name: string; district: string; unassignedId: number; unassigned: string }>`
+	const { rows } = await sql<{
+		id: number;
+		code: string | null;
+		name: string;
+		district: string;
+		unassignedId: number;
+		unassigned: string;
+	}>`
 		select u.id, s.code, s.name, d.name as district, n.unit_id as "unassignedId", n.name as unassigned
 		from app.unit_succession x
 		join app.unit t on t.id = x.successor_id and t.kind = 'unassigned'
@@ -89,4 +116,3 @@ async function listOpenWork(work: Work, input: { within?: number }) {
 		order by n.name, d.name, s.name`.execute(work.db);
 	return rows;
 }
-
