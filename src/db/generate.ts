@@ -1,8 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { dumpSchema } from "./dump.ts";
+import { openDatabase } from "./embedded.ts";
+import { ensureDatabase, ensureRoles, migrate } from "./migrate.ts";
 
 const TYPES = join(import.meta.dirname, "types.gen.ts");
 const SCHEMA = join(import.meta.dirname, "schema.sql");
@@ -52,4 +55,21 @@ export async function writeGenerated(url: string): Promise<void> {
 	const made = await generated(url);
 	writeFileSync(TYPES, made.types);
 	writeFileSync(SCHEMA, made.schema);
+}
+
+/** `npm run generate`: migrates a new database in the embedded PostgreSQL of a folder of its own and writes both files. */
+if (import.meta.main) {
+	const folder = mkdtempSync(join(tmpdir(), "taphop-generate-"));
+	const cluster = await openDatabase(folder, { sync: false });
+	try {
+		await ensureRoles(cluster.ownerUrl, null);
+		await ensureDatabase(cluster.ownerUrl, "generated");
+		const url = new URL(cluster.ownerUrl);
+		url.pathname = "/generated";
+		await migrate(url.href);
+		await writeGenerated(url.href);
+	} finally {
+		await cluster.close();
+		rmSync(folder, { recursive: true, force: true });
+	}
 }

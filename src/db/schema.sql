@@ -601,7 +601,7 @@ INSERT, SELECT, UPDATE on transfer to taphop_user
 SELECT on unit to taphop_user
 SELECT on unit_home to taphop_user
 SELECT on unit_scope to taphop_user
-SELECT on unit_spell to taphop_user
+DELETE, SELECT on unit_spell to taphop_user
 SELECT on unit_succession to taphop_user
 INSERT, SELECT, UPDATE on unlisted_lowering to taphop_user
 INSERT, SELECT on women_present to taphop_user
@@ -806,6 +806,9 @@ unit_spell: unit_spell_change for UPDATE to taphop_user
 unit_spell: unit_spell_read for SELECT to taphop_user
 	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
 	with check (-)
+unit_spell: unit_spell_remove for DELETE to taphop_user
+	using ((( SELECT calc.sees_all('units.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('units.write'::text) AS my_units))))
+	with check (-)
 unit_succession: unit_succession_read for SELECT to taphop_user
 	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
 	with check (-)
@@ -848,6 +851,7 @@ my_units(wanted text) returns SETOF integer security definer
 place_chain(units integer[]) returns TABLE(leaf_id integer, commune_id integer, during daterange)
 post_entries(units integer[], components smallint[], days date[], deltas integer[]) returns void security definer
 post_headcounts(origins integer[], sign integer) returns void security definer
+post_leaves(leaves integer[], sign integer) returns void security definer
 post_spells(spells uuid[], sign integer) returns void security definer
 reads_sensitive(person uuid) returns boolean security definer
 refresh_denominators() returns void security definer

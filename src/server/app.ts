@@ -1,0 +1,126 @@
+import { serveStatic } from "@hono/node-server/serve-static";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { Problem } from "../core/problem.ts";
+import type { Actor, Database } from "../db/actor.ts";
+import { apiPage } from "./api-page.ts";
+import { asHttpError, mount, type RequestContext } from "./mount.ts";
+
+/** Signing in, as session.ts does it; the app only needs these two. */
+export interface Sessions {
+	/** Everything under /api/auth. */
+	handle(request: Request, ip: string): Promise<Response>;
+	/** Who sends this request, or null. */
+	actorOf(request: Request): Promise<Actor | null>;
+}
+
+export interface AppOptions {
+	database: Database;
+	sessions: Sessions;
+	/** The built web pages (dist/web); null: the API alone. */
+	webRoot: string | null;
+	/** Where unforeseen errors go; never gets request bodies. */
+	report(error: unknown, where: string): void;
+	/** Further routes that carry files, see files.ts. */
+	files?: (app: Hono, context: (request: Request) => Promise<RequestContext>) => void;
+}
+
+const MEGABYTE = 1024 * 1024;
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+/** The HTTP program: typed calls, plain JSON, sign-in, files and pages. */
+export function createApp({ database, sessions, webRoot, report, files }: AppOptions): Hono {
+	const app = new Hono();
+	const mounted = mount(database, report);
+	const contextOf = async (request: Request): Promise<RequestContext> => {
+		const actor = await sessions.actorOf(request);
+		return { actor: actor && { ...actor, ...actingFor(request) }, commandId: commandIdOf(request) };
+	};
+
+	app.use("*", async (c, next) => {
+		await next();
+		for (const [name, value] of SECURITY_HEADERS) c.res.headers.set(name, value);
+	});
+	app.onError((error, c) => {
+		const { status, code, message, data } = asHttpError(error, (unknown) => report(unknown, c.req.path));
+		return c.json({ defined: false, code, status, message, data }, status as 500);
+	});
+	const limited = bodyLimit({
+		maxSize: 8 * MEGABYTE,
+		onError: () => {
+			throw new Problem("input.too_large", 413, "Nội dung gửi lên quá lớn.");
+		},
+	});
+
+	app.get("/healthz", (c) => c.text("ok"));
+	app.use("/api/auth/*", limited);
+	app.all("/api/auth/*", (c) => sessions.handle(c.req.raw, ipOf(c.env)));
+	files?.(app, contextOf);
+	app.get("/api/openapi.json", async (c) => c.json(await mounted.document()));
+	app.get("/api", async (c) => c.html(apiPage(await mounted.document())));
+	app.use("/rpc/*", limited, sameOrigin);
+	app.use("/api/*", limited, sameOrigin);
+	app.all("/rpc/*", async (c) => (await mounted.rpc(c.req.raw, await contextOf(c.req.raw))) ?? c.notFound());
+	app.all("/api/*", async (c) => (await mounted.api(c.req.raw, await contextOf(c.req.raw))) ?? c.notFound());
+	if (webRoot) servePages(app, webRoot);
+	return app;
+}
+
+/** A browser that was led here from another site does not write in her name, whatever its cookies. */
+async function sameOrigin(
+	c: { req: { method: string; header(name: string): string | undefined } },
+	next: () => Promise<void>,
+) {
+	const site = c.req.header("sec-fetch-site");
+	if (c.req.method !== "GET" && site && site !== "same-origin" && site !== "none")
+		throw new Problem("request.cross_site", 403, "Yêu cầu đến từ một trang web khác nên không được thực hiện.");
+	await next();
+}
+
+function actingFor(request: Request): { actingFor?: number } {
+	const header = request.headers.get("x-acting-for");
+	return header && /^\d{1,9}$/.test(header) ? { actingFor: Number(header) } : {};
+}
+
+function commandIdOf(request: Request): string | undefined {
+	const header = request.headers.get("x-command-id");
+	if (header && !UUID.test(header)) throw new Problem("command.id_invalid", 422, "Mã lệnh không hợp lệ.");
+	return header ?? undefined;
+}
+
+function ipOf(env: unknown): string {
+	return (env as { incoming?: { socket?: { remoteAddress?: string } } })?.incoming?.socket?.remoteAddress ?? "";
+}
+
+/** Hashed files for a year, everything else asked for anew; deep links get the one page. */
+function servePages(app: Hono, root: string): void {
+	const files = serveStatic({
+		root,
+		precompressed: true,
+		onFound: (path, c) =>
+			c.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache"),
+	});
+	app.get("/sign-in", serveStatic({ root, path: "sign-in.html", precompressed: true }));
+	app.get("*", files);
+	app.get("*", async (c, next) => {
+		if (c.req.path.includes(".")) return c.notFound();
+		return serveStatic({
+			root,
+			path: "index.html",
+			precompressed: true,
+			onFound: (_, found) => found.header("cache-control", "no-cache"),
+		})(c, next);
+	});
+}
+
+const SECURITY_HEADERS: [string, string][] = [
+	[
+		"content-security-policy",
+		"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'",
+	],
+	["x-content-type-options", "nosniff"],
+	["referrer-policy", "same-origin"],
+	["x-frame-options", "DENY"],
+	["permissions-policy", "camera=(), microphone=(), geolocation=()"],
+	["cross-origin-opener-policy", "same-origin"],
+];

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { test } from "node:test";
+import { AREAS } from "../src/areas/order.ts";
+
+const root = join(import.meta.dirname, "..");
+const sources = globSync("src/**/*.{ts,tsx}", { cwd: root }).filter((file) => !/\.(test|gen|harness)\.tsx?$/.test(file));
+
+/** What a file imports: paths inside the project from its root, packages as they are named; types apart. */
+function importsOf(file: string): { path: string; typeOnly: boolean }[] {
+	const text = readFileSync(join(root, file), "utf8");
+	const found = [...text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^"';]*?from\s+)?"([^"]+)"/gms)];
+	const dynamic = [...text.matchAll(/\bimport\(\s*"([^"]+)"\s*\)/g)].map((match) => ({ path: match[1], typeOnly: false }));
+	return [...found.map((match) => ({ path: match[2], typeOnly: Boolean(match[1]) })), ...dynamic].map((one) => ({
+		...one,
+		path: one.path.startsWith(".") ? normalize(join(dirname(file), one.path)) : one.path,
+	}));
+}
+
+const PURE_PACKAGES = /^(zod|@orpc\/contract)$/;
+
+test("core imports core and nothing else", () => {
+	for (const file of sources.filter((one) => one.startsWith("src/core/")))
+		for (const { path } of importsOf(file)) assert.match(path, /^src\/core\//, `${file} imports ${path}`);
+});
+
+test("contracts and rules are pure: zod, core, contracts and rules", () => {
+	const pure = sources.filter((one) => /^src\/areas\/(?:.+\/(?:contract|rules)[^/]*|endpoint|wire|order)\.ts$/.test(one));
+	assert.ok(pure.length > 8);
+	for (const file of pure)
+		for (const { path } of importsOf(file))
+			assert.ok(
+				PURE_PACKAGES.test(path) || /^src\/core\//.test(path) || /^src\/areas\/(?:.+\/(?:contract|rules)[^/]*|endpoint|wire)\.ts$/.test(path),
+				`${file} imports ${path}`,
+			);
+});
+
+test("pages and pieces of pages never reach stores, the database or Node", () => {
+	for (const file of sources.filter((one) => /^src\/(ui|web)\/|\/page[^/]*\.tsx?$/.test(one)))
+		for (const { path, typeOnly } of importsOf(file))
+			assert.ok(typeOnly || !/^node:|^src\/(db|server|cli|sheets|reports|demo)\/|\/store[^/]*\.ts$/.test(path), `${file} imports ${path}`);
+});
+
+test("stores know no HTTP", () => {
+	for (const file of sources.filter((one) => /\/store[^/]*\.ts$/.test(one)))
+		for (const { path } of importsOf(file))
+			assert.doesNotMatch(path, /^hono|^@hono|^@orpc\/server|^src\/(server|web|ui|cli)\//, `${file} imports ${path}`);
+});
+
+test("an area uses only areas before it in order.ts", () => {
+	const rank = new Map<string, number>(AREAS.map((area, index) => [area, index]));
+	for (const file of sources) {
+		const [, from] = /^src\/areas\/([^/]+)\//.exec(file) ?? [];
+		if (!from) continue;
+		assert.ok(rank.has(from), `src/areas/${from} stands in order.ts`);
+		if (/\/page[^/]*\.tsx$/.test(file)) continue;
+		for (const { path } of importsOf(file)) {
+			const [, to] = /^src\/areas\/([^/]+)\//.exec(path) ?? [];
+			if (to) assert.ok((rank.get(to) as number) <= (rank.get(from) as number), `${file} imports ${path}`);
+		}
+	}
+});
+
+test("files stay under 400 lines", () => {
+	for (const file of [...sources, ...globSync(["src/**/*.test.{ts,tsx}", "test/**/*.ts"], { cwd: root })]) {
+		const lines = readFileSync(join(root, file), "utf8").split("\n").length - 1;
+		assert.ok(lines <= 400, `${file} has ${lines} lines`);
+	}
+});
+
+test("only db/actor.ts and the owner's own programs open transactions", () => {
+	for (const file of sources.filter((one) => !/^src\/(db|demo)\//.test(one)))
+		assert.doesNotMatch(readFileSync(join(root, file), "utf8"), /\.transaction\(\)/, file);
+});
+
+test("every path the documents name exists", () => {
+	for (const document of ["README.md", "ARCHITECTURE.md", "CONVENTIONS.md", "GLOSSARY.md", "docs/decisions.md"]) {
+		const text = readFileSync(join(root, document), "utf8");
+		for (const [, path] of text.matchAll(/`((?:src|test|docs|bench|bin|scripts|\.ci)\/[\w./-]+)`/g))
+			assert.ok(existsSync(join(root, path)), `${document} names ${path}`);
+	}
+});
