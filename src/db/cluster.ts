@@ -86,13 +86,17 @@ const characterTypes = ["C.UTF-8", "en_US.UTF-8", "C"];
 
 /**
  * Makes a cluster. It is made beside its place and moved there when it is whole, so that a half-made one
- * (killed, disk full) is never taken for a cluster; what earlier tries left behind goes first.
+ * (killed, disk full) is never taken for a cluster.
  *
  * @param sync false only for tests: not on disk when it returns
- * @throws Problem `database.disk_full`, `database.init_failed`
+ * @throws Problem `database.disk_full`, `database.init_failed`, `database.folder_taken`
  */
-export async function makeCluster(cluster: string, who: Account | undefined, sync: boolean): Promise<void> {
-	sweepHalfMade(cluster);
+export async function makeCluster(
+	cluster: string,
+	who: Account | undefined,
+	sync: boolean,
+): Promise<void> {
+	requireFree(cluster);
 	const workshop = mkdtempSync(`${cluster}.new-`);
 	try {
 		if (who) chownSync(workshop, who.uid, who.gid);
@@ -111,8 +115,24 @@ export async function makeCluster(cluster: string, who: Account | undefined, syn
 	}
 }
 
-/** An initdb outlives the process that called it: end it before its folder is taken away. */
-function sweepHalfMade(cluster: string): void {
+function requireFree(cluster: string): void {
+	if (
+		!statSync(cluster, { throwIfNoEntry: false }) ||
+		readdirSync(cluster).length === 0
+	)
+		return;
+	throw new Problem(
+		"database.folder_taken",
+		500,
+		`“${cluster}” có sẵn nhưng không phải là cơ sở dữ liệu của chương trình: hãy dời nó đi, hoặc đặt TAPHOP_DATA sang thư mục khác.`,
+	);
+}
+
+/**
+ * Takes away what killed tries of `makeCluster` left. Call under the cluster's lock.
+ * An initdb outlives the process that called it: it is ended before its folder goes.
+ */
+export function sweepHalfMade(cluster: string): void {
 	const parent = dirname(cluster);
 	const halfMade = readdirSync(parent).filter((name) => join(parent, name).startsWith(`${cluster}.new-`));
 	for (const name of halfMade) {

@@ -2,7 +2,14 @@ import { randomBytes } from "node:crypto";
 import { chownSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Problem } from "../core/problem.ts";
-import { diskFull, hasCluster, makeCluster, reachingAccount, readPassword } from "./cluster.ts";
+import {
+	diskFull,
+	hasCluster,
+	makeCluster,
+	reachingAccount,
+	readPassword,
+	sweepHalfMade,
+} from "./cluster.ts";
 import { withLock, withLockNow } from "./lock.ts";
 import { livingPostmaster, servingPort, stopPostmaster, trimLog } from "./postmaster.ts";
 import { signal, startOf } from "./processes.ts";
@@ -99,7 +106,11 @@ async function enter(places: Places, options: EmbeddedOptions): Promise<Embedded
 	return handle(places, options, registration, port);
 }
 
-async function serve(places: Places, options: EmbeddedOptions): Promise<number> {
+async function serve(
+	places: Places,
+	options: EmbeddedOptions,
+): Promise<number> {
+	sweepHalfMade(places.cluster);
 	if (!hasCluster(places.cluster)) {
 		await makeCluster(places.cluster, reachingAccount(places.cluster), options.sync ?? true);
 	}
