@@ -11,6 +11,7 @@ import {
 	readFileSync,
 	renameSync,
 	rmSync,
+	statfsSync,
 	statSync,
 	writeFileSync,
 } from "node:fs";
@@ -163,7 +164,12 @@ async function initdb(folder: string, password: string, who: Account | undefined
 		if (said === undefined) return;
 		if (!said.includes("invalid locale")) break;
 	}
-	throw clusterProblem(said ?? "", "database.init_failed", "Không tạo được cơ sở dữ liệu");
+	throw clusterProblem(
+		said ?? "",
+		dirname(folder),
+		"database.init_failed",
+		"Không tạo được cơ sở dữ liệu",
+	);
 }
 
 /** What initdb said when it failed; `undefined` when it did its work. */
@@ -179,10 +185,25 @@ async function refusal(args: string[], who: Account | undefined): Promise<string
 	}
 }
 
-/** What PostgreSQL said when it would not: a full disk is told apart, the rest is passed on in its own words. */
-export function clusterProblem(said: string, code: string, sentence: string): Problem {
-	if (said.includes("No space left on device") || said.includes("Disk quota exceeded")) return diskFull();
-	const reason = said.match(/(?:FATAL|PANIC|error): .*/)?.[0] ?? said.trim().split("\n").at(-1);
+/**
+ * What PostgreSQL said when it would not: a full disk is told apart, the rest is passed on in its own words.
+ * On a full disk it may have found no room even for its last words, so the disk of `folder` is asked as well.
+ */
+export function clusterProblem(
+	said: string,
+	folder: string,
+	code: string,
+	sentence: string,
+): Problem {
+	const { bavail, bsize } = statfsSync(folder);
+	const full =
+		/No space left on device|Disk quota exceeded|wrote only \d+ of \d+ bytes/.test(
+			said,
+		);
+	if (full || bavail * bsize < 1024 * 1024) return diskFull();
+	const reason =
+		said.match(/(?:FATAL|PANIC|error): .*/)?.[0] ??
+		said.trim().split("\n").at(-1);
 	return new Problem(code, 500, `${sentence}; PostgreSQL báo: “${reason}”.`);
 }
 

@@ -173,36 +173,73 @@ test("root hands PostgreSQL to another account, and anybody else runs it as hims
 	assert.match(problem.message, /chmod -R o\+rX '.*\/node_modules'/);
 });
 
-test("a full disk is said to be full, and nothing half done stays", async (t) => {
-	const folder = temporaryFolder(t);
-	const mounting = `mount -t tmpfs -o size=20m tmpfs "$0" && exec "$@"`;
+/** Opens the database on a disk of so many megabytes, of which as many are then taken as the second number says. */
+function onSmallDisk(
+	folder: string,
+	megabytes: number,
+	taken: number,
+): unknown {
+	const mounting = `mount -t tmpfs -o size=${megabytes}m tmpfs "$0" && exec "$@"`;
 	const program = `
-		import { readdirSync } from "node:fs";
+		import { readdirSync, writeFileSync } from "node:fs";
 		import { openDatabase } from ${JSON.stringify(new URL("./embedded.ts", import.meta.url).href)};
-		const folder = process.argv[1];
-		const problem = await openDatabase(folder).catch((error) => error);
-		console.log(JSON.stringify({ code: problem.code, status: problem.status, left: readdirSync(folder).sort() }));`;
-	const node = [process.execPath, "--input-type=module", "-e", program, folder];
+		const [folder, taken] = process.argv.slice(1);
+		if (taken > 0) {
+			await (await openDatabase(folder)).close();
+			try { writeFileSync(folder + "/filling", Buffer.alloc(taken * 2 ** 20)); } catch (error) { if (error.code !== "ENOSPC") throw error; }
+		}
+		const answer = await openDatabase(folder).catch((error) => error);
+		await answer.close?.();
+		console.log(JSON.stringify({ code: answer.code, status: answer.status, left: readdirSync(folder).sort() }));`;
+	const node = [
+		process.execPath,
+		"--input-type=module",
+		"-e",
+		program,
+		folder,
+		String(taken),
+	];
 	const ended = spawnSync(
 		"unshare",
 		["--mount", "sh", "-c", mounting, folder, ...node],
 		{ encoding: "utf8" },
 	);
-	const expected = {
-		code: "database.disk_full",
-		status: 507,
-		left: ["pg.clients", "pg.lock"],
-	};
-	if (ended.status === 0)
-		return assert.deepEqual(JSON.parse(ended.stdout), expected);
+	if (ended.status === 0) return JSON.parse(ended.stdout);
 	// Where no disk can be mounted (not root, or a container): at least the words PostgreSQL uses are understood.
-	assert.match(ended.stderr + ended.error, /unshare|mount/);
-	const said = "FATAL:  could not extend file: No space left on device";
-	assert.equal(
-		clusterProblem(said, "database.start_failed", "").code,
-		expected.code,
-	);
+	assert.match(`${ended.stderr} ${ended.error}`, /unshare|mount/);
+	return undefined;
+}
+
+for (const megabytes of [3, 20]) {
+	test(`a disk of ${megabytes} MB is said to be full, and nothing half done stays`, (t) => {
+		const answer = onSmallDisk(temporaryFolder(t), megabytes, 0);
+		const expected = {
+			code: "database.disk_full",
+			status: 507,
+			left: ["pg.clients", "pg.lock"],
+		};
+		assert.deepEqual(answer ?? expected, expected);
+	});
+}
+
+test("a disk that filled up after the cluster was made is said to be full, and the cluster stays", (t) => {
+	const answer = onSmallDisk(temporaryFolder(t), 60, 60);
+	const left = ["filling", "pg", "pg.clients", "pg.lock", "pg.log"];
+	const expected = { code: "database.disk_full", status: 507, left };
+	assert.deepEqual(answer ?? expected, expected);
 });
+
+for (const said of [
+	"FATAL:  could not write: No space left on device",
+	"could not extend: wrote only 4096 of 8192 bytes",
+]) {
+	test(`PostgreSQL's “${said}” is a full disk`, () => {
+		assert.equal(
+			clusterProblem(said, "/", "database.start_failed", "").code,
+			"database.disk_full",
+		);
+	});
+}
 
 test("a folder named pg that holds something else is left alone", async (t) => {
 	const folder = temporaryFolder(t);
