@@ -92,11 +92,7 @@ const characterTypes = ["C.UTF-8", "en_US.UTF-8", "C"];
  * @param sync false only for tests: not on disk when it returns
  * @throws Problem `database.disk_full`, `database.init_failed`, `database.folder_taken`
  */
-export async function makeCluster(
-	cluster: string,
-	who: Account | undefined,
-	sync: boolean,
-): Promise<void> {
+export async function makeCluster(cluster: string, who: Account | undefined, sync: boolean): Promise<void> {
 	requireFree(cluster);
 	const workshop = mkdtempSync(`${cluster}.new-`);
 	try {
@@ -117,11 +113,7 @@ export async function makeCluster(
 }
 
 function requireFree(cluster: string): void {
-	if (
-		!statSync(cluster, { throwIfNoEntry: false }) ||
-		readdirSync(cluster).length === 0
-	)
-		return;
+	if (!statSync(cluster, { throwIfNoEntry: false }) || readdirSync(cluster).length === 0) return;
 	throw new Problem(
 		"database.folder_taken",
 		500,
@@ -164,12 +156,7 @@ async function initdb(folder: string, password: string, who: Account | undefined
 		if (said === undefined) return;
 		if (!said.includes("invalid locale")) break;
 	}
-	throw clusterProblem(
-		said ?? "",
-		dirname(folder),
-		"database.init_failed",
-		"Không tạo được cơ sở dữ liệu",
-	);
+	throw clusterProblem(said ?? "", dirname(folder), "database.init_failed", "Không tạo được cơ sở dữ liệu");
 }
 
 /** What initdb said when it failed; `undefined` when it did its work. */
@@ -189,21 +176,11 @@ async function refusal(args: string[], who: Account | undefined): Promise<string
  * What PostgreSQL said when it would not: a full disk is told apart, the rest is passed on in its own words.
  * On a full disk it may have found no room even for its last words, so the disk of `folder` is asked as well.
  */
-export function clusterProblem(
-	said: string,
-	folder: string,
-	code: string,
-	sentence: string,
-): Problem {
+export function clusterProblem(said: string, folder: string, code: string, sentence: string): Problem {
 	const { bavail, bsize } = statfsSync(folder);
-	const full =
-		/No space left on device|Disk quota exceeded|wrote only \d+ of \d+ bytes/.test(
-			said,
-		);
+	const full = /No space left on device|Disk quota exceeded|wrote only \d+ of \d+ bytes/.test(said);
 	if (full || bavail * bsize < 1024 * 1024) return diskFull();
-	const reason =
-		said.match(/(?:FATAL|PANIC|error): .*/)?.[0] ??
-		said.trim().split("\n").at(-1);
+	const reason = said.match(/(?:FATAL|PANIC|error): .*/)?.[0] ?? said.trim().split("\n").at(-1);
 	return new Problem(code, 500, `${sentence}; PostgreSQL báo: “${reason}”.`);
 }
 

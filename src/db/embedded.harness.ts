@@ -1,12 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-	existsSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -43,14 +37,10 @@ export class Client {
 	stderr = "";
 
 	constructor(t: TestContext, folder: string, env: NodeJS.ProcessEnv = {}) {
-		this.process = spawn(
-			process.execPath,
-			["--input-type=module", "-e", program, folder, JSON.stringify(quick)],
-			{
-				env: { ...process.env, ...env },
-				detached: true,
-			},
-		);
+		this.process = spawn(process.execPath, ["--input-type=module", "-e", program, folder, JSON.stringify(quick)], {
+			env: { ...process.env, ...env },
+			detached: true,
+		});
 		t.after(() => this.process.kill("SIGKILL"));
 		this.process.stderr?.on("data", (text) => {
 			this.stderr += text;
@@ -95,10 +85,7 @@ process.stdin.on("data", async (text) => {
 `;
 
 /** The rows of one statement. */
-export async function query(
-	url: string,
-	sql: string,
-): Promise<Record<string, unknown>[]> {
+export async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
 	const client = new pg.Client(url);
 	await client.connect();
 	try {
@@ -110,16 +97,12 @@ export async function query(
 
 /** Waits for a state of the folder, 10 s at most. */
 export async function until(what: string, holds: () => boolean): Promise<void> {
-	for (const end = Date.now() + 10_000; Date.now() < end; await sleep(2))
-		if (holds()) return;
+	for (const end = Date.now() + 10_000; Date.now() < end; await sleep(2)) if (holds()) return;
 	throw new Error(`after 10 s still not: ${what}`);
 }
 
 export function postmasterPid(folder: string): number {
-	return Number.parseInt(
-		readFileSync(join(folder, "pg", "postmaster.pid"), "utf8"),
-		10,
-	);
+	return Number.parseInt(readFileSync(join(folder, "pg", "postmaster.pid"), "utf8"), 10);
 }
 
 /** What would show that something was left half done or running. */
@@ -132,9 +115,7 @@ export function remains(folder: string): {
 	const names = readdirSync(folder);
 	return {
 		halfMade: names.filter((name) => name.startsWith("pg.new-")),
-		clients: names.includes("pg.clients")
-			? readdirSync(join(folder, "pg.clients"))
-			: [],
+		clients: names.includes("pg.clients") ? readdirSync(join(folder, "pg.clients")) : [],
 		running: postgresIn(join(folder, "pg")),
 		cluster: existsSync(join(folder, "pg", "PG_VERSION")),
 	};

@@ -6,23 +6,13 @@ import { test } from "node:test";
 import { Problem } from "../core/problem.ts";
 import { type Account, requireReach, serverAccount } from "./account.ts";
 import { clusterProblem, passwordFile } from "./cluster.ts";
-import {
-	atRest,
-	Client,
-	postmasterPid,
-	query,
-	quick,
-	remains,
-	temporaryFolder,
-} from "./embedded.harness.ts";
-import { dataFolder, openDatabase } from "./embedded.ts";
+import { atRest, Client, postmasterPid, query, quick, remains, temporaryFolder } from "./embedded.harness.ts";
+import { openDatabase } from "./embedded.ts";
 import { trimLog } from "./postmaster.ts";
 
 const isRoot = process.getuid?.() === 0;
 
-async function problemOf(
-	work: Promise<unknown> | (() => unknown),
-): Promise<Problem> {
+async function problemOf(work: Promise<unknown> | (() => unknown)): Promise<Problem> {
 	try {
 		await (typeof work === "function" ? work() : work);
 	} catch (error) {
@@ -31,12 +21,6 @@ async function problemOf(
 	}
 	assert.fail("no problem");
 }
-
-test("the data folder is TAPHOP_DATA, else data beside src", () => {
-	assert.equal(dataFolder({ TAPHOP_DATA: "/srv/hội" }), "/srv/hội");
-	assert.equal(dataFolder({}), join(import.meta.dirname, "..", "..", "data"));
-	assert.equal(dataFolder({ TAPHOP_DATA: "" }), dataFolder({}));
-});
 
 for (const env of [
 	{
@@ -99,9 +83,7 @@ test("who finds a living server adopts it; the last one out stops it; the passwo
 
 	await first.close();
 	await first.close();
-	assert.deepEqual(await query(second.ownerUrl, "select 1 as one"), [
-		{ one: 1 },
-	]);
+	assert.deepEqual(await query(second.ownerUrl, "select 1 as one"), [{ one: 1 }]);
 	await second.close();
 	assert.deepEqual(remains(folder), atRest);
 });
@@ -110,9 +92,7 @@ test("eight processes starting at once beside a server share one database; one i
 	const folder = temporaryFolder(t);
 	const server = new Client(t, folder);
 	const others = Array.from({ length: 8 }, () => new Client(t, folder));
-	const ports = await Promise.all(
-		[server, ...others].map((client) => client.port),
-	);
+	const ports = await Promise.all([server, ...others].map((client) => client.port));
 	assert.equal(new Set(ports).size, 1, `ports ${ports}`);
 	const pid = postmasterPid(folder);
 
@@ -142,16 +122,8 @@ test("a folder that cannot be entered or written is answered with one sentence t
 	mkdirSync(inner, { mode: isRoot ? 0o755 : 0o700 });
 	chmodSync(isRoot ? outer : inner, isRoot ? 0o700 : 0o500);
 	const problem = await problemOf(openDatabase(inner, quick));
-	assert.equal(
-		problem.code,
-		isRoot ? "database.folder_unreachable" : "database.folder_unwritable",
-	);
-	assert.match(
-		problem.message,
-		isRoot
-			? /: hãy chạy lệnh chmod o\+x '.*Dữ liệu Hội phụ nữ \w+', hoặc/
-			: /TAPHOP_DATA/,
-	);
+	assert.equal(problem.code, isRoot ? "database.folder_unreachable" : "database.folder_unwritable");
+	assert.match(problem.message, isRoot ? /: hãy chạy lệnh chmod o\+x '.*Dữ liệu Hội phụ nữ \w+', hoặc/ : /TAPHOP_DATA/);
 	assert.equal(remains(inner).cluster, false);
 
 	chmodSync(isRoot ? outer : inner, 0o711);
@@ -167,18 +139,12 @@ test("root hands PostgreSQL to another account, and anybody else runs it as hims
 	mkdirSync(join(folder, "node_modules"));
 	writeFileSync(library, "", { mode: 0o600 });
 	chmodSync(folder, 0o711);
-	const problem = await problemOf(() =>
-		requireReach(who as Account, [], [library]),
-	);
+	const problem = await problemOf(() => requireReach(who as Account, [], [library]));
 	assert.match(problem.message, /chmod -R o\+rX '.*\/node_modules'/);
 });
 
 /** Opens the database on a disk of so many megabytes, of which as many are then taken as the second number says. */
-function onSmallDisk(
-	folder: string,
-	megabytes: number,
-	taken: number,
-): unknown {
+function onSmallDisk(folder: string, megabytes: number, taken: number): unknown {
 	const mounting = `mount -t tmpfs -o size=${megabytes}m tmpfs "$0" && exec "$@"`;
 	const program = `
 		import { readdirSync, writeFileSync } from "node:fs";
@@ -191,19 +157,8 @@ function onSmallDisk(
 		const answer = await openDatabase(folder).catch((error) => error);
 		await answer.close?.();
 		console.log(JSON.stringify({ code: answer.code, status: answer.status, left: readdirSync(folder).sort() }));`;
-	const node = [
-		process.execPath,
-		"--input-type=module",
-		"-e",
-		program,
-		folder,
-		String(taken),
-	];
-	const ended = spawnSync(
-		"unshare",
-		["--mount", "sh", "-c", mounting, folder, ...node],
-		{ encoding: "utf8" },
-	);
+	const node = [process.execPath, "--input-type=module", "-e", program, folder, String(taken)];
+	const ended = spawnSync("unshare", ["--mount", "sh", "-c", mounting, folder, ...node], { encoding: "utf8" });
 	if (ended.status === 0) return JSON.parse(ended.stdout);
 	// Where no disk can be mounted (not root, or a container): at least the words PostgreSQL uses are understood.
 	assert.match(`${ended.stderr} ${ended.error}`, /unshare|mount/);
@@ -234,10 +189,7 @@ for (const said of [
 	"could not extend: wrote only 4096 of 8192 bytes",
 ]) {
 	test(`PostgreSQL's “${said}” is a full disk`, () => {
-		assert.equal(
-			clusterProblem(said, "/", "database.start_failed", "").code,
-			"database.disk_full",
-		);
+		assert.equal(clusterProblem(said, "/", "database.start_failed", "").code, "database.disk_full");
 	});
 }
 
@@ -245,10 +197,7 @@ test("a folder named pg that holds something else is left alone", async (t) => {
 	const folder = temporaryFolder(t);
 	mkdirSync(join(folder, "pg"));
 	writeFileSync(join(folder, "pg", "ảnh.jpg"), "");
-	assert.equal(
-		(await problemOf(openDatabase(folder, quick))).code,
-		"database.folder_taken",
-	);
+	assert.equal((await problemOf(openDatabase(folder, quick))).code, "database.folder_taken");
 });
 
 test("a setting PostgreSQL refuses is passed on in its words, and the next start is not hurt", async (t) => {

@@ -3,38 +3,20 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import pg from "pg";
-import {
-	atRest,
-	Client,
-	postmasterPid,
-	query,
-	quick,
-	remains,
-	temporaryFolder,
-	until,
-} from "./embedded.harness.ts";
+import { atRest, Client, postmasterPid, query, quick, remains, temporaryFolder, until } from "./embedded.harness.ts";
 import { openDatabase } from "./embedded.ts";
 import { startOf } from "./processes.ts";
 
 test("after kill -9 of the postmaster, with a backend that goes on, the next open recovers data and port", async (t) => {
 	const folder = temporaryFolder(t);
 	const before = await openDatabase(folder, quick);
-	await query(
-		before.ownerUrl,
-		"create table kept as select 'Đào Thị Ấm' as name",
-	);
+	await query(before.ownerUrl, "create table kept as select 'Đào Thị Ấm' as name");
 	const busy = new pg.Client(before.ownerUrl);
 	busy.on("error", () => undefined);
 	await busy.connect();
-	const [{ pid: backend }] = (
-		await busy.query("select pg_backend_pid() as pid")
-	).rows;
-	const cut = assert.rejects(
-		busy.query("select count(*) from generate_series(1, 1e12)"),
-	);
-	await until("the backend is computing", () =>
-		remains(folder).running.includes(backend),
-	);
+	const [{ pid: backend }] = (await busy.query("select pg_backend_pid() as pid")).rows;
+	const cut = assert.rejects(busy.query("select count(*) from generate_series(1, 1e12)"));
+	await until("the backend is computing", () => remains(folder).running.includes(backend));
 	const postmaster = postmasterPid(folder);
 	// Stopped, it cannot notice that its postmaster died, as one deep in a computation does not.
 	process.kill(backend, "SIGSTOP");
@@ -45,15 +27,11 @@ test("after kill -9 of the postmaster, with a backend that goes on, the next ope
 	assert.equal(after.ownerUrl, before.ownerUrl);
 	assert.notEqual(postmasterPid(folder), postmaster);
 	assert.equal(remains(folder).running.includes(backend), false);
-	assert.deepEqual(await query(after.ownerUrl, "select name from kept"), [
-		{ name: "Đào Thị Ấm" },
-	]);
+	assert.deepEqual(await query(after.ownerUrl, "select name from kept"), [{ name: "Đào Thị Ấm" }]);
 
 	await killed(postmasterPid(folder));
 	await before.revive();
-	assert.deepEqual(await query(before.ownerUrl, "select name from kept"), [
-		{ name: "Đào Thị Ấm" },
-	]);
+	assert.deepEqual(await query(before.ownerUrl, "select name from kept"), [{ name: "Đào Thị Ấm" }]);
 	await before.close();
 	await after.close();
 	assert.deepEqual(remains(folder), atRest);
@@ -69,14 +47,8 @@ const moments: [string, (folder: string) => boolean][] = [
 	["as initdb begins", (folder) => halfMade(folder, "")],
 	["in the middle of initdb", (folder) => halfMade(folder, "data/base/1/1259")],
 	["at the end of initdb", (folder) => halfMade(folder, "data/base/5")],
-	[
-		"as the cluster comes to its place",
-		(folder) => readdirSync(folder).includes("pg"),
-	],
-	[
-		"while the server starts",
-		(folder) => readdirSync(folder).includes("pg.log"),
-	],
+	["as the cluster comes to its place", (folder) => readdirSync(folder).includes("pg")],
+	["while the server starts", (folder) => readdirSync(folder).includes("pg.log")],
 ];
 
 function halfMade(folder: string, path: string): boolean {
@@ -106,9 +78,7 @@ for (const [moment, reached] of moments) {
 		await until(moment, () => reached(folder));
 		await starter.kill("SIGKILL");
 		const database = await openDatabase(folder, quick);
-		assert.deepEqual(await query(database.ownerUrl, "select 1 as one"), [
-			{ one: 1 },
-		]);
+		assert.deepEqual(await query(database.ownerUrl, "select 1 as one"), [{ one: 1 }]);
 		assert.deepEqual(remains(folder).halfMade, []);
 		await database.close();
 		assert.deepEqual(remains(folder), atRest);
@@ -137,9 +107,7 @@ test("records that name a process with a reused pid are not believed", async (t)
 	);
 	writeFileSync(join(folder, "pg.clients", `${process.pid}-another.1-0`), "");
 	const database = await openDatabase(folder, quick);
-	assert.deepEqual(await query(database.ownerUrl, "select 1 as one"), [
-		{ one: 1 },
-	]);
+	assert.deepEqual(await query(database.ownerUrl, "select 1 as one"), [{ one: 1 }]);
 	await database.close();
 	assert.deepEqual(remains(folder), atRest);
 });
