@@ -11,6 +11,7 @@ import {
 	readFileSync,
 	renameSync,
 	rmSync,
+	statfsSync,
 	statSync,
 	writeFileSync,
 } from "node:fs";
@@ -86,13 +87,13 @@ const characterTypes = ["C.UTF-8", "en_US.UTF-8", "C"];
 
 /**
  * Makes a cluster. It is made beside its place and moved there when it is whole, so that a half-made one
- * (killed, disk full) is never taken for a cluster; what earlier tries left behind goes first.
+ * (killed, disk full) is never taken for a cluster.
  *
  * @param sync false only for tests: not on disk when it returns
- * @throws Problem `database.disk_full`, `database.init_failed`
+ * @throws Problem `database.disk_full`, `database.init_failed`, `database.folder_taken`
  */
 export async function makeCluster(cluster: string, who: Account | undefined, sync: boolean): Promise<void> {
-	sweepHalfMade(cluster);
+	requireFree(cluster);
 	const workshop = mkdtempSync(`${cluster}.new-`);
 	try {
 		if (who) chownSync(workshop, who.uid, who.gid);
@@ -111,8 +112,20 @@ export async function makeCluster(cluster: string, who: Account | undefined, syn
 	}
 }
 
-/** An initdb outlives the process that called it: end it before its folder is taken away. */
-function sweepHalfMade(cluster: string): void {
+function requireFree(cluster: string): void {
+	if (!statSync(cluster, { throwIfNoEntry: false }) || readdirSync(cluster).length === 0) return;
+	throw new Problem(
+		"database.folder_taken",
+		500,
+		`“${cluster}” có sẵn nhưng không phải là cơ sở dữ liệu của chương trình: hãy dời nó đi, hoặc đặt TAPHOP_DATA sang thư mục khác.`,
+	);
+}
+
+/**
+ * Takes away what killed tries of `makeCluster` left. Call under the cluster's lock.
+ * An initdb outlives the process that called it: it is ended before its folder goes.
+ */
+export function sweepHalfMade(cluster: string): void {
 	const parent = dirname(cluster);
 	const halfMade = readdirSync(parent).filter((name) => join(parent, name).startsWith(`${cluster}.new-`));
 	for (const name of halfMade) {
@@ -143,7 +156,7 @@ async function initdb(folder: string, password: string, who: Account | undefined
 		if (said === undefined) return;
 		if (!said.includes("invalid locale")) break;
 	}
-	throw clusterProblem(said ?? "", "database.init_failed", "Không tạo được cơ sở dữ liệu");
+	throw clusterProblem(said ?? "", dirname(folder), "database.init_failed", "Không tạo được cơ sở dữ liệu");
 }
 
 /** What initdb said when it failed; `undefined` when it did its work. */
@@ -159,9 +172,14 @@ async function refusal(args: string[], who: Account | undefined): Promise<string
 	}
 }
 
-/** What PostgreSQL said when it would not: a full disk is told apart, the rest is passed on in its own words. */
-export function clusterProblem(said: string, code: string, sentence: string): Problem {
-	if (said.includes("No space left on device") || said.includes("Disk quota exceeded")) return diskFull();
+/**
+ * What PostgreSQL said when it would not: a full disk is told apart, the rest is passed on in its own words.
+ * On a full disk it may have found no room even for its last words, so the disk of `folder` is asked as well.
+ */
+export function clusterProblem(said: string, folder: string, code: string, sentence: string): Problem {
+	const { bavail, bsize } = statfsSync(folder);
+	const full = /No space left on device|Disk quota exceeded|wrote only \d+ of \d+ bytes/.test(said);
+	if (full || bavail * bsize < 1024 * 1024) return diskFull();
 	const reason = said.match(/(?:FATAL|PANIC|error): .*/)?.[0] ?? said.trim().split("\n").at(-1);
 	return new Problem(code, 500, `${sentence}; PostgreSQL báo: “${reason}”.`);
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { chownSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { Problem } from "../core/problem.ts";
-import { diskFull, hasCluster, makeCluster, reachingAccount, readPassword } from "./cluster.ts";
+import { diskFull, hasCluster, makeCluster, reachingAccount, readPassword, sweepHalfMade } from "./cluster.ts";
 import { withLock, withLockNow } from "./lock.ts";
 import { livingPostmaster, servingPort, stopPostmaster, trimLog } from "./postmaster.ts";
 import { signal, startOf } from "./processes.ts";
@@ -33,11 +33,6 @@ export type EmbeddedOptions = {
 /** Longer than a start may take, since the lock is held during one. */
 const lockMs = 90_000;
 const trimEveryMs = 10 * 60_000;
-
-/** `TAPHOP_DATA`, else `data` beside the program's own folders. */
-export function dataFolder(env: NodeJS.ProcessEnv = process.env): string {
-	return resolve(env.TAPHOP_DATA || join(import.meta.dirname, "..", "..", "data"));
-}
 
 /**
  * Adopts the living server of this data folder, else makes the cluster if there is none, and starts one that outlives
@@ -100,6 +95,7 @@ async function enter(places: Places, options: EmbeddedOptions): Promise<Embedded
 }
 
 async function serve(places: Places, options: EmbeddedOptions): Promise<number> {
+	sweepHalfMade(places.cluster);
 	if (!hasCluster(places.cluster)) {
 		await makeCluster(places.cluster, reachingAccount(places.cluster), options.sync ?? true);
 	}

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync, readFileSync, readSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "../core/problem.ts";
 import type { Account } from "./account.ts";
@@ -79,7 +79,12 @@ async function start(
 }
 
 function refused(said: string, log: string): Problem {
-	return clusterProblem(said, "database.start_failed", `Cơ sở dữ liệu không khởi động được (nhật ký: ${log})`);
+	return clusterProblem(
+		said,
+		dirname(log),
+		"database.start_failed",
+		`Cơ sở dữ liệu không khởi động được (nhật ký: ${log})`,
+	);
 }
 
 /** Backends of a killed postmaster hold its shared memory, and a new one refuses to start beside them. */
