@@ -5,13 +5,18 @@ import { test } from "node:test";
 import { AREAS } from "../src/areas/order.ts";
 
 const root = join(import.meta.dirname, "..");
-const sources = globSync("src/**/*.{ts,tsx}", { cwd: root }).filter((file) => !/\.(test|gen|harness)\.tsx?$/.test(file));
+const sources = globSync("src/**/*.{ts,tsx}", { cwd: root }).filter(
+	(file) => !/\.(test|gen|harness)\.tsx?$/.test(file),
+);
 
 /** What a file imports: paths inside the project from its root, packages as they are named; types apart. */
 function importsOf(file: string): { path: string; typeOnly: boolean }[] {
 	const text = readFileSync(join(root, file), "utf8");
 	const found = [...text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^"';]*?from\s+)?"([^"]+)"/gms)];
-	const dynamic = [...text.matchAll(/\bimport\(\s*"([^"]+)"\s*\)/g)].map((match) => ({ path: match[1], typeOnly: false }));
+	const dynamic = [...text.matchAll(/\bimport\(\s*"([^"]+)"\s*\)/g)].map((match) => ({
+		path: match[1],
+		typeOnly: false,
+	}));
 	return [...found.map((match) => ({ path: match[2], typeOnly: Boolean(match[1]) })), ...dynamic].map((one) => ({
 		...one,
 		path: one.path.startsWith(".") ? normalize(join(dirname(file), one.path)) : one.path,
@@ -26,12 +31,16 @@ test("core imports core and nothing else", () => {
 });
 
 test("contracts and rules are pure: zod, core, contracts and rules", () => {
-	const pure = sources.filter((one) => /^src\/areas\/(?:.+\/(?:contract|rules)[^/]*|endpoint|wire|order)\.ts$/.test(one));
+	const pure = sources.filter((one) =>
+		/^src\/areas\/(?:.+\/(?:contract|rules)[^/]*|endpoint|wire|order)\.ts$/.test(one),
+	);
 	assert.ok(pure.length > 8);
 	for (const file of pure)
 		for (const { path } of importsOf(file))
 			assert.ok(
-				PURE_PACKAGES.test(path) || /^src\/core\//.test(path) || /^src\/areas\/(?:.+\/(?:contract|rules)[^/]*|endpoint|wire)\.ts$/.test(path),
+				PURE_PACKAGES.test(path) ||
+					/^src\/core\//.test(path) ||
+					/^src\/areas\/(?:.+\/(?:contract|rules)[^/]*|endpoint|wire)\.ts$/.test(path),
 				`${file} imports ${path}`,
 			);
 });
@@ -39,7 +48,10 @@ test("contracts and rules are pure: zod, core, contracts and rules", () => {
 test("pages and pieces of pages never reach stores, the database or Node", () => {
 	for (const file of sources.filter((one) => /^src\/(ui|web)\/|\/page[^/]*\.tsx?$/.test(one)))
 		for (const { path, typeOnly } of importsOf(file))
-			assert.ok(typeOnly || !/^node:|^src\/(db|server|cli|sheets|reports|demo)\/|\/store[^/]*\.ts$/.test(path), `${file} imports ${path}`);
+			assert.ok(
+				typeOnly || !/^node:|^src\/(db|server|cli|sheets|reports|demo)\/|\/store[^/]*\.ts$/.test(path),
+				`${file} imports ${path}`,
+			);
 });
 
 test("stores know no HTTP", () => {

@@ -9,7 +9,9 @@ import { join } from "node:path";
  */
 const root = join(import.meta.dirname, "..");
 const environment = Object.fromEntries(
-	Object.entries(process.env).filter(([name]) => !/^(PORT|HOST|DATABASE_URL|NODE_OPTIONS|PG[A-Z]+|TAPHOP_.*)$/.test(name)),
+	Object.entries(process.env).filter(
+		([name]) => !/^(PORT|HOST|DATABASE_URL|NODE_OPTIONS|PG[A-Z]+|TAPHOP_.*)$/.test(name),
+	),
 );
 if (process.env.TAPHOP_UPDATE) environment.TAPHOP_UPDATE = process.env.TAPHOP_UPDATE;
 

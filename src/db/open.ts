@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
@@ -7,6 +6,7 @@ import type { Database } from "./actor.ts";
 import { openDatabase } from "./embedded.ts";
 import { ensureDatabase, ensureRoles, migrate, STANDING_ACCOUNTS } from "./migrate.ts";
 import { openKysely, openPool } from "./pool.ts";
+import { secretFile } from "./secret-file.ts";
 import type { Settings } from "./settings.ts";
 import { openVault } from "./vault.ts";
 
@@ -47,7 +47,7 @@ export async function openProgramDatabase(settings: Settings, firstMode: Mode, s
 	try {
 		const mode = currentMode(settings.dataDir, firstMode);
 		const name = DATABASE_OF[mode];
-		const password = loginPassword(settings.dataDir);
+		const password = secretFile(join(settings.dataDir, "login-password"));
 		const ownerUrl = withDatabase(embedded.ownerUrl, name);
 		if (!(await isPrepared(ownerUrl))) {
 			await ensureRoles(embedded.ownerUrl, password);
@@ -107,16 +107,6 @@ export function currentMode(dataDir: string, first: Mode): Mode {
 export function setMode(dataDir: string, mode: Mode): void {
 	mkdirSync(dataDir, { recursive: true });
 	writeFileSync(join(dataDir, "mode"), `${mode}\n`);
-}
-
-function loginPassword(dataDir: string): string {
-	const file = join(dataDir, "login-password");
-	try {
-		writeFileSync(file, `${randomBytes(24).toString("hex")}\n`, { mode: 0o600, flag: "wx" });
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-	}
-	return readFileSync(file, "utf8").trim();
 }
 
 function withDatabase(url: string, name: string): string {

@@ -1,7 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { Problem } from "../core/problem.ts";
+import { secretFile } from "./secret-file.ts";
 
 /** Seals what the law calls personal and the database must not show: IDs, staged rows, uploaded files (design §5). */
 export interface Vault {
@@ -50,8 +49,7 @@ export function vaultOf(master: Buffer): Vault {
 
 /** The vault of a key file; the key is made on first start, mode 600, whole or not at all, also by eight at once. */
 export function openVault(keyFile: string): Vault {
-	if (!existsSync(keyFile)) makeKeyFile(keyFile);
-	const text = readFileSync(keyFile, "utf8").trim();
+	const text = secretFile(keyFile);
 	if (!/^[0-9a-f]{64}$/.test(text))
 		throw new Problem(
 			"key.unreadable",
@@ -59,18 +57,4 @@ export function openVault(keyFile: string): Vault {
 			`Tệp khóa ${keyFile} không đúng định dạng. Hãy chép lại từ bản sao đã cất giữ.`,
 		);
 	return vaultOf(Buffer.from(text, "hex"));
-}
-
-function makeKeyFile(keyFile: string): void {
-	mkdirSync(dirname(keyFile), { recursive: true });
-	const draft = `${keyFile}.${process.pid}.tmp`;
-	writeFileSync(draft, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600 });
-	chmodSync(draft, 0o600);
-	try {
-		linkSync(draft, keyFile);
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-	} finally {
-		unlinkSync(draft);
-	}
 }
