@@ -226,7 +226,7 @@ export function walkRows(event: KeyboardEvent<HTMLElement>) {
 export function Room({ height, columns }: { height: number; columns: number }) {
 	if (height <= 0) return null;
 	return (
-		<tr aria-hidden="true">
+		<tr>
 			<td colSpan={columns} className={css.room} style={{ height }} />
 		</tr>
 	);

@@ -1,8 +1,8 @@
 import { useMediaQuery } from "@mantine/hooks";
 import {
 	type KeyboardEvent,
-	type ReactNode,
 	useCallback,
+	useEffect,
 	useRef,
 	useState,
 } from "react";
@@ -111,14 +111,7 @@ function PcTree<Row>(tree: Tree<Row>) {
 				{rows.map(({ index }) => {
 					const line = lines[index];
 					return (
-						<tr
-							key={line.key}
-							aria-level={line.level}
-							aria-expanded={
-								line.kind === "row" && line.canOpen ? line.open : undefined
-							}
-							aria-rowindex={index + 2}
-						>
+						<tr key={line.key} aria-rowindex={index + 2}>
 							{line.kind === "row" ? (
 								columns.map((column, at) => (
 									<td
