@@ -28,8 +28,8 @@ function appFilesForSignIn(): Plugin {
 				)
 				.map((file) => `/${file}`);
 			signIn.source = String(signIn.source).replace(
-				"[/* app files */]",
-				JSON.stringify([...linked, ...fonts]),
+				/(id="app-files">)\s*\[\]/,
+				(_, start) => start + JSON.stringify([...linked, ...fonts]),
 			);
 		},
 	};

@@ -178,11 +178,7 @@ function RowLink<Row>(
 			</button>
 		);
 	}
-	return props.whole ? (
-		<span className={css.whole}>{children}</span>
-	) : (
-		<>{children}</>
-	);
+	return props.whole ? <span className={css.whole}>{children}</span> : children;
 }
 
 /** A plain click stays in the app; a click with a key held or the middle button is the browser's (another tab). */

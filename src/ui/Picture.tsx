@@ -46,7 +46,6 @@ export function Picture(props: Props) {
 				<h2>{title}</h2>
 				{demo ? <span className={css.mark}>{DEMO_WORDS}</span> : null}
 			</figcaption>
-			{/* biome-ignore lint/a11y/useSemanticElements: the drawing inside is an svg, not an img */}
 			<div
 				ref={place}
 				role="img"
