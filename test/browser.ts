@@ -17,10 +17,13 @@ export const WIDTHS = {
 
 const SHOTS = fileURLToPath(new URL("shots/", import.meta.url));
 
-// The library's flags are for a cloud function; these two of them would hide mistakes of ours.
-const LOOSENING = [
+// The library's flags are for a cloud function: two of them would hide mistakes of ours, and in a single process the browser dies
+// with the first page that is closed.
+const UNWANTED = [
 	"--disable-web-security",
 	"--allow-running-insecure-content",
+	"--single-process",
+	"--no-zygote",
 ];
 
 let axeSource: string | undefined;
@@ -31,7 +34,7 @@ export async function withBrowser<T>(
 ): Promise<T> {
 	const browser = await playwright.launch({
 		executablePath: await chromium.executablePath(),
-		args: chromium.args.filter((flag) => !LOOSENING.includes(flag)),
+		args: chromium.args.filter((flag) => !UNWANTED.includes(flag)),
 		headless: true,
 	});
 	try {
@@ -61,35 +64,45 @@ export async function openPage(
 	return { page, problems, close: () => context.close() };
 }
 
+// A list of thousands of rows makes a page that no picture shows.
+const TALLEST = 4000;
+
 /**
- * Saves the whole page as `test/shots/<name>-<width>.png` at both widths, for people to look at, and fails where the page is wider
- * than the screen: then a phone scrolls sideways.
+ * Saves the page as `test/shots/<name>-<width>.png` at both widths, for people to look at, and fails where the page is wider than
+ * the screen: then a phone scrolls sideways.
  */
 export async function shot(page: Page, name: string): Promise<void> {
 	await mkdir(SHOTS, { recursive: true });
 	const before = page.viewportSize();
-	for (const size of Object.values(WIDTHS)) {
-		await page.setViewportSize(size);
-		await page.evaluate(() => document.fonts.ready);
-		await page.evaluate(
-			() =>
-				new Promise((drawn) =>
-					requestAnimationFrame(() => requestAnimationFrame(drawn)),
-				),
-		);
-		const width = await page.evaluate(
-			() => document.documentElement.scrollWidth,
-		);
+	for (const { width, height } of Object.values(WIDTHS)) {
+		await page.setViewportSize({ width, height });
+		await settled(page);
+		const size = await page.evaluate(() => ({
+			width: document.documentElement.scrollWidth,
+			height: document.documentElement.scrollHeight,
+		}));
 		assert.ok(
-			width <= size.width,
-			`${name}: the page is ${width} px wide on a screen of ${size.width} px`,
+			size.width <= width,
+			`${name}: the page is ${size.width} px wide on a screen of ${width} px`,
 		);
-		await page.screenshot({
-			path: `${SHOTS}${name}-${size.width}.png`,
-			fullPage: true,
+		await page.setViewportSize({
+			width,
+			height: Math.min(TALLEST, Math.max(height, size.height)),
 		});
+		await settled(page);
+		await page.screenshot({ path: `${SHOTS}${name}-${width}.png` });
 	}
 	if (before) await page.setViewportSize(before);
+}
+
+/** Waits until fonts and pictures are there and two frames have been drawn since. */
+async function settled(page: Page): Promise<void> {
+	await page.waitForLoadState("networkidle");
+	await page.evaluate(async () => {
+		await document.fonts.ready;
+		for (let frame = 0; frame < 3; frame++)
+			await new Promise(requestAnimationFrame);
+	});
 }
 
 type Finding = {

@@ -108,15 +108,28 @@ function useDrawing(
 		const target = place.current;
 		if (!plot || !target) return;
 		let width = 0;
+		let frame = 0;
 		const resized = new ResizeObserver(() => {
 			const now = Math.round(target.clientWidth);
 			if (now === width || now === 0) return;
 			width = now;
-			target.replaceChildren(draw(plot, width));
+			frame = requestAnimationFrame(() =>
+				target.replaceChildren(unlabelled(draw(plot, width))),
+			);
 		});
 		resized.observe(target);
-		return () => resized.disconnect();
+		return () => {
+			resized.disconnect();
+			cancelAnimationFrame(frame);
+		};
 	}, [plot, draw, place]);
 
 	return failed;
+}
+
+/** Without Plot's own labels ("rule", "dot"): the picture is one image to those who hear it, and says what `says` says. */
+function unlabelled(drawing: SVGSVGElement): SVGSVGElement {
+	for (const part of drawing.querySelectorAll("[aria-label]"))
+		part.removeAttribute("aria-label");
+	return drawing;
 }

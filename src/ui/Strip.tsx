@@ -147,13 +147,13 @@ function ticksFor({ from, to }: StripLayout, width: number): number[] {
 
 /** One path a class instead of a circle a commune: ten thousand communes are three elements. At 60% a square, so that shape tells, too. */
 function inOnePath({ dots, size }: StripLayout) {
-	const r = Math.max(0.9, size / 2 - (size > 5 ? 0.8 : 0.3));
+	const r = size > 5 ? size / 2 - 0.8 : size > 3 ? size / 2 - 0.3 : size / 2;
 	const circle = (cx: number, cy: number) =>
 		`M${cx - r},${cy}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`;
 	const square = (cx: number, cy: number) =>
 		`M${cx - r},${cy - r}h${2 * r}v${2 * r}h${-2 * r}z`;
 	return (
-		index: number[],
+		index: ArrayLike<number>,
 		_scales: unknown,
 		values: { x?: ArrayLike<number>; y?: ArrayLike<number> },
 	) => {
@@ -163,12 +163,11 @@ function inOnePath({ dots, size }: StripLayout) {
 				document.createElementNS("http://www.w3.org/2000/svg", "path"),
 			);
 			const shape = cls === "exactly" ? square : circle;
-			const parts = index
+			const parts = Array.from(index)
 				.filter((i) => dots[i].unit.cls === cls)
 				.map((i) => shape(round(values.x?.[i]), round(values.y?.[i])));
 			path.setAttribute("d", parts.join(""));
 			path.setAttribute("fill", COLORS[cls]);
-			path.setAttribute("fill-opacity", "0.9");
 		}
 		return group;
 	};

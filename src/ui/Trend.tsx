@@ -97,7 +97,7 @@ function drawTrend(
 		marginLeft: 42,
 		marginRight: 20,
 		marginTop: 28,
-		marginBottom: 24,
+		marginBottom: 28,
 		style: {
 			fontSize: "12px",
 			background: "none",
@@ -108,6 +108,7 @@ function drawTrend(
 			domain: domainOf(data),
 			ticks: yearsOf(data, width),
 			tickFormat: yearOf,
+			tickPadding: 8,
 			tickSize: 0,
 			label: null,
 		},
@@ -145,6 +146,21 @@ function drawTrend(
 				curve: "linear",
 			}),
 			last ? Plot.dot([last], { x: "x", y: "y", fill: color, r: 5 }) : null,
+			last
+				? Plot.text([last], {
+						x: "x",
+						y: "y",
+						text: () => percent(last.point.rate),
+						dy: 18,
+						dx: 6,
+						textAnchor: "end",
+						fontSize: 14,
+						fontWeight: 600,
+						fill: color,
+						stroke: "#ffffff",
+						strokeWidth: 4,
+					})
+				: null,
 			Plot.tip(
 				data,
 				Plot.pointerX({

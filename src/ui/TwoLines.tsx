@@ -36,7 +36,7 @@ export function TwoLines<Row>({
 				<span className={css.second}>
 					{second.map(({ column, value }, index) => (
 						<Fragment key={column.key}>
-							{index > 0 ? <span className={css.dot}> · </span> : null}
+							{index > 0 ? <span className="unseen">, </span> : null}
 							<span className={css.piece}>
 								{column.phoneLabel ? `${column.phoneLabel} ` : null}
 								{value}

@@ -10,7 +10,7 @@ import { queryClient } from "./client.ts";
 import { router } from "./routes.tsx";
 import { keepOffline } from "./service-worker.ts";
 import { sessionQuery } from "./session.ts";
-import { theme } from "./theme.ts";
+import { contrast, theme } from "./theme.ts";
 
 // Asked before React draws: the answer is on its way while the rest starts.
 queryClient.prefetchQuery(sessionQuery());
@@ -19,7 +19,11 @@ const place = document.getElementById("app");
 if (!place) throw new Error("#app is not in index.html");
 createRoot(place).render(
 	<StrictMode>
-		<MantineProvider theme={theme} forceColorScheme="light">
+		<MantineProvider
+			theme={theme}
+			cssVariablesResolver={contrast}
+			forceColorScheme="light"
+		>
 			<QueryClientProvider client={queryClient}>
 				<RouterProvider router={router} />
 			</QueryClientProvider>
