@@ -19,13 +19,9 @@ function appFilesForSignIn(): Plugin {
 			const signIn = bundle["sign-in.html"];
 			const app = bundle["index.html"];
 			if (signIn?.type !== "asset" || app?.type !== "asset") return;
-			const linked = [
-				...String(app.source).matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g),
-			].map((match) => match[1]);
+			const linked = [...String(app.source).matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map((match) => match[1]);
 			const fonts = Object.keys(bundle)
-				.filter((file) =>
-					/be-vietnam-pro-(latin|vietnamese)-(400|600|700)/.test(file),
-				)
+				.filter((file) => /be-vietnam-pro-(latin|vietnamese)-(400|600|700)/.test(file))
 				.map((file) => `/${file}`);
 			signIn.source = String(signIn.source).replace(
 				/(id="app-files">)\s*\[\]/,
@@ -42,9 +38,7 @@ function inlineSignInStyle(): Plugin {
 		transformIndexHtml: {
 			order: "pre",
 			handler: (html) =>
-				html.replace("/* sign-in.css */", () =>
-					readFileSync(`${web}sign-in.css`, "utf8").replace(/\s*\n\s*/g, ""),
-				),
+				html.replace("/* sign-in.css */", () => readFileSync(`${web}sign-in.css`, "utf8").replace(/\s*\n\s*/g, "")),
 		},
 	};
 }

@@ -3,11 +3,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import chromium from "@sparticuz/chromium";
-import {
-	type Browser,
-	type Page,
-	chromium as playwright,
-} from "playwright-core";
+import { type Browser, type Page, chromium as playwright } from "playwright-core";
 
 /** The two widths every screen is looked at: a cheap phone and an old PC. */
 export const WIDTHS = {
@@ -19,19 +15,12 @@ const SHOTS = fileURLToPath(new URL("shots/", import.meta.url));
 
 // The library's flags are for a cloud function: two of them would hide mistakes of ours, and in a single process the browser dies
 // with the first page that is closed.
-const UNWANTED = [
-	"--disable-web-security",
-	"--allow-running-insecure-content",
-	"--single-process",
-	"--no-zygote",
-];
+const UNWANTED = ["--disable-web-security", "--allow-running-insecure-content", "--single-process", "--no-zygote"];
 
 let axeSource: string | undefined;
 
 /** Gives `work` a headless Chromium out of the npm package (runs as root, needs nothing installed) and closes it whatever happens. */
-export async function withBrowser<T>(
-	work: (browser: Browser) => Promise<T>,
-): Promise<T> {
+export async function withBrowser<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
 	const browser = await playwright.launch({
 		executablePath: await chromium.executablePath(),
 		args: chromium.args.filter((flag) => !UNWANTED.includes(flag)),
@@ -45,11 +34,7 @@ export async function withBrowser<T>(
 }
 
 /** Opens a page as a Vietnamese user at one of {@link WIDTHS}; errors of the page itself are collected in `problems`. */
-export async function openPage(
-	browser: Browser,
-	address: string,
-	size: keyof typeof WIDTHS = "pc",
-) {
+export async function openPage(browser: Browser, address: string, size: keyof typeof WIDTHS = "pc") {
 	const context = await browser.newContext({
 		viewport: WIDTHS[size],
 		locale: "vi-VN",
@@ -81,10 +66,7 @@ export async function shot(page: Page, name: string): Promise<void> {
 			width: document.documentElement.scrollWidth,
 			height: document.documentElement.scrollHeight,
 		}));
-		assert.ok(
-			size.width <= width,
-			`${name}: the page is ${size.width} px wide on a screen of ${width} px`,
-		);
+		assert.ok(size.width <= width, `${name}: the page is ${size.width} px wide on a screen of ${width} px`);
 		await page.setViewportSize({
 			width,
 			height: Math.min(TALLEST, Math.max(height, size.height)),
@@ -100,8 +82,7 @@ async function settled(page: Page): Promise<void> {
 	await page.waitForLoadState("networkidle");
 	await page.evaluate(async () => {
 		await document.fonts.ready;
-		for (let frame = 0; frame < 3; frame++)
-			await new Promise(requestAnimationFrame);
+		for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
 	});
 }
 
@@ -114,10 +95,7 @@ type Finding = {
 
 /** Fails on a serious or critical finding of axe-core (WCAG 2.2 A and AA) on the page as it stands. */
 export async function axe(page: Page): Promise<void> {
-	axeSource ??= await readFile(
-		createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-		"utf8",
-	);
+	axeSource ??= await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 	await page.evaluate(axeSource);
 	const findings = await page.evaluate(async () => {
 		const { axe } = window as unknown as {
@@ -125,16 +103,9 @@ export async function axe(page: Page): Promise<void> {
 		};
 		return (await axe.run()).violations;
 	});
-	const grave = findings.filter(
-		(finding) => finding.impact === "serious" || finding.impact === "critical",
-	);
+	const grave = findings.filter((finding) => finding.impact === "serious" || finding.impact === "critical");
 	const words = grave.map(
-		({ id, help, nodes }) =>
-			`${id}: ${help}\n${nodes.map((node) => `  ${node.html}`).join("\n")}`,
+		({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `  ${node.html}`).join("\n")}`,
 	);
-	assert.equal(
-		grave.length,
-		0,
-		`axe-core on ${page.url()}:\n${words.join("\n")}`,
-	);
+	assert.equal(grave.length, 0, `axe-core on ${page.url()}:\n${words.join("\n")}`);
 }

@@ -27,17 +27,14 @@ before(async () => {
 		logLevel: "error",
 		build: { outDir: dist },
 	});
-	chunks = JSON.parse(
-		await readFile(join(dist, ".vite/manifest.json"), "utf8"),
-	);
+	chunks = JSON.parse(await readFile(join(dist, ".vite/manifest.json"), "utf8"));
 });
 
 after(() => rm(dist, { recursive: true, force: true }));
 
 async function gzipped(files: Iterable<string>): Promise<number> {
 	let bytes = 0;
-	for (const file of files)
-		bytes += gzipSync(await readFile(join(dist, file))).length;
+	for (const file of files) bytes += gzipSync(await readFile(join(dist, file))).length;
 	return bytes;
 }
 
@@ -50,26 +47,19 @@ function needed(key: string, seen = new Set<string>()): Set<string> {
 }
 
 const isCharts = (key: string) => chunks[key].name === "plot";
-const filesOf = (keys: Iterable<string>) =>
-	[...keys].map((key) => chunks[key].file);
+const filesOf = (keys: Iterable<string>) => [...keys].map((key) => chunks[key].file);
 
 test("the sign-in page weighs at most 30 kB in all, its icon with it", async () => {
 	const files = filesOf(needed("sign-in.html"));
 	const bytes = await gzipped(["sign-in.html", "icon.svg", ...files]);
 	assert.ok(bytes <= 30 * KB, `${bytes} bytes`);
 	const html = await readFile(join(dist, "sign-in.html"), "utf8");
-	assert.doesNotMatch(
-		html,
-		/rel="stylesheet"/,
-		"a stylesheet of its own delays the first content",
-	);
+	assert.doesNotMatch(html, /rel="stylesheet"/, "a stylesheet of its own delays the first content");
 });
 
 test("the sign-in page knows the files of the app to fetch while she types", async () => {
 	const html = await readFile(join(dist, "sign-in.html"), "utf8");
-	const files = JSON.parse(
-		/id="app-files">(.*?)<\/script>/.exec(html)?.[1] ?? "",
-	) as string[];
+	const files = JSON.parse(/id="app-files">(.*?)<\/script>/.exec(html)?.[1] ?? "") as string[];
 	assert.ok(files.includes(`/${chunks["index.html"].file}`));
 	for (const file of files) await readFile(join(dist, file));
 });
@@ -82,9 +72,7 @@ test("the app's shell weighs at most 220 kB of JavaScript, gzipped", async () =>
 test("every other route weighs at most 60 kB beyond the shell, charts apart", async () => {
 	const shell = needed("index.html");
 	for (const route of chunks["index.html"].dynamicImports ?? []) {
-		const own = [...needed(route)].filter(
-			(key) => !shell.has(key) && !isCharts(key),
-		);
+		const own = [...needed(route)].filter((key) => !shell.has(key) && !isCharts(key));
 		const bytes = await gzipped(filesOf(own));
 		assert.ok(bytes <= 60 * KB, `${route}: ${bytes} bytes`);
 	}

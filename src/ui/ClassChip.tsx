@@ -15,20 +15,11 @@ const SHORT: Record<RateClass, string> = {
 const SIGN: Record<RateClass, string> = { under: "▾", exactly: "=", over: "▴" };
 
 /** The class of a commune as a word with a sign, never by colour alone. `short` leaves out "(chưa đạt trên 60%)" in a narrow column. */
-export function ClassChip({
-	cls,
-	short = false,
-}: {
-	cls: RateClass;
-	short?: boolean;
-}) {
+export function ClassChip({ cls, short = false }: { cls: RateClass; short?: boolean }) {
 	return (
 		<span className={`${css.chip} ${css[cls]}`} title={CLASS_WORDS[cls]}>
-			<span aria-hidden="true">{SIGN[cls]}</span>{" "}
-			{short ? SHORT[cls] : CLASS_WORDS[cls]}
-			{short && cls === "exactly" ? (
-				<span className="unseen"> (chưa đạt trên 60%)</span>
-			) : null}
+			<span aria-hidden="true">{SIGN[cls]}</span> {short ? SHORT[cls] : CLASS_WORDS[cls]}
+			{short && cls === "exactly" ? <span className="unseen"> (chưa đạt trên 60%)</span> : null}
 		</span>
 	);
 }

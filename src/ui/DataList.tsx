@@ -1,10 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
-import {
-	type KeyboardEvent,
-	type MouseEvent,
-	type ReactNode,
-	useRef,
-} from "react";
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef } from "react";
 import type { Column, Sort } from "./columns.ts";
 import { TableHead } from "./TableHead.tsx";
 import { TwoLines } from "./TwoLines.tsx";
@@ -36,10 +31,7 @@ type Props<Row> = {
  * stand on the page, and all of them when it is printed. Arrow keys, Home and End walk through the rows.
  */
 export function DataList<Row>(props: Props<Row>) {
-	const phone = useMediaQuery(
-		"(max-width: 720px)",
-		window.matchMedia("(max-width: 720px)").matches,
-	);
+	const phone = useMediaQuery("(max-width: 720px)", window.matchMedia("(max-width: 720px)").matches);
 	if (props.rows.length === 0 && !props.loading) return <>{props.empty}</>;
 	return (
 		<>
@@ -59,16 +51,9 @@ export function DataList<Row>(props: Props<Row>) {
 function TableRows<Row>(props: Props<Row>) {
 	const { columns, rows, keyOf } = props;
 	const body = useRef<HTMLTableSectionElement>(null);
-	const {
-		rows: placed,
-		before,
-		after,
-	} = useVirtualRows(body, rows.length, 44, props.onEndReached);
+	const { rows: placed, before, after } = useVirtualRows(body, rows.length, 44, props.onEndReached);
 	return (
-		<table
-			className={css.table}
-			aria-rowcount={(props.total ?? rows.length) + 1}
-		>
+		<table className={css.table} aria-rowcount={(props.total ?? rows.length) + 1}>
 			<caption className="unseen">{props.caption}</caption>
 			<TableHead columns={columns} sort={props.sort} onSort={props.onSort} />
 			<tbody ref={body} onKeyDown={walkRows}>
@@ -80,16 +65,10 @@ function TableRows<Row>(props: Props<Row>) {
 							key={keyOf(row)}
 							aria-rowindex={index + 2}
 							className={props.onOpen ? css.opens : undefined}
-							onClick={
-								props.onOpen &&
-								((event) => openByRow(event, () => props.onOpen?.(row)))
-							}
+							onClick={props.onOpen && ((event) => openByRow(event, () => props.onOpen?.(row)))}
 						>
 							{columns.map((column, at) => (
-								<td
-									key={column.key}
-									className={column.number ? "number" : undefined}
-								>
+								<td key={column.key} className={column.number ? "number" : undefined}>
 									{at === 0 ? (
 										<RowLink row={row} {...props}>
 											{column.cell(row)}
@@ -111,12 +90,7 @@ function TableRows<Row>(props: Props<Row>) {
 function PhoneRows<Row>(props: Props<Row>) {
 	const { columns, rows, keyOf } = props;
 	const body = useRef<HTMLUListElement>(null);
-	const {
-		rows: placed,
-		before,
-		after,
-		virtualizer,
-	} = useVirtualRows(body, rows.length, 66, props.onEndReached);
+	const { rows: placed, before, after, virtualizer } = useVirtualRows(body, rows.length, 66, props.onEndReached);
 	return (
 		<ul
 			ref={body}
@@ -168,12 +142,7 @@ function RowLink<Row>(
 	}
 	if (onOpen) {
 		return (
-			<button
-				data-row-link
-				type="button"
-				className={className}
-				onClick={() => onOpen(row)}
-			>
+			<button data-row-link type="button" className={className} onClick={() => onOpen(row)}>
 				{children}
 			</button>
 		);
@@ -183,23 +152,14 @@ function RowLink<Row>(
 
 /** A plain click stays in the app; a click with a key held or the middle button is the browser's (another tab). */
 function openHere(event: MouseEvent, open?: () => void) {
-	if (
-		!open ||
-		event.metaKey ||
-		event.ctrlKey ||
-		event.shiftKey ||
-		event.button !== 0
-	)
-		return;
+	if (!open || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
 	event.preventDefault();
 	open();
 }
 
 /** A click anywhere in the row opens it, but not one on a control inside it, nor the end of marking text. */
 function openByRow(event: MouseEvent, open: () => void) {
-	const inside = (event.target as HTMLElement).closest(
-		"a, button, input, label, select",
-	);
+	const inside = (event.target as HTMLElement).closest("a, button, input, label, select");
 	if (inside || window.getSelection()?.toString()) return;
 	open();
 }
@@ -208,9 +168,7 @@ const STEP: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 
 /** Arrow keys move the focus from row to row; the list scrolls along and draws the rows that come. */
 export function walkRows(event: KeyboardEvent<HTMLElement>) {
-	const links = [
-		...event.currentTarget.querySelectorAll<HTMLElement>("[data-row-link]"),
-	];
+	const links = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-row-link]")];
 	const at = links.indexOf(document.activeElement as HTMLElement);
 	const step = STEP[event.key];
 	if (at < 0 || !step) return;

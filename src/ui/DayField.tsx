@@ -2,7 +2,7 @@ import { TextInput } from "@mantine/core";
 import { useEffect, useId, useRef, useState } from "react";
 import { type Day, displayDay } from "../core/day.ts";
 import css from "./DayField.module.css";
-import { parseDayText } from "./day-text.ts";
+import { typedDay } from "./typed-day.ts";
 
 type Props = {
 	label: string;
@@ -15,6 +15,9 @@ type Props = {
 	error?: string;
 	required?: boolean;
 };
+
+// Where the page sets no latest day: plans reach some years on, and a woman born in the 1930s may write two digits.
+const LATEST_YEAR = 2030;
 
 /** A day, typed as dd/mm/yyyy or picked in the browser's own calendar. Calls back only with days that exist, or null when emptied. */
 export function DayField(props: Props) {
@@ -30,9 +33,8 @@ export function DayField(props: Props) {
 	}, [value]);
 
 	const take = (typed: string) => {
-		const day = parseDayText(typed);
-		const problem =
-			typed.trim() === "" ? undefined : outside(day, earliest, latest);
+		const day = typedDay(typed, latest ? Number(latest.slice(0, 4)) : LATEST_YEAR);
+		const problem = typed.trim() === "" ? undefined : outside(day, earliest, latest);
 		setWrong(problem);
 		if (problem) return;
 		setText(day ? displayDay(day) : "");
@@ -76,25 +78,16 @@ export function DayField(props: Props) {
 				value={value ?? ""}
 				min={earliest}
 				max={latest}
-				onChange={(event) =>
-					event.currentTarget.value && onChange(event.currentTarget.value)
-				}
+				onChange={(event) => event.currentTarget.value && onChange(event.currentTarget.value)}
 			/>
 		</div>
 	);
 }
 
-function outside(
-	day: Day | null,
-	earliest?: Day,
-	latest?: Day,
-): string | undefined {
-	if (!day)
-		return "Ngày không đúng. Nhập theo mẫu ngày/tháng/năm, ví dụ 20/11/2025.";
-	if (earliest && day < earliest)
-		return `Chỉ có số liệu từ ngày ${displayDay(earliest)}.`;
-	if (latest && day > latest)
-		return `Chọn ngày không sau ngày ${displayDay(latest)}.`;
+function outside(day: Day | null, earliest?: Day, latest?: Day): string | undefined {
+	if (!day) return "Ngày không đúng. Nhập theo mẫu ngày/tháng/năm, ví dụ 20/11/2025.";
+	if (earliest && day < earliest) return `Chỉ có số liệu từ ngày ${displayDay(earliest)}.`;
+	if (latest && day > latest) return `Chọn ngày không sau ngày ${displayDay(latest)}.`;
 	return undefined;
 }
 

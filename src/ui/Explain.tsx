@@ -77,9 +77,7 @@ export function Explain(props: Props) {
 					<h3>Nguồn số liệu phụ nữ từ 18 tuổi trở lên</h3>
 					<p>{props.source}</p>
 				</section>
-				{props.documents.length > 0 ? (
-					<Documents documents={props.documents} />
-				) : null}
+				{props.documents.length > 0 ? <Documents documents={props.documents} /> : null}
 				<Recounted recount={props.recount} onRecount={props.onRecount} />
 			</div>
 		</Drawer>
@@ -125,39 +123,26 @@ function Documents({ documents }: Pick<Props, "documents">) {
 	);
 }
 
-function Recounted({
-	recount,
-	onRecount,
-}: Pick<Props, "recount" | "onRecount">) {
+function Recounted({ recount, onRecount }: Pick<Props, "recount" | "onRecount">) {
 	return (
 		<section className={css.recount}>
 			<h3>Đếm lại từ danh sách và văn bản</h3>
 			<div role="status">
 				{recount.state === "same" ? (
 					<p>
-						<b className={css.same}>✓ Khớp.</b> Đếm lại được {recount.counted},
-						bằng số đang hiện.
+						<b className={css.same}>✓ Khớp.</b> Đếm lại được {recount.counted}, bằng số đang hiện.
 					</p>
 				) : null}
 				{recount.state === "differs" ? (
 					<p>
-						<b className={css.differs}>✗ Không khớp.</b> Đếm lại được{" "}
-						{recount.counted}, số đang hiện là {recount.figure}. Hãy báo cán bộ
-						phụ trách.
+						<b className={css.differs}>✗ Không khớp.</b> Đếm lại được {recount.counted}, số đang hiện là{" "}
+						{recount.figure}. Hãy báo cán bộ phụ trách.
 					</p>
 				) : null}
-				{recount.state === "failed" ? (
-					<ProblemAlert problem={recount.problem} />
-				) : null}
+				{recount.state === "failed" ? <ProblemAlert problem={recount.problem} /> : null}
 			</div>
-			<Button
-				variant="default"
-				onClick={onRecount}
-				loading={recount.state === "running"}
-			>
-				{recount.state === "idle" || recount.state === "running"
-					? "Đếm lại ngay"
-					: "Đếm lại lần nữa"}
+			<Button variant="default" onClick={onRecount} loading={recount.state === "running"}>
+				{recount.state === "idle" || recount.state === "running" ? "Đếm lại ngay" : "Đếm lại lần nữa"}
 			</Button>
 		</section>
 	);

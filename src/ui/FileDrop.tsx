@@ -69,10 +69,7 @@ export function FileDrop(props: Props) {
 	);
 }
 
-function refusalOf(
-	file: File,
-	{ endings, maxBytes }: Props,
-): string | undefined {
+function refusalOf(file: File, { endings, maxBytes }: Props): string | undefined {
 	const name = file.name.toLowerCase();
 	if (!endings.some((ending) => name.endsWith(ending)))
 		return `Tệp “${file.name}” không phải loại tệp nhận được (${endings.join(", ")}). Hãy lưu lại thành .xlsx rồi chọn lại.`;

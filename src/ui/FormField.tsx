@@ -1,10 +1,4 @@
-import {
-	Checkbox,
-	NativeSelect,
-	NumberInput,
-	Textarea,
-	TextInput,
-} from "@mantine/core";
+import { Checkbox, NativeSelect, NumberInput, Textarea, TextInput } from "@mantine/core";
 import "@mantine/core/styles/InlineInput.layer.css";
 import "@mantine/core/styles/Checkbox.layer.css";
 
@@ -91,13 +85,8 @@ export function SelectField<Value extends string>(
 		<NativeSelect
 			{...common(props)}
 			value={props.value}
-			onChange={(event) =>
-				props.onChange(event.currentTarget.value as Value | "")
-			}
-			data={[
-				...(props.none === undefined ? [] : [{ value: "", label: props.none }]),
-				...props.choices,
-			]}
+			onChange={(event) => props.onChange(event.currentTarget.value as Value | "")}
+			data={[...(props.none === undefined ? [] : [{ value: "", label: props.none }]), ...props.choices]}
 		/>
 	);
 }

@@ -27,20 +27,14 @@ const WORDS: [keyof Parts, string][] = [
 
 /** The rows of {@link PartsTable} from the API's parts: the roster always, the others where they are not nought, the overlap as a deduction. */
 export function partsOf(parts: Parts): Part[] {
-	return WORDS.filter(([key]) => key === "roster" || parts[key] !== 0).map(
-		([key, label]) => ({
-			label,
-			value: key === "overlap" ? -parts[key] : parts[key],
-		}),
-	);
+	return WORDS.filter(([key]) => key === "roster" || parts[key] !== 0).map(([key, label]) => ({
+		label,
+		value: key === "overlap" ? -parts[key] : parts[key],
+	}));
 }
 
 /** What a number is the sum of: a row a part, the total last. A part with `onOpen` leads to what stands behind it. */
-export function PartsTable(props: {
-	title: string;
-	parts: Part[];
-	total: { label: string; value: number };
-}) {
+export function PartsTable(props: { title: string; parts: Part[]; total: { label: string; value: number } }) {
 	return (
 		<section className="card">
 			<table className={css.parts}>

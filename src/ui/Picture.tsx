@@ -35,9 +35,7 @@ export function Picture(props: Props) {
 		if (!svg) return;
 		const { savePng, saveSvg } = await import("./picture-save.ts");
 		const words = { title, mark: demo ? DEMO_WORDS : undefined };
-		await (kind === "png"
-			? savePng(svg, words, fileName)
-			: saveSvg(svg, words, fileName));
+		await (kind === "png" ? savePng(svg, words, fileName) : saveSvg(svg, words, fileName));
 	};
 
 	return (
@@ -46,13 +44,7 @@ export function Picture(props: Props) {
 				<h2>{title}</h2>
 				{demo ? <span className={css.mark}>{DEMO_WORDS}</span> : null}
 			</figcaption>
-			<div
-				ref={place}
-				role="img"
-				aria-label={says}
-				className={css.place}
-				style={{ minHeight: height }}
-			/>
+			<div ref={place} role="img" aria-label={says} className={css.place} style={{ minHeight: height }} />
 			{failed ? (
 				<p className="soft" role="alert">
 					Không tải được hình. Xem bảng số liệu bên dưới, hoặc tải lại trang.
@@ -60,12 +52,7 @@ export function Picture(props: Props) {
 			) : null}
 			{props.children}
 			<div className={`row on-screen ${css.ways}`}>
-				<button
-					type="button"
-					className="link"
-					aria-expanded={tableOpen}
-					onClick={() => setTableOpen(!tableOpen)}
-				>
+				<button type="button" className="link" aria-expanded={tableOpen} onClick={() => setTableOpen(!tableOpen)}>
 					{tableOpen ? "Ẩn bảng số liệu" : "Xem bảng số liệu"}
 				</button>
 				<span className="end soft">
@@ -84,10 +71,7 @@ export function Picture(props: Props) {
 }
 
 /** Draws into `place` when it comes into sight, and again when its width changes. True when Plot could not be fetched. */
-function useDrawing(
-	place: React.RefObject<HTMLDivElement | null>,
-	draw: Draw,
-): boolean {
+function useDrawing(place: React.RefObject<HTMLDivElement | null>, draw: Draw): boolean {
 	const [plot, setPlot] = useState<PlotLibrary | null>(null);
 	const [failed, setFailed] = useState(false);
 
@@ -113,9 +97,7 @@ function useDrawing(
 			const now = Math.round(target.clientWidth);
 			if (now === width || now === 0) return;
 			width = now;
-			frame = requestAnimationFrame(() =>
-				target.replaceChildren(unlabelled(draw(plot, width))),
-			);
+			frame = requestAnimationFrame(() => target.replaceChildren(unlabelled(draw(plot, width))));
 		});
 		resized.observe(target);
 		return () => {
@@ -129,7 +111,6 @@ function useDrawing(
 
 /** Without Plot's own labels ("rule", "dot"): the picture is one image to those who hear it, and says what `says` says. */
 function unlabelled(drawing: SVGSVGElement): SVGSVGElement {
-	for (const part of drawing.querySelectorAll("[aria-label]"))
-		part.removeAttribute("aria-label");
+	for (const part of drawing.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
 	return drawing;
 }

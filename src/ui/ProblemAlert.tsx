@@ -9,10 +9,7 @@ export type ProblemData = {
 };
 
 /** A Problem said once, in words, at the place where it happened; `onRetry` where trying again can help. */
-export function ProblemAlert(props: {
-	problem: ProblemData | null | undefined;
-	onRetry?: () => void;
-}) {
+export function ProblemAlert(props: { problem: ProblemData | null | undefined; onRetry?: () => void }) {
 	const { problem, onRetry } = props;
 	if (!problem) return null;
 	return (
@@ -30,9 +27,6 @@ export function ProblemAlert(props: {
 }
 
 /** The sentence for one field of a form, where the Problem concerns that field. */
-export function fieldError(
-	problem: ProblemData | null | undefined,
-	field: string,
-): string | undefined {
+export function fieldError(problem: ProblemData | null | undefined, field: string): string | undefined {
 	return problem?.field === field ? problem.message : undefined;
 }

@@ -14,10 +14,7 @@ export function ProgressBar(props: {
 }) {
 	const { label, done, total, noun } = props;
 	const share = total ? Math.min(100, Math.floor((100 * done) / total)) : null;
-	const said =
-		total === null
-			? `${count(done)} ${noun}`
-			: `${count(done)}/${count(total)} ${noun}`;
+	const said = total === null ? `${count(done)} ${noun}` : `${count(done)}/${count(total)} ${noun}`;
 	return (
 		<div className={css.progress}>
 			<div className={css.words}>

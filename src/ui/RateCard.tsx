@@ -56,20 +56,17 @@ export function RateCard(props: Props) {
 					</p>
 					<Bar rate={rate} cls={props.cls} />
 					<p className={`soft ${css.made}`}>
-						{count(members)} hội viên trên {count(women18)} phụ nữ từ 18 tuổi
-						trở lên ({props.source}).
+						{count(members)} hội viên trên {count(women18)} phụ nữ từ 18 tuổi trở lên ({props.source}).
 						{props.reported ? (
 							<>
 								{" "}
-								Đã báo cáo {props.reported.period}:{" "}
-								<b>{percent(props.reported.rate)}</b>.
+								Đã báo cáo {props.reported.period}: <b>{percent(props.reported.rate)}</b>.
 							</>
 						) : null}
 						{props.without && props.without.number > 0 ? (
 							<>
 								{" "}
-								Chưa tính {count(props.without.number)} {props.without.noun}{" "}
-								chưa có số liệu phụ nữ từ 18 tuổi trở lên.
+								Chưa tính {count(props.without.number)} {props.without.noun} chưa có số liệu phụ nữ từ 18 tuổi trở lên.
 							</>
 						) : null}
 					</p>
@@ -80,30 +77,21 @@ export function RateCard(props: Props) {
 	);
 }
 
-function Sentence({
-	cls,
-	missing,
-	members,
-	women18,
-}: Rate & { women18: number }) {
-	if (cls === null)
-		return <>Số tham khảo: chỉ xã, phường, đặc khu được xếp loại</>;
+function Sentence({ cls, missing, members, women18 }: Rate & { women18: number }) {
+	if (cls === null) return <>Số tham khảo: chỉ xã, phường, đặc khu được xếp loại</>;
 	if (cls === "over") {
 		const spare = members - Math.floor((3 * women18) / 5) - 1;
 		return (
 			<>
 				<b className={css.over}>Đã đạt trên 60%</b>
-				{spare > 0
-					? `, hơn mức phải có ${count(spare)} hội viên`
-					: ", vừa đủ mức phải có"}
+				{spare > 0 ? `, hơn mức phải có ${count(spare)} hội viên` : ", vừa đủ mức phải có"}
 			</>
 		);
 	}
 	return (
 		<>
-			{cls === "exactly" ? "Bằng 60%: còn" : "Còn"} thiếu{" "}
-			<b className={css.under}>{count(missing ?? 0)} hội viên</b> để đạt trên
-			60%
+			{cls === "exactly" ? "Bằng 60%: còn" : "Còn"} thiếu <b className={css.under}>{count(missing ?? 0)} hội viên</b> để
+			đạt trên 60%
 		</>
 	);
 }
@@ -111,10 +99,7 @@ function Sentence({
 function Bar({ rate, cls }: { rate: string; cls: RateClass | null }) {
 	return (
 		<div className={css.bar} aria-hidden="true">
-			<i
-				className={css[cls ?? "sum"]}
-				style={{ width: `${Math.min(100, Number(rate))}%` }}
-			/>
+			<i className={css[cls ?? "sum"]} style={{ width: `${Math.min(100, Number(rate))}%` }} />
 			<u>
 				<span>60%</span>
 			</u>
@@ -122,21 +107,13 @@ function Bar({ rate, cls }: { rate: string; cls: RateClass | null }) {
 	);
 }
 
-function NoDenominator({
-	members,
-	action,
-}: {
-	members: number;
-	action?: ReactNode;
-}) {
+function NoDenominator({ members, action }: { members: number; action?: ReactNode }) {
 	return (
 		<>
 			<p className={css.rate}>
 				{count(members)} <span className={css.unit}>hội viên</span>
 			</p>
-			<p className={css.say}>
-				Chưa có số liệu phụ nữ từ 18 tuổi trở lên, nên chưa tính được tỷ lệ.
-			</p>
+			<p className={css.say}>Chưa có số liệu phụ nữ từ 18 tuổi trở lên, nên chưa tính được tỷ lệ.</p>
 			{action}
 		</>
 	);
@@ -145,9 +122,8 @@ function NoDenominator({
 function OverHundred() {
 	return (
 		<p className={css.note}>
-			<b>Trên 100% (số liệu năm 2019).</b> Hội viên của hôm nay được so với số
-			phụ nữ của năm 2019; nơi có thêm nhiều chị em đến ở thì tỷ lệ có thể quá
-			100%.
+			<b>Trên 100% (số liệu năm 2019).</b> Hội viên của hôm nay được so với số phụ nữ của năm 2019; nơi có thêm nhiều
+			chị em đến ở thì tỷ lệ có thể quá 100%.
 		</p>
 	);
 }

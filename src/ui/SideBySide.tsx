@@ -28,14 +28,13 @@ export function SideBySide(props: Props) {
 	const [choice, setChoice] = useState<Record<string, Side>>(() =>
 		Object.fromEntries(differing.map((field) => [field.key, "mine"])),
 	);
-	const chooseAll = (side: Side) =>
-		setChoice(Object.fromEntries(differing.map((field) => [field.key, side])));
+	const chooseAll = (side: Side) => setChoice(Object.fromEntries(differing.map((field) => [field.key, side])));
 	return (
 		<section className={`card ${css.both}`}>
 			<h2>{props.title}</h2>
 			<p>
-				{props.theirsBy} đã lưu trước trong lúc chị đang sửa. Có{" "}
-				{differing.length} mục khác nhau; chọn bản giữ lại ở từng mục.
+				{props.theirsBy} đã lưu trước trong lúc chị đang sửa. Có {differing.length} mục khác nhau; chọn bản giữ lại ở
+				từng mục.
 			</p>
 			<div className="row">
 				<Button variant="default" onClick={() => chooseAll("mine")}>
@@ -56,10 +55,7 @@ export function SideBySide(props: Props) {
 				))}
 			</div>
 			{same.length > 0 ? (
-				<p className="soft">
-					Giống nhau ở cả hai bản:{" "}
-					{same.map((field) => field.label.toLowerCase()).join(", ")}.
-				</p>
+				<p className="soft">Giống nhau ở cả hai bản: {same.map((field) => field.label.toLowerCase()).join(", ")}.</p>
 			) : null}
 			<div className="row">
 				<Button onClick={() => props.onResolve(choice)} loading={props.busy}>
@@ -73,20 +69,11 @@ export function SideBySide(props: Props) {
 	);
 }
 
-function FieldChoice(props: {
-	field: ComparedField;
-	chosen: Side;
-	onChoose: (side: Side) => void;
-}) {
+function FieldChoice(props: { field: ComparedField; chosen: Side; onChoose: (side: Side) => void }) {
 	const { field, chosen, onChoose } = props;
 	const side = (which: Side, words: string) => (
 		<label className={chosen === which ? css.chosen : css.other}>
-			<input
-				type="radio"
-				name={`choice-${field.key}`}
-				checked={chosen === which}
-				onChange={() => onChoose(which)}
-			/>
+			<input type="radio" name={`choice-${field.key}`} checked={chosen === which} onChange={() => onChoose(which)} />
 			<span>
 				<span className="soft">{words}</span>
 				<br />

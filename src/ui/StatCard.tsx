@@ -10,8 +10,7 @@ export function StatCard(props: {
 	note?: ReactNode;
 	onOpen?: () => void;
 }) {
-	const value =
-		typeof props.value === "number" ? count(props.value) : props.value;
+	const value = typeof props.value === "number" ? count(props.value) : props.value;
 	return (
 		<section className={`card ${css.stat} ${props.onOpen ? css.opens : ""}`}>
 			<h2 className={css.label}>

@@ -5,12 +5,7 @@ import { DataList } from "./DataList.tsx";
 import { EmptyState } from "./EmptyState.tsx";
 import { count } from "./format.ts";
 import { type Draw, Picture, type PlotLibrary } from "./Picture.tsx";
-import {
-	type Dot,
-	type StripLayout,
-	type StripUnit,
-	stripLayout,
-} from "./strip-layout.ts";
+import { type Dot, type StripLayout, type StripUnit, stripLayout } from "./strip-layout.ts";
 
 type Props = {
 	units: StripUnit[];
@@ -25,12 +20,8 @@ const MAX_HEIGHT = 240;
 
 /** All communes by rate, one dot each, on their side of the 60% line. */
 export function Strip({ units, noun, fileName, onOpen }: Props) {
-	const draw = useCallback<Draw>(
-		(plot, width) => drawStrip(plot, units, width, onOpen),
-		[units, onOpen],
-	);
-	const of = (cls: StripUnit["cls"]) =>
-		count(units.filter((unit) => unit.cls === cls).length);
+	const draw = useCallback<Draw>((plot, width) => drawStrip(plot, units, width, onOpen), [units, onOpen]);
+	const of = (cls: StripUnit["cls"]) => count(units.filter((unit) => unit.cls === cls).length);
 	const says = `${count(units.length)} ${noun} theo tỷ lệ tập hợp: ${of("under")} dưới 60%, ${of("exactly")} bằng 60%, ${of("over")} trên 60%.`;
 	return (
 		<Picture
@@ -78,18 +69,12 @@ function shownRate(rate: number): string {
 	return `${rate.toFixed(2).replace(".", ",")}%`;
 }
 
-function drawStrip(
-	Plot: PlotLibrary,
-	units: StripUnit[],
-	width: number,
-	onOpen?: Props["onOpen"],
-): SVGSVGElement {
+function drawStrip(Plot: PlotLibrary, units: StripUnit[], width: number, onOpen?: Props["onOpen"]): SVGSVGElement {
 	const inner = width - 2 * SIDE;
 	const layout = stripLayout(units, inner, MAX_HEIGHT);
 	const top = 26;
 	const height = Math.max(90, layout.height + 8) + top + 26;
-	const x = (dot: Dot) =>
-		layout.from + (dot.x / inner) * (layout.to - layout.from);
+	const x = (dot: Dot) => layout.from + (dot.x / inner) * (layout.to - layout.from);
 	const y = (dot: Dot) => dot.y + layout.size / 2;
 	const svg = Plot.plot({
 		width,
@@ -123,15 +108,13 @@ function drawStrip(
 				Plot.pointer({
 					x,
 					y,
-					title: (dot: Dot) =>
-						`${dot.unit.name}\n${shownRate(dot.unit.rate)} · ${CLASS_WORDS[dot.unit.cls]}`,
+					title: (dot: Dot) => `${dot.unit.name}\n${shownRate(dot.unit.rate)} · ${CLASS_WORDS[dot.unit.cls]}`,
 					maxRadius: 24,
 				}),
 			),
 		],
 	}) as SVGSVGElement & { value?: Dot };
-	if (onOpen)
-		svg.addEventListener("click", () => svg.value && onOpen(svg.value.unit));
+	if (onOpen) svg.addEventListener("click", () => svg.value && onOpen(svg.value.unit));
 	return svg;
 }
 
@@ -140,28 +123,19 @@ const SIDE = 16;
 function ticksFor({ from, to }: StripLayout, width: number): number[] {
 	const step = ((to - from) / 10) * 44 > width ? 20 : 10;
 	const ticks: number[] = [];
-	for (let tick = from; tick <= to; tick += 10)
-		if ((tick - 60) % step === 0) ticks.push(tick);
+	for (let tick = from; tick <= to; tick += 10) if ((tick - 60) % step === 0) ticks.push(tick);
 	return ticks;
 }
 
 /** One path a class instead of a circle a commune: ten thousand communes are three elements. At 60% a square, so that shape tells, too. */
 function inOnePath({ dots, size }: StripLayout) {
 	const r = size > 5 ? size / 2 - 0.8 : size > 3 ? size / 2 - 0.3 : size / 2;
-	const circle = (cx: number, cy: number) =>
-		`M${cx - r},${cy}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`;
-	const square = (cx: number, cy: number) =>
-		`M${cx - r},${cy - r}h${2 * r}v${2 * r}h${-2 * r}z`;
-	return (
-		index: ArrayLike<number>,
-		_scales: unknown,
-		values: { x?: ArrayLike<number>; y?: ArrayLike<number> },
-	) => {
+	const circle = (cx: number, cy: number) => `M${cx - r},${cy}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`;
+	const square = (cx: number, cy: number) => `M${cx - r},${cy - r}h${2 * r}v${2 * r}h${-2 * r}z`;
+	return (index: ArrayLike<number>, _scales: unknown, values: { x?: ArrayLike<number>; y?: ArrayLike<number> }) => {
 		const group = document.createElementNS("http://www.w3.org/2000/svg", "g");
 		for (const cls of ["under", "over", "exactly"] as const) {
-			const path = group.appendChild(
-				document.createElementNS("http://www.w3.org/2000/svg", "path"),
-			);
+			const path = group.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "path"));
 			const shape = cls === "exactly" ? square : circle;
 			const parts = Array.from(index)
 				.filter((i) => dots[i].unit.cls === cls)

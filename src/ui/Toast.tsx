@@ -53,11 +53,7 @@ export function Toasts() {
 							{action.label}
 						</button>
 					) : null}
-					<button
-						type="button"
-						aria-label="Đóng thông báo"
-						onClick={() => dismiss(id)}
-					>
+					<button type="button" aria-label="Đóng thông báo" onClick={() => dismiss(id)}>
 						✕
 					</button>
 				</div>

@@ -1,11 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
-import {
-	type KeyboardEvent,
-	useCallback,
-	useEffect,
-	useRef,
-	useState,
-} from "react";
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
 import type { Column, Sort } from "./columns.ts";
 import { Room } from "./DataList.tsx";
 import { TableHead } from "./TableHead.tsx";
@@ -40,23 +34,15 @@ type Tree<Row> = Props<Row> & {
 /** A table whose rows open to show the rows below them. Right and left open and close, up and down walk. */
 export function TreeTable<Row>(props: Props<Row>) {
 	const { keyOf, loadChildren } = props;
-	const phone = useMediaQuery(
-		"(max-width: 720px)",
-		window.matchMedia("(max-width: 720px)").matches,
-	);
-	const [open, setOpen] = useState<ReadonlySet<string>>(
-		() => new Set(props.firstOpen?.map(keyOf)),
-	);
-	const [children, setChildren] = useState<ReadonlyMap<string, Children<Row>>>(
-		new Map(),
-	);
+	const phone = useMediaQuery("(max-width: 720px)", window.matchMedia("(max-width: 720px)").matches);
+	const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(props.firstOpen?.map(keyOf)));
+	const [children, setChildren] = useState<ReadonlyMap<string, Children<Row>>>(new Map());
 	const asked = useRef(new Set<string>());
 
 	const load = useCallback(
 		(row: Row) => {
 			const key = keyOf(row);
-			const put = (value: Children<Row>) =>
-				setChildren((before) => new Map(before).set(key, value));
+			const put = (value: Children<Row>) => setChildren((before) => new Map(before).set(key, value));
 			asked.current.add(key);
 			put({ state: "loading" });
 			loadChildren(row).then(
@@ -74,8 +60,7 @@ export function TreeTable<Row>(props: Props<Row>) {
 	);
 	const firstOpen = useRef(props.firstOpen ?? []);
 	useEffect(() => {
-		for (const row of firstOpen.current)
-			if (!asked.current.has(keyOf(row))) load(row);
+		for (const row of firstOpen.current) if (!asked.current.has(keyOf(row))) load(row);
 	}, [keyOf, load]);
 
 	const toggle = (row: Row) => {
@@ -114,20 +99,10 @@ function PcTree<Row>(tree: Tree<Row>) {
 						<tr key={line.key} aria-rowindex={index + 2}>
 							{line.kind === "row" ? (
 								columns.map((column, at) => (
-									<td
-										key={column.key}
-										className={column.number ? "number" : undefined}
-									>
+									<td key={column.key} className={column.number ? "number" : undefined}>
 										{at === 0 ? (
-											<div
-												className={css.node}
-												style={{ paddingInlineStart: (line.level - 1) * 20 }}
-											>
-												<Toggle
-													line={line}
-													onToggle={() => tree.toggle(line.row)}
-													name={tree.nameOf(line.row)}
-												/>
+											<div className={css.node} style={{ paddingInlineStart: (line.level - 1) * 20 }}>
+												<Toggle line={line} onToggle={() => tree.toggle(line.row)} name={tree.nameOf(line.row)} />
 												<span>{column.cell(line.row)}</span>
 											</div>
 										) : (
@@ -136,10 +111,7 @@ function PcTree<Row>(tree: Tree<Row>) {
 									</td>
 								))
 							) : (
-								<td
-									colSpan={columns.length}
-									style={{ paddingInlineStart: line.level * 20 + 12 }}
-								>
+								<td colSpan={columns.length} style={{ paddingInlineStart: line.level * 20 + 12 }}>
 									<Waiting line={line} onRetry={tree.retry} />
 								</td>
 							)}
@@ -155,11 +127,7 @@ function PcTree<Row>(tree: Tree<Row>) {
 function PhoneTree<Row>(tree: Tree<Row>) {
 	const { lines, columns } = tree;
 	const body = useRef<HTMLUListElement>(null);
-	const { rows, before, after, virtualizer } = useVirtualRows(
-		body,
-		lines.length,
-		66,
-	);
+	const { rows, before, after, virtualizer } = useVirtualRows(body, lines.length, 66);
 	return (
 		<ul
 			ref={body}
@@ -180,11 +148,7 @@ function PhoneTree<Row>(tree: Tree<Row>) {
 					>
 						{line.kind === "row" ? (
 							<>
-								<Toggle
-									line={line}
-									onToggle={() => tree.toggle(line.row)}
-									name={tree.nameOf(line.row)}
-								/>
+								<Toggle line={line} onToggle={() => tree.toggle(line.row)} name={tree.nameOf(line.row)} />
 								<TwoLines row={line.row} columns={columns} />
 							</>
 						) : (
@@ -197,28 +161,13 @@ function PhoneTree<Row>(tree: Tree<Row>) {
 	);
 }
 
-function Toggle<Row>(props: {
-	line: Extract<TreeLine<Row>, { kind: "row" }>;
-	onToggle: () => void;
-	name: string;
-}) {
+function Toggle<Row>(props: { line: Extract<TreeLine<Row>, { kind: "row" }>; onToggle: () => void; name: string }) {
 	const { line, onToggle, name } = props;
 	if (!line.canOpen) return <span className={css.leaf} />;
 	return (
-		<button
-			type="button"
-			data-toggle
-			className={css.toggle}
-			aria-expanded={line.open}
-			onClick={onToggle}
-		>
+		<button type="button" data-toggle className={css.toggle} aria-expanded={line.open} onClick={onToggle}>
 			<svg width="10" height="12" viewBox="0 0 10 12" aria-hidden="true">
-				<path
-					d="M2 1l6 5-6 5"
-					fill="none"
-					stroke="currentColor"
-					strokeWidth="2"
-				/>
+				<path d="M2 1l6 5-6 5" fill="none" stroke="currentColor" strokeWidth="2" />
 			</svg>
 			<span className="unseen">
 				{line.open ? "Thu gọn" : "Mở"} {name}
@@ -236,11 +185,7 @@ function Waiting<Row>(props: {
 	return (
 		<span role="alert">
 			{line.message}{" "}
-			<button
-				type="button"
-				className="link"
-				onClick={() => props.onRetry(line.parent)}
-			>
+			<button type="button" className="link" onClick={() => props.onRetry(line.parent)}>
 				Thử lại
 			</button>
 		</span>
@@ -249,9 +194,7 @@ function Waiting<Row>(props: {
 
 /** Right opens, left closes the row in focus; up and down go to the next row that can be opened. */
 function walkTree(event: KeyboardEvent<HTMLElement>) {
-	const toggles = [
-		...event.currentTarget.querySelectorAll<HTMLElement>("[data-toggle]"),
-	];
+	const toggles = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-toggle]")];
 	const at = toggles.indexOf(document.activeElement as HTMLElement);
 	if (at < 0) return;
 	const open = toggles[at].getAttribute("aria-expanded") === "true";

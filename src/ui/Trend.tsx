@@ -22,10 +22,7 @@ type Props = {
 /** A unit's rate over time with the 60% line. Amber under the line, teal over it; the last point bears its figure. */
 export function Trend(props: Props) {
 	const { points, mark } = props;
-	const draw = useCallback<Draw>(
-		(plot, width) => drawTrend(plot, points, mark, width),
-		[points, mark],
-	);
+	const draw = useCallback<Draw>((plot, width) => drawTrend(plot, points, mark, width), [points, mark]);
 	const first = points[0];
 	const last = points.at(-1);
 	const says =
@@ -74,12 +71,7 @@ function TrendTable({ points }: { points: TrendPoint[] }) {
 	);
 }
 
-function drawTrend(
-	Plot: PlotLibrary,
-	points: TrendPoint[],
-	mark: Props["mark"],
-	width: number,
-): SVGSVGElement {
+function drawTrend(Plot: PlotLibrary, points: TrendPoint[], mark: Props["mark"], width: number): SVGSVGElement {
 	const data = points.map((point) => ({
 		x: epochDays(point.on),
 		y: Number(point.rate),
@@ -166,8 +158,7 @@ function drawTrend(
 				Plot.pointerX({
 					x: "x",
 					y: "y",
-					title: (one: (typeof data)[number]) =>
-						`${displayDay(one.point.on)}\n${percent(one.point.rate)}`,
+					title: (one: (typeof data)[number]) => `${displayDay(one.point.on)}\n${percent(one.point.rate)}`,
 				}),
 			),
 		],
@@ -184,27 +175,19 @@ function domainOf(data: Placed[]): [number, number] {
 function yearsOf(data: Placed[], width: number): number[] {
 	const [from, to] = domainOf(data);
 	const first = Number(yearOf(from));
-	const years = Array.from(
-		{ length: Number(yearOf(to)) - first + 1 },
-		(_, i) => first + i,
-	);
+	const years = Array.from({ length: Number(yearOf(to)) - first + 1 }, (_, i) => first + i);
 	const step = Math.ceil((years.length * 56) / width);
 	return years
 		.filter((_, index) => index % step === 0)
 		.map((year) => Math.max(from, epochDays(`${year}-01-01`)))
-		.filter(
-			(x, index, all) => index === 0 || x - all[index - 1] > (to - from) / 12,
-		);
+		.filter((x, index, all) => index === 0 || x - all[index - 1] > (to - from) / 12);
 }
 
 function yearOf(days: number): string {
 	return fromEpochDays(Math.floor(days)).slice(0, 4);
 }
 
-function anchorAt(
-	x: number,
-	[from, to]: [number, number],
-): "start" | "middle" | "end" {
+function anchorAt(x: number, [from, to]: [number, number]): "start" | "middle" | "end" {
 	const share = (x - from) / (to - from || 1);
 	return share > 0.6 ? "end" : share < 0.3 ? "start" : "middle";
 }

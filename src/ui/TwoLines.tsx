@@ -3,29 +3,15 @@ import type { Column } from "./columns.ts";
 import css from "./table.module.css";
 
 /** A row as a phone shows it: name and figure on the first line, the rest in small words on the second. */
-export function TwoLines<Row>({
-	row,
-	columns,
-	lead,
-}: {
-	row: Row;
-	columns: Column<Row>[];
-	lead?: ReactNode;
-}) {
-	const of = (place: Column<Row>["phone"]) =>
-		columns.filter((column) => column.phone === place);
+export function TwoLines<Row>({ row, columns, lead }: { row: Row; columns: Column<Row>[]; lead?: ReactNode }) {
+	const of = (place: Column<Row>["phone"]) => columns.filter((column) => column.phone === place);
 	const second = of("second")
 		.map((column) => ({ column, value: column.cell(row) }))
-		.filter(
-			({ value }) => value !== null && value !== undefined && value !== "",
-		);
+		.filter(({ value }) => value !== null && value !== undefined && value !== "");
 	return (
 		<span className={css.lines}>
 			<span className={css.first}>
-				{lead ??
-					of("first").map((column) => (
-						<Fragment key={column.key}>{column.cell(row)}</Fragment>
-					))}
+				{lead ?? of("first").map((column) => <Fragment key={column.key}>{column.cell(row)}</Fragment>)}
 			</span>
 			<span className={css.end}>
 				{of("end").map((column) => (

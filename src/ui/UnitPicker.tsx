@@ -24,9 +24,7 @@ type Props = {
 	required?: boolean;
 };
 
-type Found =
-	| { state: "idle" | "asking" | "failed" }
-	| { state: "there"; units: UnitChoice[] };
+type Found = { state: "idle" | "asking" | "failed" } | { state: "there"; units: UnitChoice[] };
 
 /** Finds a unit by name or code as she types, tone marks not needed. */
 export function UnitPicker(props: Props) {
@@ -58,8 +56,7 @@ export function UnitPicker(props: Props) {
 		}, 180);
 	};
 	const pick = (id: string) => {
-		const unit =
-			found.state === "there" && found.units.find((one) => one.id === id);
+		const unit = found.state === "there" && found.units.find((one) => one.id === id);
 		if (!unit) return;
 		setText(unit.name);
 		onChange(unit);
@@ -103,11 +100,7 @@ export function UnitPicker(props: Props) {
 							</Combobox.Option>
 						))
 					) : (
-						<Combobox.Empty>
-							{found.state === "failed"
-								? "Không tìm được, hãy thử lại."
-								: "Đang tìm…"}
-						</Combobox.Empty>
+						<Combobox.Empty>{found.state === "failed" ? "Không tìm được, hãy thử lại." : "Đang tìm…"}</Combobox.Empty>
 					)}
 					{found.state === "there" && found.units.length === 0 ? (
 						<Combobox.Empty>Không có đơn vị nào tên như vậy.</Combobox.Empty>

@@ -22,15 +22,9 @@ test("a rate carries a comma and no space before the sign", () => {
 });
 
 test("a change says its direction", () => {
-	assert.deepEqual(
-		[change(19), change(0), change(-1200)],
-		["+19", "0", "−1.200"],
-	);
+	assert.deepEqual([change(19), change(0), change(-1200)], ["+19", "0", "−1.200"]);
 });
 
 test("file sizes are short", () => {
-	assert.deepEqual(
-		[fileSize(12), fileSize(640_000), fileSize(1_240_000)],
-		["1 kB", "640 kB", "1,2 MB"],
-	);
+	assert.deepEqual([fileSize(12), fileSize(640_000), fileSize(1_240_000)], ["1 kB", "640 kB", "1,2 MB"]);
 });

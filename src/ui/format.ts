@@ -1,7 +1,8 @@
-/** A whole number as the Union writes it, thousands with a dot: `9.412`; a true minus sign below zero. */
+import { displayNumber } from "../core/number.ts";
+
+/** A whole number as the Union writes it, thousands with a dot, and a true minus sign below zero: `9.412`, `−36`. */
 export function count(value: number): string {
-	const digits = String(Math.abs(value)).replace(/\B(?=(\d{3})+$)/g, ".");
-	return value < 0 ? `−${digits}` : digits;
+	return displayNumber(value).replace("-", "−");
 }
 
 /** A rate of the API (`"57.31"`, two decimals with a point) as shown: `57,31%`, `1.234,56%`. */
@@ -17,8 +18,7 @@ export function change(value: number): string {
 
 /** A file's size in words: `640 kB`, `1,2 MB`. */
 export function fileSize(bytes: number): string {
-	if (bytes < 1_000_000)
-		return `${count(Math.max(1, Math.round(bytes / 1000)))} kB`;
+	if (bytes < 1_000_000) return `${count(Math.max(1, Math.round(bytes / 1000)))} kB`;
 	const tenths = Math.round(bytes / 100_000);
 	return `${count(Math.floor(tenths / 10))},${tenths % 10} MB`;
 }

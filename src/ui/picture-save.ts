@@ -5,10 +5,7 @@ const FONT = '"Be Vietnam Pro", system-ui, sans-serif';
 const SCALE = 2;
 
 /** The drawing as a file of its own: white ground, title on top, the mark below; sizes in pixels of the screen. */
-export function standaloneSvg(
-	drawing: SVGSVGElement,
-	words: PictureWords,
-): SVGSVGElement {
+export function standaloneSvg(drawing: SVGSVGElement, words: PictureWords): SVGSVGElement {
 	const width = drawing.width.baseVal.value;
 	const height = drawing.height.baseVal.value;
 	const bottom = words.mark ? 28 : 12;
@@ -30,31 +27,17 @@ export function standaloneSvg(
 	const inner = drawing.cloneNode(true) as SVGSVGElement;
 	set(inner, { x: 16, y: 40 });
 	svg.append(inner);
-	if (words.mark)
-		svg.append(
-			line(words.mark, 16, height + 60, { "font-size": 12, fill: "#655c69" }),
-		);
+	if (words.mark) svg.append(line(words.mark, 16, height + 60, { "font-size": 12, fill: "#655c69" }));
 	return svg;
 }
 
 /** Hands the drawing to the person as an SVG file. */
-export function saveSvg(
-	drawing: SVGSVGElement,
-	words: PictureWords,
-	name: string,
-) {
-	hand(
-		new Blob([text(standaloneSvg(drawing, words))], { type: "image/svg+xml" }),
-		`${name}.svg`,
-	);
+export function saveSvg(drawing: SVGSVGElement, words: PictureWords, name: string) {
+	hand(new Blob([text(standaloneSvg(drawing, words))], { type: "image/svg+xml" }), `${name}.svg`);
 }
 
 /** Hands the drawing to the person as a PNG, twice as fine as the screen, for slides and Word. */
-export async function savePng(
-	drawing: SVGSVGElement,
-	words: PictureWords,
-	name: string,
-) {
+export async function savePng(drawing: SVGSVGElement, words: PictureWords, name: string) {
 	const svg = standaloneSvg(drawing, words);
 	const style = element("style");
 	style.textContent = await embeddedFont();
@@ -66,9 +49,7 @@ export async function savePng(
 	canvas.width = image.width * SCALE;
 	canvas.height = image.height * SCALE;
 	canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-	const blob = await new Promise<Blob | null>((done) =>
-		canvas.toBlob(done, "image/png"),
-	);
+	const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/png"));
 	if (blob) hand(blob, `${name}.png`);
 }
 
@@ -77,9 +58,7 @@ async function embeddedFont(): Promise<string> {
 	const faces = [...document.styleSheets]
 		.flatMap((sheet) => [...sheet.cssRules])
 		.filter((rule) => rule instanceof CSSFontFaceRule)
-		.filter((rule) =>
-			["400", "600"].includes(rule.style.getPropertyValue("font-weight")),
-		);
+		.filter((rule) => ["400", "600"].includes(rule.style.getPropertyValue("font-weight")));
 	return (await Promise.all(faces.map(faceWithFile))).join("\n");
 }
 
@@ -112,12 +91,7 @@ function element(name: "rect" | "style" | "text"): SVGElement {
 	return document.createElementNS("http://www.w3.org/2000/svg", name);
 }
 
-function line(
-	words: string,
-	x: number,
-	y: number,
-	attributes: Record<string, string | number>,
-): SVGElement {
+function line(words: string, x: number, y: number, attributes: Record<string, string | number>): SVGElement {
 	const made = element("text");
 	set(made, { x, y, ...attributes });
 	made.textContent = words;
@@ -125,6 +99,5 @@ function line(
 }
 
 function set(target: SVGElement, attributes: Record<string, string | number>) {
-	for (const [name, value] of Object.entries(attributes))
-		target.setAttribute(name, String(value));
+	for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, String(value));
 }

@@ -38,8 +38,7 @@ export function treeLines<Row>(
 		lines.push({ kind: "row", row, key, level, open, canOpen: canOpen(row) });
 		if (!open) return;
 		const children = childrenOf(key);
-		if (children?.state === "there")
-			for (const child of children.rows) add(child, level + 1);
+		if (children?.state === "there") for (const child of children.rows) add(child, level + 1);
 		else if (children?.state === "failed")
 			lines.push({
 				kind: "failed",
@@ -48,8 +47,7 @@ export function treeLines<Row>(
 				parent: row,
 				message: children.message,
 			});
-		else
-			lines.push({ kind: "loading", key: `${key}/loading`, level: level + 1 });
+		else lines.push({ kind: "loading", key: `${key}/loading`, level: level + 1 });
 	};
 	for (const root of roots) add(root, 1);
 	return lines;

@@ -1,11 +1,5 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import {
-	type RefObject,
-	useEffect,
-	useLayoutEffect,
-	useRef,
-	useState,
-} from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 
 /** One row on the page now: its place in the list and in pixels. */
@@ -54,20 +48,12 @@ export function useVirtualRows(
 		};
 	}
 	const before = Math.max(0, (shown[0]?.start ?? scrollMargin) - scrollMargin);
-	const after = Math.max(
-		0,
-		virtualizer.getTotalSize() -
-			((shown.at(-1)?.end ?? scrollMargin) - scrollMargin),
-	);
+	const after = Math.max(0, virtualizer.getTotalSize() - ((shown.at(-1)?.end ?? scrollMargin) - scrollMargin));
 	return { rows: shown as PlacedRow[], before, after, virtualizer };
 }
 
 /** Calls back once for each length at which the end came near, so that a slow page of rows is not asked for twice. */
-function useEndReached(
-	near: boolean,
-	length: number,
-	onEndReached?: () => void,
-) {
+function useEndReached(near: boolean, length: number, onEndReached?: () => void) {
 	const asked = useRef(-1);
 	useEffect(() => {
 		if (!near || !onEndReached || asked.current === length) return;

@@ -1,10 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import {
-	Link,
-	Outlet,
-	useRouter,
-	useRouterState,
-} from "@tanstack/react-router";
+import { Link, Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import { Suspense, useEffect, useRef } from "react";
 import { displayDay } from "../core/day.ts";
 import { DEMO_WORDS, Demo } from "../ui/demo.ts";
@@ -69,8 +64,7 @@ function Header({ session }: { session: Session }) {
 			<p className={css.unit}>{session.unit.name}</p>
 			{session.demo ? <span className={css.demo}>{DEMO_WORDS}</span> : null}
 			<span className={css.who}>
-				{[...session.roles.slice(0, 1), session.person.name].join(": ")} ·{" "}
-				{displayDay(session.today)}
+				{[...session.roles.slice(0, 1), session.account.displayName].join(": ")} · {displayDay(session.today)}
 			</span>
 			<button type="button" className={`link ${css.out}`} onClick={signOut}>
 				Đăng xuất
@@ -79,46 +73,23 @@ function Header({ session }: { session: Session }) {
 	);
 }
 
-function PlaceLink({
-	place,
-	here,
-	short,
-}: {
-	place: Place;
-	here: boolean;
-	short?: boolean;
-}) {
+function PlaceLink({ place, here, short }: { place: Place; here: boolean; short?: boolean }) {
 	return (
-		<Link
-			to={place.to}
-			aria-current={here ? "page" : undefined}
-			preload="intent"
-		>
+		<Link to={place.to} aria-current={here ? "page" : undefined} preload="intent">
 			{short ? place.short : place.label}
 		</Link>
 	);
 }
 
 /** The bottom tabs of a phone. */
-function Tabs({
-	places,
-	here,
-	more,
-}: {
-	places: Place[];
-	here: Place | undefined;
-	more: boolean;
-}) {
+function Tabs({ places, here, more }: { places: Place[]; here: Place | undefined; more: boolean }) {
 	const tabs = places.filter((place) => place.tab);
 	return (
 		<nav className={css.tabs} aria-label="Các phần chính">
 			{tabs.map((place) => (
 				<PlaceLink key={place.to} place={place} here={place === here} short />
 			))}
-			<Link
-				to="/more"
-				aria-current={more || (here && !here.tab) ? "page" : undefined}
-			>
+			<Link to="/more" aria-current={more || (here && !here.tab) ? "page" : undefined}>
 				Thêm
 			</Link>
 		</nav>
@@ -132,11 +103,7 @@ export function usePlaces(session: Session): Place[] {
 }
 
 /** After going to another page: its name in the window's title, the focus at its start for those who hear the screen. */
-function usePageChange(
-	path: string,
-	label: string | undefined,
-	main: React.RefObject<HTMLElement | null>,
-) {
+function usePageChange(path: string, label: string | undefined, main: React.RefObject<HTMLElement | null>) {
 	const before = useRef(path);
 	useEffect(() => {
 		document.title = label ? `${label} · Tập Hợp` : "Tập Hợp";

@@ -1,30 +1,24 @@
-import { type Client, createORPCClient } from "@orpc/client";
+import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/fetch";
+import type { ContractRouterClient } from "@orpc/contract";
 import { createTanstackQueryUtils } from "@orpc/tanstack-query";
 import { QueryCache, QueryClient } from "@tanstack/react-query";
+import type { Contract } from "../server/contract.ts";
 import { isSignedOut, mayRetry } from "./problem.ts";
-import type { Session } from "./session.ts";
 
 /** What a call may carry beside its input: the id under which the server runs a command once, however often it is sent. */
 export type CallContext = { commandId?: string };
 
-/** The server as the browser sees it. */
-type Api = {
-	session: { get: Client<CallContext, undefined, Session, Error> };
-};
-
 const link = new RPCLink<CallContext>({
 	url: () => `${location.origin}/rpc`,
-	headers: ({ context }) =>
-		context.commandId ? { "x-command-id": context.commandId } : {},
-	fetch: (request, init) =>
-		fetch(request, { ...init, credentials: "same-origin" }),
+	headers: ({ context }) => (context.commandId ? { "x-command-id": context.commandId } : {}),
+	fetch: (request, init) => fetch(request, { ...init, credentials: "same-origin" }),
 });
 
 /** Calls by the contract's words: `client.members.add(input, { context: { commandId } })`. */
-export const client: Api = createORPCClient(link);
+export const client: ContractRouterClient<Contract, CallContext> = createORPCClient(link);
 
-/** The same for TanStack Query: `useQuery(api.session.get.queryOptions())`. Commands go through `useCommand`. */
+/** The same for TanStack Query: `useQuery(api.units.tree.queryOptions({ input: { on } }))`. Commands go through `useCommand`. */
 export const api = createTanstackQueryUtils(client);
 
 /** Reads are tried again only where nobody refused; who is signed out is led to the sign-in page, and back after it. */
@@ -44,7 +38,5 @@ export const queryClient = new QueryClient({
 /** Leaves for the sign-in page; she comes back to where she was. */
 export function goToSignIn() {
 	const here = location.pathname + location.search;
-	location.assign(
-		here === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(here)}`,
-	);
+	location.assign(here === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(here)}`);
 }

@@ -5,10 +5,7 @@ import type { ProblemData } from "../ui/ProblemAlert.tsx";
 import { type CallContext, goToSignIn } from "./client.ts";
 import { isSignedOut, mayRetry, toProblem } from "./problem.ts";
 
-type Procedure<Input, Output> = (
-	input: Input,
-	options: { context: CallContext },
-) => Promise<Output>;
+type Procedure<Input, Output> = (input: Input, options: { context: CallContext }) => Promise<Output>;
 
 type Options<Output> = {
 	/** Reads that the command makes stale: `[api.members.key()]`. */
@@ -38,16 +35,11 @@ export function useCommand<Input, Output>(
 	const queries = useQueryClient();
 	const unanswered = useRef<Attempt<Input> | null>(null);
 	const mutation = useMutation({
-		mutationFn: ({ input, commandId }: Attempt<Input>) =>
-			procedure(input, { context: { commandId } }),
+		mutationFn: ({ input, commandId }: Attempt<Input>) => procedure(input, { context: { commandId } }),
 		retry: (failures, error) => failures < 2 && mayRetry(error),
 		onSuccess: async (output) => {
 			unanswered.current = null;
-			await Promise.all(
-				(options.refresh ?? []).map((queryKey) =>
-					queries.invalidateQueries({ queryKey }),
-				),
-			);
+			await Promise.all((options.refresh ?? []).map((queryKey) => queries.invalidateQueries({ queryKey })));
 			options.onDone?.(output);
 		},
 		onError: (error, attempt) => {
@@ -64,12 +56,7 @@ export function useCommand<Input, Output>(
 }
 
 /** The unanswered attempt where she sends the same again, else a new one with an id of its own. */
-export function attemptFor<Input>(
-	input: Input,
-	unanswered: Attempt<Input> | null,
-): Attempt<Input> {
-	const same =
-		unanswered !== null &&
-		JSON.stringify(unanswered.input) === JSON.stringify(input);
+export function attemptFor<Input>(input: Input, unanswered: Attempt<Input> | null): Attempt<Input> {
+	const same = unanswered !== null && JSON.stringify(unanswered.input) === JSON.stringify(input);
 	return same ? unanswered : { input, commandId: uuidv7() };
 }

@@ -19,11 +19,7 @@ const place = document.getElementById("app");
 if (!place) throw new Error("#app is not in index.html");
 createRoot(place).render(
 	<StrictMode>
-		<MantineProvider
-			theme={theme}
-			cssVariablesResolver={contrast}
-			forceColorScheme="light"
-		>
+		<MantineProvider theme={theme} cssVariablesResolver={contrast} forceColorScheme="light">
 			<QueryClientProvider client={queryClient}>
 				<RouterProvider router={router} />
 			</QueryClientProvider>

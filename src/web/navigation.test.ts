@@ -5,14 +5,10 @@ import { PLACES, placeOf, placesFor } from "./navigation.ts";
 const everywhere = () => true;
 
 test("a person sees the places her verbs open, and those that have a page", () => {
-	const seen = placesFor(PLACES, ["members.read"], everywhere).map(
-		(place) => place.to,
-	);
+	const seen = placesFor(PLACES, ["members.read"], everywhere).map((place) => place.to);
 	assert.deepEqual(seen, ["/", "/members"]);
 	assert.deepEqual(
-		placesFor(PLACES, ["members.read"], (to) => to === "/").map(
-			(place) => place.to,
-		),
+		placesFor(PLACES, ["members.read"], (to) => to === "/").map((place) => place.to),
 		["/"],
 	);
 });
@@ -26,8 +22,7 @@ test("a page belongs to the place with the longest matching address", () => {
 		["/members/import/7", "/members/import"],
 		["/membership", undefined],
 	];
-	for (const [path, to] of cases)
-		assert.equal(placeOf(PLACES, path)?.to, to, path);
+	for (const [path, to] of cases) assert.equal(placeOf(PLACES, path)?.to, to, path);
 });
 
 test("four places are tabs of a phone", () => {

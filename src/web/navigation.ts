@@ -1,10 +1,12 @@
+import type { Verb } from "../areas/access/rules.ts";
+
 /** A place in the navigation. `verb` is what the session must hold to see it; null for everyone. */
 export type Place = {
 	to: string;
 	label: string;
 	/** For the tabs of a phone. */
 	short: string;
-	verb: string | null;
+	verb: Verb | null;
 	/** One of the four tabs of a phone; the others stand under "Thêm". */
 	tab?: boolean;
 };
@@ -43,7 +45,7 @@ export const PLACES: readonly Place[] = [
 		to: "/populations",
 		label: "Phụ nữ từ 18 tuổi trở lên",
 		short: "Phụ nữ",
-		verb: "populations.read",
+		verb: "populations.write",
 	},
 	{
 		to: "/units",
@@ -71,19 +73,12 @@ export function placesFor(
 	verbs: readonly string[],
 	hasPage: (to: string) => boolean,
 ): Place[] {
-	return places.filter(
-		({ to, verb }) => hasPage(to) && (verb === null || verbs.includes(verb)),
-	);
+	return places.filter(({ to, verb }) => hasPage(to) && (verb === null || verbs.includes(verb)));
 }
 
 /** The place a page belongs to: the one with the longest address that the page's address begins with. */
-export function placeOf(
-	places: readonly Place[],
-	path: string,
-): Place | undefined {
+export function placeOf(places: readonly Place[], path: string): Place | undefined {
 	return places
-		.filter(
-			({ to }) => path === to || (to !== "/" && path.startsWith(`${to}/`)),
-		)
+		.filter(({ to }) => path === to || (to !== "/" && path.startsWith(`${to}/`)))
 		.sort((a, b) => b.to.length - a.to.length)[0];
 }

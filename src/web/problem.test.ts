@@ -30,10 +30,7 @@ test("a server's own failure says nothing technical", () => {
 });
 
 test("401 means signing in again", () => {
-	assert.equal(
-		isSignedOut(new ORPCError("UNAUTHORIZED", { status: 401 })),
-		true,
-	);
+	assert.equal(isSignedOut(new ORPCError("UNAUTHORIZED", { status: 401 })), true);
 	assert.equal(isSignedOut(new ORPCError("FORBIDDEN", { status: 403 })), false);
 	assert.equal(isSignedOut(new Error("x")), false);
 });

@@ -4,18 +4,14 @@ import type { ProblemData } from "../ui/ProblemAlert.tsx";
 /** What went wrong with a call, in words for the screen: the server's Problem, a lost connection, or an answer nobody foresaw. */
 export function toProblem(error: unknown): ProblemData {
 	if (error instanceof ORPCError) return fromServer(error);
-	if (
-		error instanceof TypeError ||
-		(error instanceof DOMException && error.name === "TimeoutError")
-	)
+	if (error instanceof TypeError || (error instanceof DOMException && error.name === "TimeoutError"))
 		return {
 			code: "connection.lost",
 			message: "Không kết nối được máy chủ. Kiểm tra mạng rồi thử lại.",
 		};
 	return {
 		code: "unexpected",
-		message:
-			"Có lỗi ngoài dự tính. Hãy tải lại trang; nếu vẫn gặp, báo cán bộ phụ trách.",
+		message: "Có lỗi ngoài dự tính. Hãy tải lại trang; nếu vẫn gặp, báo cán bộ phụ trách.",
 	};
 }
 
@@ -42,5 +38,4 @@ function fromServer(error: ORPCError<string, unknown>): ProblemData {
 	};
 }
 
-const BUSY =
-	"Máy chủ đang bận hoặc gặp sự cố. Việc chị vừa làm chưa được lưu; hãy thử lại sau ít phút.";
+const BUSY = "Máy chủ đang bận hoặc gặp sự cố. Việc chị vừa làm chưa được lưu; hãy thử lại sau ít phút.";

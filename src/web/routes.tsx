@@ -1,10 +1,4 @@
-import {
-	createRootRoute,
-	createRoute,
-	createRouter,
-	Link,
-	lazyRouteComponent,
-} from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, Link, lazyRouteComponent } from "@tanstack/react-router";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { ProblemAlert } from "../ui/ProblemAlert.tsx";
 import { toProblem } from "./problem.ts";
@@ -32,17 +26,12 @@ export const router = createRouter({
 	defaultPreload: "intent",
 	scrollRestoration: true,
 	defaultNotFoundComponent: NotFound,
-	defaultErrorComponent: ({ error, reset }) => (
-		<ProblemAlert problem={toProblem(error)} onRetry={reset} />
-	),
+	defaultErrorComponent: ({ error, reset }) => <ProblemAlert problem={toProblem(error)} onRetry={reset} />,
 });
 
 function NotFound() {
 	return (
-		<EmptyState
-			title="Không có trang này"
-			action={<Link to="/">Về Tổng quan</Link>}
-		>
+		<EmptyState title="Không có trang này" action={<Link to="/">Về Tổng quan</Link>}>
 			Địa chỉ có thể đã cũ hoặc gõ nhầm.
 		</EmptyState>
 	);

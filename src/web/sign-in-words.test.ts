@@ -19,6 +19,5 @@ test("after signing in she is never led to another site", () => {
 		["?next=/\\example.org", "/"],
 		["?next=/sign-in", "/"],
 	];
-	for (const [search, page] of cases)
-		assert.equal(nextPage(search), page, search);
+	for (const [search, page] of cases) assert.equal(nextPage(search), page, search);
 });

@@ -41,9 +41,7 @@ byId("show", HTMLButtonElement).addEventListener("click", (event) => {
 });
 
 byId("passkey", HTMLButtonElement).addEventListener("click", usePasskey);
-byId("back", HTMLButtonElement).addEventListener("click", () =>
-	showStep("password"),
-);
+byId("back", HTMLButtonElement).addEventListener("click", () => showStep("password"));
 
 passwordForm.addEventListener("input", fetchApp, { once: true });
 passwordForm.addEventListener("focusin", fetchApp, { once: true });
@@ -66,18 +64,9 @@ async function send(
 		const answer = (await response.json().catch(() => null)) as {
 			twoFactorRedirect?: boolean;
 		} | null;
-		if (response.ok && !answer?.twoFactorRedirect)
-			return location.replace(nextPage(location.search));
+		if (response.ok && !answer?.twoFactorRedirect) return location.replace(nextPage(location.search));
 		if (response.ok) showStep("code");
-		else
-			say(
-				problem,
-				refusalWords(
-					response.status,
-					step,
-					Number(response.headers.get("retry-after")) || undefined,
-				),
-			);
+		else say(problem, refusalWords(response.status, step, Number(response.headers.get("retry-after")) || undefined));
 	} catch {
 		say(problem, "Không kết nối được máy chủ. Kiểm tra mạng rồi thử lại.");
 	}
@@ -97,20 +86,14 @@ function showStep(step: "password" | "code") {
 
 /** Fetches the app's first files while she types; the browser keeps them for the page after this one. */
 function fetchApp() {
-	const files = JSON.parse(
-		byId("app-files", HTMLElement).textContent || "[]",
-	) as string[];
+	const files = JSON.parse(byId("app-files", HTMLElement).textContent || "[]") as string[];
 	for (const file of files) {
 		const link = document.createElement("link");
 		link.rel = "prefetch";
 		link.href = file;
 		// The app asks for its modules and fonts with cross-origin rules; the cache keeps them apart from others.
 		if (!file.endsWith(".css")) link.crossOrigin = "anonymous";
-		link.as = file.endsWith(".css")
-			? "style"
-			: file.endsWith(".js")
-				? "script"
-				: "font";
+		link.as = file.endsWith(".css") ? "style" : file.endsWith(".js") ? "script" : "font";
 		document.head.append(link);
 	}
 }
@@ -119,14 +102,10 @@ async function showFacts() {
 	const facts: SignInFacts = await fetch("/sign-in.json")
 		.then((response) => (response.ok ? response.json() : {}))
 		.catch(() => ({}));
-	byId("passkey", HTMLButtonElement).hidden = !(
-		facts.passkeys && canUsePasskeys()
-	);
+	byId("passkey", HTMLButtonElement).hidden = !(facts.passkeys && canUsePasskeys());
 	if (!facts.demo) return;
 	byId("demo", HTMLElement).hidden = false;
-	byId("demo-accounts", HTMLElement).append(
-		...(facts.accounts ?? []).map(demoAccount),
-	);
+	byId("demo-accounts", HTMLElement).append(...(facts.accounts ?? []).map(demoAccount));
 }
 
 type DemoAccount = NonNullable<SignInFacts["accounts"]>[number];
@@ -136,12 +115,7 @@ function demoAccount(account: DemoAccount): HTMLLIElement {
 	name.textContent = account.username;
 	const button = document.createElement("button");
 	button.type = "button";
-	button.append(
-		name,
-		` / ${account.password}`,
-		document.createElement("br"),
-		account.who,
-	);
+	button.append(name, ` / ${account.password}`, document.createElement("br"), account.who);
 	button.addEventListener("click", () => {
 		username.value = account.username;
 		password.value = account.password;
@@ -155,9 +129,7 @@ function demoAccount(account: DemoAccount): HTMLLIElement {
 
 function canUsePasskeys(): boolean {
 	return (
-		window.isSecureContext &&
-		"PublicKeyCredential" in window &&
-		"parseRequestOptionsFromJSON" in PublicKeyCredential
+		window.isSecureContext && "PublicKeyCredential" in window && "parseRequestOptionsFromJSON" in PublicKeyCredential
 	);
 }
 
@@ -166,13 +138,9 @@ async function usePasskey() {
 	const problem = byId("problem", HTMLElement);
 	problem.hidden = true;
 	try {
-		const asked = await fetch(
-			"/api/auth/passkey/generate-authenticate-options",
-		);
+		const asked = await fetch("/api/auth/passkey/generate-authenticate-options");
 		if (!asked.ok) return say(problem, refusalWords(asked.status, "password"));
-		const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(
-			await asked.json(),
-		);
+		const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(await asked.json());
 		const credential = (await navigator.credentials.get({
 			publicKey,
 		})) as PublicKeyCredential | null;
@@ -181,23 +149,13 @@ async function usePasskey() {
 			response: credential.toJSON(),
 		});
 		if (answer.ok) location.replace(nextPage(location.search));
-		else
-			say(
-				problem,
-				"Máy này chưa được đăng ký cho tài khoản nào. Hãy đăng nhập bằng mật khẩu.",
-			);
+		else say(problem, "Máy này chưa được đăng ký cho tài khoản nào. Hãy đăng nhập bằng mật khẩu.");
 	} catch {
-		say(
-			problem,
-			"Chưa xác nhận được trên máy. Hãy thử lại hoặc đăng nhập bằng mật khẩu.",
-		);
+		say(problem, "Chưa xác nhận được trên máy. Hãy thử lại hoặc đăng nhập bằng mật khẩu.");
 	}
 }
 
-function post(
-	address: string,
-	body: Record<string, unknown>,
-): Promise<Response> {
+function post(address: string, body: Record<string, unknown>): Promise<Response> {
 	return fetch(address, {
 		method: "POST",
 		headers: { "content-type": "application/json" },
@@ -211,7 +169,6 @@ function submitOf(form: HTMLFormElement): HTMLButtonElement {
 
 function byId<E extends HTMLElement>(id: string, kind: new () => E): E {
 	const found = document.getElementById(id);
-	if (!(found instanceof kind))
-		throw new Error(`#${id} is not in sign-in.html`);
+	if (!(found instanceof kind)) throw new Error(`#${id} is not in sign-in.html`);
 	return found;
 }

@@ -1,8 +1,4 @@
-import {
-	type CSSVariablesResolver,
-	createTheme,
-	type MantineColorsTuple,
-} from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const plum: MantineColorsTuple = [
 	"#f6edf3",
