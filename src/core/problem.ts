@@ -24,6 +24,11 @@ export class Problem extends Error {
 	}
 
 	toJSON() {
-		return { code: this.code, message: this.message, field: this.field, detail: this.detail };
+		return {
+			code: this.code,
+			message: this.message,
+			field: this.field,
+			detail: this.detail,
+		};
 	}
 }

@@ -1,0 +1,46 @@
+import { Button, Modal } from "@mantine/core";
+import type { ReactNode } from "react";
+import "@mantine/core/styles/Overlay.layer.css";
+import "@mantine/core/styles/CloseButton.layer.css";
+import "@mantine/core/styles/ModalBase.layer.css";
+import "@mantine/core/styles/Modal.layer.css";
+import { ProblemAlert, type ProblemData } from "./ProblemAlert.tsx";
+
+type Props = {
+	opened: boolean;
+	title: string;
+	/** What will happen, and whether it can be undone. */
+	children: ReactNode;
+	/** The verb on the button: "Chuyển sinh hoạt", never "OK". */
+	confirm: string;
+	onConfirm: () => void;
+	onClose: () => void;
+	busy?: boolean;
+	problem?: ProblemData | null;
+};
+
+/** Asks before something that others will notice. The first focus is on leaving it. */
+export function ConfirmDialog(props: Props) {
+	return (
+		<Modal
+			opened={props.opened}
+			onClose={props.onClose}
+			title={props.title}
+			centered
+			closeButtonProps={{ "aria-label": "Đóng" }}
+		>
+			<div className="page">
+				<div>{props.children}</div>
+				<ProblemAlert problem={props.problem} />
+				<div className="row" style={{ justifyContent: "flex-end" }}>
+					<Button variant="default" onClick={props.onClose} data-autofocus>
+						Để sau
+					</Button>
+					<Button onClick={props.onConfirm} loading={props.busy}>
+						{props.confirm}
+					</Button>
+				</div>
+			</div>
+		</Modal>
+	);
+}

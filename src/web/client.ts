@@ -1,0 +1,42 @@
+import { createORPCClient } from "@orpc/client";
+import { RPCLink } from "@orpc/client/fetch";
+import type { ContractRouterClient } from "@orpc/contract";
+import { createTanstackQueryUtils } from "@orpc/tanstack-query";
+import { QueryCache, QueryClient } from "@tanstack/react-query";
+import type { Contract } from "../server/contract.ts";
+import { isSignedOut, mayRetry } from "./problem.ts";
+
+/** What a call may carry beside its input: the id under which the server runs a command once, however often it is sent. */
+export type CallContext = { commandId?: string };
+
+const link = new RPCLink<CallContext>({
+	url: () => `${location.origin}/rpc`,
+	headers: ({ context }) => (context.commandId ? { "x-command-id": context.commandId } : {}),
+	fetch: (request, init) => fetch(request, { ...init, credentials: "same-origin" }),
+});
+
+/** Calls by the contract's words: `client.members.add(input, { context: { commandId } })`. */
+export const client: ContractRouterClient<Contract, CallContext> = createORPCClient(link);
+
+/** The same for TanStack Query: `useQuery(api.units.tree.queryOptions({ input: { on } }))`. Commands go through `useCommand`. */
+export const api = createTanstackQueryUtils(client);
+
+/** Reads are tried again only where nobody refused; who is signed out is led to the sign-in page, and back after it. */
+export const queryClient = new QueryClient({
+	queryCache: new QueryCache({
+		onError: (error) => isSignedOut(error) && goToSignIn(),
+	}),
+	defaultOptions: {
+		queries: {
+			staleTime: 30_000,
+			refetchOnWindowFocus: false,
+			retry: (failures, error) => failures < 2 && mayRetry(error),
+		},
+	},
+});
+
+/** Leaves for the sign-in page; she comes back to where she was. */
+export function goToSignIn() {
+	const here = location.pathname + location.search;
+	location.assign(here === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(here)}`);
+}

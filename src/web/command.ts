@@ -1,0 +1,62 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
+import { uuidv7 } from "../core/id.ts";
+import type { ProblemData } from "../ui/ProblemAlert.tsx";
+import { type CallContext, goToSignIn } from "./client.ts";
+import { isSignedOut, mayRetry, toProblem } from "./problem.ts";
+
+type Procedure<Input, Output> = (input: Input, options: { context: CallContext }) => Promise<Output>;
+
+type Options<Output> = {
+	/** Reads that the command makes stale: `[api.members.key()]`. */
+	refresh?: readonly (readonly unknown[])[];
+	onDone?: (output: Output) => void;
+};
+
+export type Command<Input> = {
+	run: (input: Input) => void;
+	busy: boolean;
+	problem: ProblemData | null;
+	/** Takes the Problem off the screen, e.g. when the form is changed. */
+	forget: () => void;
+};
+
+/** A command under way: its id goes with every attempt, so that one whose answer was lost is not done twice. */
+type Attempt<Input> = { input: Input; commandId: string };
+
+/**
+ * A change of data: `const add = useCommand(client.members.add, { refresh: [api.members.key()] })`, then `add.run(input)`.
+ * Carries a command id; the same input sent again after a lost connection carries the same id.
+ */
+export function useCommand<Input, Output>(
+	procedure: Procedure<Input, Output>,
+	options: Options<Output> = {},
+): Command<Input> {
+	const queries = useQueryClient();
+	const unanswered = useRef<Attempt<Input> | null>(null);
+	const mutation = useMutation({
+		mutationFn: ({ input, commandId }: Attempt<Input>) => procedure(input, { context: { commandId } }),
+		retry: (failures, error) => failures < 2 && mayRetry(error),
+		onSuccess: async (output) => {
+			unanswered.current = null;
+			await Promise.all((options.refresh ?? []).map((queryKey) => queries.invalidateQueries({ queryKey })));
+			options.onDone?.(output);
+		},
+		onError: (error, attempt) => {
+			unanswered.current = mayRetry(error) ? attempt : null;
+			if (isSignedOut(error)) goToSignIn();
+		},
+	});
+	return {
+		run: (input) => mutation.mutate(attemptFor(input, unanswered.current)),
+		busy: mutation.isPending,
+		problem: mutation.error ? toProblem(mutation.error) : null,
+		forget: mutation.reset,
+	};
+}
+
+/** The unanswered attempt where she sends the same again, else a new one with an id of its own. */
+export function attemptFor<Input>(input: Input, unanswered: Attempt<Input> | null): Attempt<Input> {
+	const same = unanswered !== null && JSON.stringify(unanswered.input) === JSON.stringify(input);
+	return same ? unanswered : { input, commandId: uuidv7() };
+}

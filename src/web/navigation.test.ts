@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { PLACES, placeOf, placesFor } from "./navigation.ts";
+
+const everywhere = () => true;
+
+test("a person sees the places her verbs open, and those that have a page", () => {
+	const seen = placesFor(PLACES, ["members.read"], everywhere).map((place) => place.to);
+	assert.deepEqual(seen, ["/", "/members"]);
+	assert.deepEqual(
+		placesFor(PLACES, ["members.read"], (to) => to === "/").map((place) => place.to),
+		["/"],
+	);
+});
+
+test("a page belongs to the place with the longest matching address", () => {
+	const cases: [string, string | undefined][] = [
+		["/", "/"],
+		["/members", "/members"],
+		["/members/0190", "/members"],
+		["/members/import", "/members/import"],
+		["/members/import/7", "/members/import"],
+		["/membership", undefined],
+	];
+	for (const [path, to] of cases) assert.equal(placeOf(PLACES, path)?.to, to, path);
+});
+
+test("four places are tabs of a phone", () => {
+	assert.deepEqual(
+		PLACES.filter((place) => place.tab).map((place) => place.short),
+		["Tổng quan", "Hội viên", "Nhập", "Tỷ lệ"],
+	);
+});

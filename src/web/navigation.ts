@@ -1,0 +1,84 @@
+import type { Verb } from "../areas/access/rules.ts";
+
+/** A place in the navigation. `verb` is what the session must hold to see it; null for everyone. */
+export type Place = {
+	to: string;
+	label: string;
+	/** For the tabs of a phone. */
+	short: string;
+	verb: Verb | null;
+	/** One of the four tabs of a phone; the others stand under "Thêm". */
+	tab?: boolean;
+};
+
+/** All places, in the order of the side navigation. */
+export const PLACES: readonly Place[] = [
+	{ to: "/", label: "Tổng quan", short: "Tổng quan", verb: null, tab: true },
+	{
+		to: "/members",
+		label: "Hội viên",
+		short: "Hội viên",
+		verb: "members.read",
+		tab: true,
+	},
+	{
+		to: "/members/import",
+		label: "Nhập danh sách",
+		short: "Nhập",
+		verb: "members.write",
+		tab: true,
+	},
+	{
+		to: "/gathering",
+		label: "Tỷ lệ tập hợp",
+		short: "Tỷ lệ",
+		verb: "gathering.read",
+		tab: true,
+	},
+	{
+		to: "/headcounts",
+		label: "Hội viên công đoàn, LLVT, tổ chức thành viên",
+		short: "Số lượng",
+		verb: "headcounts.read",
+	},
+	{
+		to: "/populations",
+		label: "Phụ nữ từ 18 tuổi trở lên",
+		short: "Phụ nữ",
+		verb: "populations.write",
+	},
+	{
+		to: "/units",
+		label: "Hệ thống tổ chức Hội",
+		short: "Tổ chức",
+		verb: "units.read",
+	},
+	{
+		to: "/accounts",
+		label: "Tài khoản",
+		short: "Tài khoản",
+		verb: "accounts.read",
+	},
+	{
+		to: "/audit",
+		label: "Nhật ký sử dụng",
+		short: "Nhật ký",
+		verb: "audit.read",
+	},
+];
+
+/** The places that have a page in this program and that the session may see. */
+export function placesFor(
+	places: readonly Place[],
+	verbs: readonly string[],
+	hasPage: (to: string) => boolean,
+): Place[] {
+	return places.filter(({ to, verb }) => hasPage(to) && (verb === null || verbs.includes(verb)));
+}
+
+/** The place a page belongs to: the one with the longest address that the page's address begins with. */
+export function placeOf(places: readonly Place[], path: string): Place | undefined {
+	return places
+		.filter(({ to }) => path === to || (to !== "/" && path.startsWith(`${to}/`)))
+		.sort((a, b) => b.to.length - a.to.length)[0];
+}

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ORPCError } from "@orpc/client";
+import { isSignedOut, mayRetry, toProblem } from "./problem.ts";
+
+test("a Problem of the server keeps its code, sentence and field", () => {
+	const data = {
+		code: "id.duplicate",
+		message: "Số CCCD này đã có trong danh sách.",
+		field: "nationalId",
+	};
+	const error = new ORPCError("CONFLICT", { status: 409, data });
+	assert.deepEqual(toProblem(error), { ...data, detail: undefined });
+	assert.equal(mayRetry(error), false);
+});
+
+test("a lost connection may be tried again", () => {
+	const error = new TypeError("fetch failed");
+	assert.equal(toProblem(error).code, "connection.lost");
+	assert.equal(mayRetry(error), true);
+});
+
+test("a server's own failure says nothing technical", () => {
+	const error = new ORPCError("INTERNAL_SERVER_ERROR", {
+		status: 500,
+		message: "relation does not exist",
+	});
+	assert.doesNotMatch(toProblem(error).message, /relation/);
+	assert.equal(mayRetry(error), true);
+});
+
+test("401 means signing in again", () => {
+	assert.equal(isSignedOut(new ORPCError("UNAUTHORIZED", { status: 401 })), true);
+	assert.equal(isSignedOut(new ORPCError("FORBIDDEN", { status: 403 })), false);
+	assert.equal(isSignedOut(new Error("x")), false);
+});

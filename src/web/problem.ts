@@ -1,0 +1,41 @@
+import { ORPCError } from "@orpc/client";
+import type { ProblemData } from "../ui/ProblemAlert.tsx";
+
+/** What went wrong with a call, in words for the screen: the server's Problem, a lost connection, or an answer nobody foresaw. */
+export function toProblem(error: unknown): ProblemData {
+	if (error instanceof ORPCError) return fromServer(error);
+	if (error instanceof TypeError || (error instanceof DOMException && error.name === "TimeoutError"))
+		return {
+			code: "connection.lost",
+			message: "Không kết nối được máy chủ. Kiểm tra mạng rồi thử lại.",
+		};
+	return {
+		code: "unexpected",
+		message: "Có lỗi ngoài dự tính. Hãy tải lại trang; nếu vẫn gặp, báo cán bộ phụ trách.",
+	};
+}
+
+/** True where trying the same again may succeed: nobody refused it. */
+export function mayRetry(error: unknown): boolean {
+	return !(error instanceof ORPCError) || error.status >= 500;
+}
+
+/** True where she has to sign in again. */
+export function isSignedOut(error: unknown): boolean {
+	return error instanceof ORPCError && error.status === 401;
+}
+
+type Carried = Partial<ProblemData> | null | undefined;
+
+/** A Problem travels as the error's `data`; an answer without one (a proxy's, say) is put into words by its status. */
+function fromServer(error: ORPCError<string, unknown>): ProblemData {
+	const data = error.data as Carried;
+	return {
+		code: data?.code ?? error.code,
+		message: data?.message ?? (error.status >= 500 ? BUSY : error.message),
+		field: data?.field,
+		detail: data?.detail,
+	};
+}
+
+const BUSY = "Máy chủ đang bận hoặc gặp sự cố. Việc chị vừa làm chưa được lưu; hãy thử lại sau ít phút.";

@@ -1,0 +1,174 @@
+import { nextPage, refusalWords } from "./sign-in-words.ts";
+
+// The sign-in page: no framework, so that its first content stands within a second on a slow line (design §8).
+
+/** What `/sign-in.json` says of this server. */
+type SignInFacts = {
+	demo?: boolean;
+	/** Whether sign-in by a device's own lock is set up here. */
+	passkeys?: boolean;
+	accounts?: { username: string; password: string; who: string }[];
+};
+
+const passwordForm = byId("password-form", HTMLFormElement);
+const codeForm = byId("code-form", HTMLFormElement);
+const username = byId("username", HTMLInputElement);
+const password = byId("password", HTMLInputElement);
+const code = byId("code", HTMLInputElement);
+
+passwordForm.addEventListener("submit", (event) => {
+	event.preventDefault();
+	send(passwordForm, "problem", "/api/auth/sign-in/username", "password", {
+		username: username.value.trim(),
+		password: password.value,
+	});
+});
+
+codeForm.addEventListener("submit", (event) => {
+	event.preventDefault();
+	send(codeForm, "code-problem", "/api/auth/two-factor/verify-totp", "code", {
+		code: code.value.replace(/\s/g, ""),
+		trustDevice: byId("trust", HTMLInputElement).checked,
+	});
+});
+
+byId("show", HTMLButtonElement).addEventListener("click", (event) => {
+	const shown = password.type === "text";
+	password.type = shown ? "password" : "text";
+	const button = event.currentTarget as HTMLButtonElement;
+	button.textContent = shown ? "Hiện" : "Ẩn";
+	button.setAttribute("aria-pressed", String(!shown));
+});
+
+byId("passkey", HTMLButtonElement).addEventListener("click", usePasskey);
+byId("back", HTMLButtonElement).addEventListener("click", () => showStep("password"));
+
+passwordForm.addEventListener("input", fetchApp, { once: true });
+passwordForm.addEventListener("focusin", fetchApp, { once: true });
+showFacts();
+if (matchMedia("(pointer: fine)").matches) username.focus();
+
+async function send(
+	form: HTMLFormElement,
+	problemId: string,
+	address: string,
+	step: "password" | "code",
+	body: Record<string, unknown>,
+) {
+	const problem = byId(problemId, HTMLElement);
+	const button = submitOf(form);
+	problem.hidden = true;
+	button.disabled = true;
+	try {
+		const response = await post(address, body);
+		const answer = (await response.json().catch(() => null)) as {
+			twoFactorRedirect?: boolean;
+		} | null;
+		if (response.ok && !answer?.twoFactorRedirect) return location.replace(nextPage(location.search));
+		if (response.ok) showStep("code");
+		else say(problem, refusalWords(response.status, step, Number(response.headers.get("retry-after")) || undefined));
+	} catch {
+		say(problem, "Không kết nối được máy chủ. Kiểm tra mạng rồi thử lại.");
+	}
+	button.disabled = false;
+}
+
+function say(problem: HTMLElement, words: string) {
+	problem.textContent = words;
+	problem.hidden = false;
+}
+
+function showStep(step: "password" | "code") {
+	passwordForm.hidden = step === "code";
+	codeForm.hidden = step === "password";
+	(step === "code" ? code : username).focus();
+}
+
+/** Fetches the app's first files while she types; the browser keeps them for the page after this one. */
+function fetchApp() {
+	const files = JSON.parse(byId("app-files", HTMLElement).textContent || "[]") as string[];
+	for (const file of files) {
+		const link = document.createElement("link");
+		link.rel = "prefetch";
+		link.href = file;
+		// The app asks for its modules and fonts with cross-origin rules; the cache keeps them apart from others.
+		if (!file.endsWith(".css")) link.crossOrigin = "anonymous";
+		link.as = file.endsWith(".css") ? "style" : file.endsWith(".js") ? "script" : "font";
+		document.head.append(link);
+	}
+}
+
+async function showFacts() {
+	const facts: SignInFacts = await fetch("/sign-in.json")
+		.then((response) => (response.ok ? response.json() : {}))
+		.catch(() => ({}));
+	byId("passkey", HTMLButtonElement).hidden = !(facts.passkeys && canUsePasskeys());
+	if (!facts.demo) return;
+	byId("demo", HTMLElement).hidden = false;
+	byId("demo-accounts", HTMLElement).append(...(facts.accounts ?? []).map(demoAccount));
+}
+
+type DemoAccount = NonNullable<SignInFacts["accounts"]>[number];
+
+function demoAccount(account: DemoAccount): HTMLLIElement {
+	const name = document.createElement("b");
+	name.textContent = account.username;
+	const button = document.createElement("button");
+	button.type = "button";
+	button.append(name, ` / ${account.password}`, document.createElement("br"), account.who);
+	button.addEventListener("click", () => {
+		username.value = account.username;
+		password.value = account.password;
+		fetchApp();
+		submitOf(passwordForm).focus();
+	});
+	const item = document.createElement("li");
+	item.append(button);
+	return item;
+}
+
+function canUsePasskeys(): boolean {
+	return (
+		window.isSecureContext && "PublicKeyCredential" in window && "parseRequestOptionsFromJSON" in PublicKeyCredential
+	);
+}
+
+/** Signs in by the lock of the device: the server's challenge, the device's answer. */
+async function usePasskey() {
+	const problem = byId("problem", HTMLElement);
+	problem.hidden = true;
+	try {
+		const asked = await fetch("/api/auth/passkey/generate-authenticate-options");
+		if (!asked.ok) return say(problem, refusalWords(asked.status, "password"));
+		const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(await asked.json());
+		const credential = (await navigator.credentials.get({
+			publicKey,
+		})) as PublicKeyCredential | null;
+		if (!credential) return;
+		const answer = await post("/api/auth/passkey/verify-authentication", {
+			response: credential.toJSON(),
+		});
+		if (answer.ok) location.replace(nextPage(location.search));
+		else say(problem, "Máy này chưa được đăng ký cho tài khoản nào. Hãy đăng nhập bằng mật khẩu.");
+	} catch {
+		say(problem, "Chưa xác nhận được trên máy. Hãy thử lại hoặc đăng nhập bằng mật khẩu.");
+	}
+}
+
+function post(address: string, body: Record<string, unknown>): Promise<Response> {
+	return fetch(address, {
+		method: "POST",
+		headers: { "content-type": "application/json" },
+		body: JSON.stringify(body),
+	});
+}
+
+function submitOf(form: HTMLFormElement): HTMLButtonElement {
+	return form.querySelector("[type=submit]") as HTMLButtonElement;
+}
+
+function byId<E extends HTMLElement>(id: string, kind: new () => E): E {
+	const found = document.getElementById(id);
+	if (!(found instanceof kind)) throw new Error(`#${id} is not in sign-in.html`);
+	return found;
+}
