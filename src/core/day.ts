@@ -13,18 +13,8 @@ export function daysInMonth(year: number, month: number): number {
 export function isDay(text: string): text is Day {
 	const parts = SHAPE.exec(text);
 	if (!parts) return false;
-	const [year, month, day] = [
-		Number(parts[1]),
-		Number(parts[2]),
-		Number(parts[3]),
-	];
-	return (
-		year >= 1 &&
-		month >= 1 &&
-		month <= 12 &&
-		day >= 1 &&
-		day <= daysInMonth(year, month)
-	);
+	const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+	return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
 }
 
 /** The day made of the three numbers, or null where no such day exists. */
@@ -53,19 +43,11 @@ export function addDays(day: Day, days: number): Day {
  * six months from 31 August is 28 or 29 February (R2).
  */
 export function addMonths(day: Day, months: number): Day {
-	const [year, month, dayOfMonth] = day.split("-").map(Number) as [
-		number,
-		number,
-		number,
-	];
+	const [year, month, dayOfMonth] = day.split("-").map(Number) as [number, number, number];
 	const index = year * 12 + (month - 1) + months;
 	const toYear = Math.floor(index / 12);
 	const toMonth = (index % 12) + 1;
-	return dayOf(
-		toYear,
-		toMonth,
-		Math.min(dayOfMonth, daysInMonth(toYear, toMonth)),
-	) as Day;
+	return dayOf(toYear, toMonth, Math.min(dayOfMonth, daysInMonth(toYear, toMonth))) as Day;
 }
 
 /** Whole years lived on `on` by someone born on `birth`; a 29 February birthday falls on 1 March in common years. */

@@ -17,13 +17,8 @@ export function missingToPass(members: number, women: number): number {
  * exactly 60 %: 59.997 % shows as `"59.99"`, 60.001 % as `"60.01"` (R1).
  */
 export function rateText(members: number, women: number): string {
-	const hundredths = Number(
-		(BigInt(members) * 20000n + BigInt(women)) / (2n * BigInt(women)),
-	);
+	const hundredths = Number((BigInt(members) * 20000n + BigInt(women)) / (2n * BigInt(women)));
 	const cls = classOf(members, women);
-	const shown =
-		hundredths === 6000
-			? 6000 + (cls === "under" ? -1 : cls === "over" ? 1 : 0)
-			: hundredths;
+	const shown = hundredths === 6000 ? 6000 + (cls === "under" ? -1 : cls === "over" ? 1 : 0) : hundredths;
 	return `${Math.floor(shown / 100)}.${String(shown % 100).padStart(2, "0")}`;
 }
