@@ -143,7 +143,7 @@ function columnLayout(
 	const layout: ColumnLayout = { ...head };
 	const found = encodingOf(cells);
 	const encoding = found.confidence > 0.3 ? found.encoding : ofSheet;
-	if (encoding !== "unicode" && cells.some(isUndeclared)) {
+	if (encoding !== "unicode" && cells.some(isJudged)) {
 		layout.encoding = encoding;
 		layout.encodingConfidence = Math.round(found.confidence * 100) / 100;
 	}
@@ -187,6 +187,11 @@ function isWord(cell: Cell): boolean {
 	return typeof cell.value === "string" && /\p{L}/u.test(cell.value);
 }
 
+/** Text whose letters an encoding changes and whose font does not say which. */
+function isJudged(cell: Cell): boolean {
+	return isUndeclared(cell) && /\P{ASCII}/u.test(cell.value);
+}
+
 /** Heads that mean two things: "Thường trú" over marks or over addresses, "Nơi cư trú" over addresses or over kinds. */
 function resolveByValues(columns: ColumnLayout[], samples: Samples): void {
 	for (const layout of columns) {
@@ -222,9 +227,6 @@ function hasNames(columns: ColumnLayout[], samples: Samples): boolean {
 		({ field }) => field === "name" || field === "givenName",
 	);
 	const cells = name ? samples(name.column) : [];
-	return (
-		cells.length > 0 &&
-		cells.filter((cell) => /\p{L}/u.test(String(cell.value))).length * 2 >
-			cells.length
-	);
+	const words = cells.filter((cell) => /\p{L}/u.test(String(cell.value)));
+	return words.length * 2 >= cells.length;
 }

@@ -102,18 +102,21 @@ export function plausibleBirth(found: CellDay, today: Day): BirthDate | null {
 export function readResidence(values: RowValues): {
 	kind: "permanent" | "temporary";
 	start: Day | null;
+	isSaid: boolean;
 } {
 	const kind = searchKey(values.text("residence"));
-	const start = values.day("residenceStart");
-	const startDay = typeof start === "string" ? null : start.day;
-	const isMarkedPermanent = isMark(values.text("permanent"));
+	const isPermanent = isMark(values.text("permanent"));
+	const hasStart = isMark(values.text("residenceStart"));
 	const isTemporary =
 		kind !== ""
 			? /^(tam|kt ?[34]|luu tru|o tro|thue)/.test(kind)
-			: !isMarkedPermanent && isMark(values.text("residenceStart"));
-	return isTemporary
-		? { kind: "temporary", start: startDay }
-		: { kind: "permanent", start: null };
+			: hasStart && !isPermanent;
+	const found = values.day("residenceStart");
+	return {
+		kind: isTemporary ? "temporary" : "permanent",
+		start: isTemporary && typeof found !== "string" ? found.day : null,
+		isSaid: kind !== "" || isPermanent || hasStart,
+	};
 }
 
 /** Something is written, and not "không" or a dash. */
