@@ -48,21 +48,21 @@ export async function readWorkbook(
 	}
 }
 
-/** The first `maxRows` rows of a sheet (all by default) with its merged cells. */
+/**
+ * A sheet in memory: all of it, or the first `maxRows` rows. Merged cells stand behind the rows of an XLSX, so a sheet that
+ * is cut short comes without them.
+ */
 export async function readSheet(
 	source: SheetSource,
 	maxRows = Number.POSITIVE_INFINITY,
 ): Promise<Sheet> {
+	const { name, hidden } = source;
 	const rows: Row[] = [];
 	for await (const row of source.rows()) {
-		if (rows.length < maxRows) rows.push(row);
+		if (rows.length === maxRows) return { name, hidden, rows, merges: [] };
+		rows.push(row);
 	}
-	return {
-		name: source.name,
-		hidden: source.hidden,
-		rows,
-		merges: await source.merges(),
-	};
+	return { name, hidden, rows, merges: await source.merges() };
 }
 
 async function firstBytes(source: FileSource): Promise<Uint8Array> {

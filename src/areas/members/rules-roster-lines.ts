@@ -14,7 +14,7 @@ export type LineKind =
 	| "signature"
 	| "note";
 
-/** A line sorted into its kind. `heading` only for a group. */
+/** A line sorted into its kind. `heading` only for a group, `text` for those that are skipped. */
 export interface Line {
 	kind: LineKind;
 	/** Its texts in order, decoded: what the preview shows of a skipped line. */
@@ -55,69 +55,113 @@ export function lineSorter(layout: SheetLayout): (row: Row) => Line {
 	const names = new Set(
 		(["name", "familyName", "givenName"] as const).flatMap(columnsOf),
 	);
-	const facts = new Set(FACTS.flatMap(columnsOf));
+	const factColumns = new Set(FACTS.flatMap(columnsOf));
 	const ids = new Set(columnsOf("nationalId"));
 	const encodings = new Map(
 		layout.columns.map(({ column, encoding }) => [column, encoding]),
 	);
 	let isFooter = false;
 
+	const isPlainMember = (row: Row) =>
+		some(ids, (id) => digits(row, id) >= 9) &&
+		some(names, (name) => hasLetters(row, name));
+
 	return (row) => {
+		if (isPlainMember(row)) {
+			isFooter = false;
+			return { kind: "member", text: "" };
+		}
+		const facts = describe(row);
+		const kind = kindOf(facts, isFooter);
+		if (kind === "total" || kind === "signature") isFooter = true;
+		if (kind === "group" || kind === "member") isFooter = false;
+		const { text, heading } = facts;
+		return kind === "group" && heading
+			? { kind, text, heading }
+			: { kind, text };
+	};
+
+	function describe(row: Row): LineFacts {
 		const cells = filledCells(row)
 			.map(({ column, cell }) => ({
 				column,
 				text: cleanText(cellText(cell, encodings.get(column)).text),
 			}))
 			.filter(({ text }) => text !== "");
-		const text = cells.map((cell) => cell.text).join(" · ");
-		const line = (kind: LineKind): Line => ({ kind, text });
 		const words = cells.filter(
 			(cell) => /\p{L}{2}/u.test(cell.text) && !isNumeral(cell.text),
 		);
-		const keys = words.map((cell) => searchKey(cell.text.slice(0, 200)));
 		const isNumbered = cells.some(
 			(cell) => numbers.has(cell.column) && /^\d+[.)]?$/.test(cell.text),
 		);
 		const hasName = words.some((cell) => names.has(cell.column));
-		const hasFacts = cells.some((cell) => facts.has(cell.column));
-		const hasId = cells.some(
-			(cell) =>
-				ids.has(cell.column) && /\d{8}/.test(cell.text.replace(/\D/g, "")),
-		);
+		const hasFacts = cells.some((cell) => factColumns.has(cell.column));
+		return {
+			text: cells.map((cell) => cell.text).join(" · "),
+			keys: words.map((cell) => searchKey(cell.text.slice(0, 200))),
+			isEmpty: cells.length === 0,
+			isHeader:
+				isHeaderAgain(cells, heads) ||
+				(words.length === 0 && isColumnNumbers(cells)),
+			isNumbered,
+			hasName,
+			hasFacts,
+			hasId: some(ids, (id) => digits(row, id) >= 8),
+			heading: hasFacts ? null : headingOf(cells, words, isNumbered && hasName),
+		};
+	}
+}
 
-		if (
-			cells.length === 0 ||
-			isHeaderAgain(cells, heads) ||
-			(words.length === 0 && isColumnNumbers(cells))
-		)
-			return line(cells.length === 0 ? "note" : "header");
-		if (!hasId && keys.some((key) => TOTAL.test(key))) {
-			isFooter = true;
-			return line("total");
-		}
-		if (
-			!isNumbered &&
-			!hasId &&
-			keys.some(
-				(key) =>
-					DATED.test(key) || (!(hasName && hasFacts) && SIGNATURE.test(key)),
-			)
-		) {
-			isFooter = true;
-			return line("signature");
-		}
-		const heading = hasFacts
-			? null
-			: headingOf(cells, words, isNumbered && hasName);
-		if (heading) {
-			isFooter = false;
-			return { kind: "group", text, heading };
-		}
-		if (!hasName && !hasFacts) return line("note");
-		if (isFooter && !isNumbered && !hasFacts) return line("signature");
-		if (isNumbered || hasFacts) isFooter = false;
-		return line("member");
-	};
+/** What is seen of one line before its kind is decided. */
+interface LineFacts {
+	text: string;
+	/** Keys of its words. */
+	keys: string[];
+	isEmpty: boolean;
+	isHeader: boolean;
+	isNumbered: boolean;
+	hasName: boolean;
+	/** Something only a member has: a birth, an ID, a phone … */
+	hasFacts: boolean;
+	hasId: boolean;
+	heading: Line["heading"] | null;
+}
+
+function kindOf(line: LineFacts, isFooter: boolean): LineKind {
+	if (line.isEmpty) return "note";
+	if (line.isHeader) return "header";
+	if (!line.hasId && line.keys.some((key) => TOTAL.test(key))) return "total";
+	if (isSignature(line)) return "signature";
+	if (line.heading) return "group";
+	if (!line.hasName && !line.hasFacts) return "note";
+	return isFooter && !line.isNumbered && !line.hasFacts
+		? "signature"
+		: "member";
+}
+
+function isSignature(line: LineFacts): boolean {
+	if (line.isNumbered || line.hasId) return false;
+	const isMember = line.hasName && line.hasFacts;
+	return line.keys.some(
+		(key) => DATED.test(key) || (!isMember && SIGNATURE.test(key)),
+	);
+}
+
+function some(
+	columns: ReadonlySet<number>,
+	holds: (column: number) => boolean,
+): boolean {
+	for (const column of columns) if (holds(column)) return true;
+	return false;
+}
+
+function digits(row: Row, column: number): number {
+	const value = row.cells[column]?.value ?? "";
+	return String(value).replace(/\D/g, "").length;
+}
+
+function hasLetters(row: Row, column: number): boolean {
+	return /\p{L}{2}/u.test(String(row.cells[column]?.value ?? ""));
 }
 
 interface LineCell {

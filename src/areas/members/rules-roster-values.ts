@@ -33,6 +33,25 @@ export interface RowValues {
 	wasDecoded(): boolean;
 }
 
+const REMEMBERED = 2000;
+
+/** {@link cleanText}, with the texts that stand in every row (branch, people, trade) cleaned once. */
+function cleaner(): (text: string) => string {
+	const known = new Map<string, string>();
+	return (text) => {
+		if (PLAIN.test(text)) return text;
+		const cleaned = known.get(text);
+		if (cleaned !== undefined) return cleaned;
+		if (known.size >= REMEMBERED) known.clear();
+		const fresh = cleanText(text);
+		known.set(text, fresh);
+		return fresh;
+	};
+}
+
+/** Words of ASCII with one space between: already clean. */
+const PLAIN = /^(?:[!-~]+(?: [!-~]+)*)?$/;
+
 /** Reads the rows of a sheet by the fields of its layout; years of two digits are taken as at most `today`'s. */
 export function valueReader(
 	layout: SheetLayout,
@@ -43,6 +62,7 @@ export function valueReader(
 		if (column.field) columns.set(column.field, column);
 	const latestYear = Number(today.slice(0, 4));
 
+	const clean = cleaner();
 	return (row) => {
 		let decodedSome = false;
 		const text = (field: RosterField) => {
@@ -53,7 +73,7 @@ export function valueReader(
 				column.encoding,
 			);
 			decodedSome ||= decoded;
-			return cleanText(read);
+			return clean(read);
 		};
 		const day = (field: RosterField): CellDay => {
 			const column = columns.get(field);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import fc from "fast-check";
 import type { Cell, Sheet } from "../../core/sheet.ts";
 import { readWorkbook } from "../../sheets/read.ts";
 import { workbookBytes } from "../../sheets/write.ts";
@@ -550,5 +551,56 @@ describe("a roster in an old font", () => {
 			["Thạch Thị Tuyết Hòa", "Phạm Thị Tuyết Hường", "Đặng Thị Nguyệt"],
 		);
 		assert.equal(rows[1]?.fields.branch, "thôn Đoài");
+	});
+});
+
+describe("any sheet at all", () => {
+	it("is read without an error, every line below the header told once", () => {
+		const value = fc.oneof(
+			fc.constantFrom(
+				null,
+				...HEAD,
+				"I",
+				"Tổng cộng",
+				"Chi hội thôn Đông",
+				"Nam",
+				"Nữ",
+				"x",
+				"30/2/1970",
+				"\u202eHà\u0000",
+				"1E+99",
+			),
+			fc.string({ unit: "binary" }),
+			fc.double(),
+			fc.integer({ min: -10, max: 100_000_000_000 }),
+		);
+		const rows = fc.array(fc.array(value, { maxLength: 12 }), {
+			maxLength: 20,
+		});
+		const merge = fc.record({
+			top: fc.nat(9),
+			left: fc.nat(9),
+			bottom: fc.nat(9),
+			right: fc.nat(9),
+		});
+		fc.assert(
+			fc.property(rows, fc.array(merge, { maxLength: 3 }), (body, merges) => {
+				const sheet = sheetOf([HEAD, ...body], { merges });
+				const layout = recogniseSheet(sheet, { row: 1, rows: 1 });
+				const result = readRoster(
+					[sheet],
+					{ sheets: [layout] },
+					{ today: TODAY },
+				);
+				assert.equal(
+					result.rows.length + result.skipped.length,
+					sheet.rows.length - 1,
+				);
+				for (const { fields } of result.rows)
+					assert.ok(fields.name.length <= 200);
+				recogniseSheet(sheet);
+			}),
+			{ numRuns: 300 },
+		);
 	});
 });
