@@ -1,0 +1,122 @@
+import type { Day } from "../../core/day.ts";
+import type { Row, Sheet } from "../../core/sheet.ts";
+import type { RosterLayout, SheetLayout } from "./rules-roster-layout.ts";
+import { type LineKind, lineSorter } from "./rules-roster-lines.ts";
+import {
+	type RosterFields,
+	type RosterOptions,
+	readMember,
+} from "./rules-roster-member.ts";
+import { type RosterProblem, rosterProblem } from "./rules-roster-problems.ts";
+import { valueReader } from "./rules-roster-values.ts";
+
+/** One row of members. With an error among its problems it is refused and kept in staging. */
+export interface RosterRow {
+	sheet: string;
+	/** From 1, as the user sees it. */
+	row: number;
+	/** The cells as they stand in the file. */
+	raw: Row["cells"];
+	fields: RosterFields;
+	problems: RosterProblem[];
+}
+
+/** A line that is no member: header, group, total, signature or note. */
+export interface SkippedRow {
+	sheet: string;
+	row: number;
+	kind: Exclude<LineKind, "member">;
+	text: string;
+}
+
+/** The IDs of accepted rows so far, over all sheets of one file. */
+export type SeenIds = Map<string, { left: Day | null }[]>;
+
+/** Reads all used sheets of a workbook held in memory, in order. */
+export function readRoster(
+	sheets: readonly Sheet[],
+	layout: RosterLayout,
+	options: RosterOptions,
+) {
+	const rows: RosterRow[] = [];
+	const skipped: SkippedRow[] = [];
+	const seen: SeenIds = new Map();
+	for (const sheetLayout of layout.sheets) {
+		const sheet = sheets.find(({ name }) => name === sheetLayout.sheet);
+		if (!sheet || !sheetLayout.use) continue;
+		const read = rosterReader(sheetLayout, options, seen);
+		for (const row of sheet.rows) {
+			const line = read(row);
+			if (line && "fields" in line) rows.push(line);
+			else if (line) skipped.push(line);
+		}
+	}
+	return { rows, skipped };
+}
+
+/**
+ * Reads one sheet row by row, from the top: a member, a skipped line, or null above the end of the header. `seen` is shared
+ * by the sheets of one file, so that a woman listed twice is found across them.
+ */
+export function rosterReader(
+	layout: SheetLayout,
+	options: RosterOptions,
+	seen: SeenIds = new Map(),
+): (row: Row) => RosterRow | SkippedRow | null {
+	const sort = lineSorter(layout);
+	const values = valueReader(layout, options.today);
+	let branch = layout.branch ?? "";
+	let group = "";
+	return (row) => {
+		if (row.row < layout.headerRow + layout.headerRows) return null;
+		const line = sort(row);
+		if (line.heading?.kind === "branch")
+			[branch, group] = [line.heading.name, ""];
+		if (line.heading?.kind === "group") group = line.heading.name;
+		if (line.kind !== "member")
+			return {
+				sheet: layout.sheet,
+				row: row.row,
+				kind: line.kind,
+				text: line.text,
+			};
+		const { fields, problems } = readMember(
+			values(row),
+			{ branch, group },
+			options,
+		);
+		if (!isRefused(problems) && isListedOpen(fields, seen))
+			problems.unshift(rosterProblem("id.duplicate"));
+		if (!isRefused(problems) && fields.nationalId)
+			remember(fields.nationalId, fields.left, seen);
+		return {
+			sheet: layout.sheet,
+			row: row.row,
+			raw: row.cells,
+			fields,
+			problems,
+		};
+	};
+}
+
+/** True when a problem keeps the row in staging. */
+export function isRefused(problems: readonly RosterProblem[]): boolean {
+	return problems.some((problem) => problem.level === "error");
+}
+
+/** A woman whose earlier row has ended may come back in a later one; while it is open, or before it ended, she may not. */
+function isListedOpen(
+	{ nationalId, joined }: RosterFields,
+	seen: SeenIds,
+): boolean {
+	const earlier = (nationalId && seen.get(nationalId)) || [];
+	return earlier.some(
+		({ left }) => left === null || (joined !== null && joined < left),
+	);
+}
+
+function remember(id: string, left: Day | null, seen: SeenIds): void {
+	const earlier = seen.get(id);
+	if (earlier) earlier.push({ left });
+	else seen.set(id, [{ left }]);
+}
