@@ -46,7 +46,10 @@ async function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> 
 const refused = (code: string) => (error: unknown) => error instanceof Problem && error.code === code;
 
 before(async () => {
-	await database.branch("Chi hội thôn Đông\\ \t “khó”", "00004");
+	const branch = await database.branch("Chi hội thôn Đông", "00004");
+	await database.owner.query("update app.unit_spell set name = E'Chi hội \\t thôn \\\\. “khó”\n' where unit_id = $1", [
+		branch,
+	]);
 	await database.person("chair", "commune_chair", "00004");
 	await backup(database.ownerUrl, KEY, file, CODE);
 });

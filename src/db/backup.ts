@@ -170,7 +170,7 @@ const NEWLINE = Buffer.from("\n");
 
 /** COPY's text form never has a bare newline inside a row, so that lines are rows. */
 async function* linesOf(stream: Readable): AsyncGenerator<Buffer> {
-	let rest = Buffer.alloc(0);
+	let rest: Buffer = Buffer.alloc(0);
 	for await (const chunk of stream) {
 		const text = rest.length > 0 ? Buffer.concat([rest, chunk]) : (chunk as Buffer);
 		let from = 0;

@@ -46,7 +46,8 @@ export function sealStream(passphrase: string): Transform {
 			done();
 		},
 	});
-	stream.push(Buffer.concat([MAGIC, salt]));
+	// The first frame is empty: it tells another passphrase from a damaged file.
+	stream.push(Buffer.concat([MAGIC, salt, seal(Buffer.alloc(0), false)]));
 	return stream;
 }
 
