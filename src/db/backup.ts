@@ -55,14 +55,11 @@ export async function backup(
 			sealStream(passphrase),
 			createWriteStream(draft, { flags: "wx", mode: 0o600 }),
 		);
-		const count = writeTables(client, head, plain).then(
-			(total) => (plain.end(), total),
-			(error) => {
-				plain.destroy(error);
-				throw error;
-			},
-		);
-		const [total] = await Promise.all([count, written]);
+		const counted = writeTables(client, head, plain).catch((error) => {
+			plain.destroy(error);
+			throw error;
+		});
+		const [total] = await Promise.all([counted, written]);
 		await flush(draft);
 		await rename(draft, file);
 		return { tables: tables.length, rows: total };
@@ -85,6 +82,7 @@ async function writeTables(client: pg.Client, head: Head, out: PassThrough): Pro
 		total += copy.rowCount ?? 0;
 		out.write("\\.\n");
 	}
+	out.end();
 	return total;
 }
 
