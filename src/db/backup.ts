@@ -95,12 +95,11 @@ export async function restore(
 	file: string,
 	passphrase: string,
 ): Promise<{ rows: number; key: Buffer; at: string }> {
-	const plain = createReadStream(file)
-		.pipe(openStream(passphrase))
-		.on("error", (error) => unpacked.destroy(error));
-	const unpacked = plain.pipe(createZstdDecompress());
+	const unpacked = createZstdDecompress();
+	// What goes wrong before it (no such file, another code) ends `unpacked` with that error, where the reader meets it.
+	const fed = pipeline(createReadStream(file), openStream(passphrase), unpacked);
 	try {
-		const lines = linesOf(unpacked);
+		const lines = linesOf(fed, unpacked);
 		const head = JSON.parse((await lines.next()).value?.toString() ?? "{}") as Head;
 		const newest = migrationFiles().at(-1)?.number ?? 0;
 		if (head.format !== 1 || head.migration > newest)
@@ -167,7 +166,8 @@ async function* tableRows(lines: AsyncGenerator<Buffer>): AsyncGenerator<Buffer>
 const NEWLINE = Buffer.from("\n");
 
 /** COPY's text form never has a bare newline inside a row, so that lines are rows. */
-async function* linesOf(stream: Readable): AsyncGenerator<Buffer> {
+async function* linesOf(fed: Promise<void>, stream: Readable): AsyncGenerator<Buffer> {
+	fed.catch((error) => stream.destroy(error));
 	let rest: Buffer = Buffer.alloc(0);
 	for await (const chunk of stream) {
 		const text = rest.length > 0 ? Buffer.concat([rest, chunk]) : (chunk as Buffer);
