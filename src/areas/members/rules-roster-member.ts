@@ -1,6 +1,6 @@
 import { ageOn, type Day } from "../../core/day.ts";
 import type { BirthDate, DayPrecision } from "../../core/day-text.ts";
-import { type IdNote, readNationalId } from "../../core/national-id.ts";
+import { readNationalId } from "../../core/national-id.ts";
 import { readPhone } from "../../core/phone.ts";
 import { searchKey } from "../../core/vietnamese.ts";
 import type { RosterField } from "./rules-roster-fields.ts";
@@ -86,7 +86,7 @@ export function readMember(
 	const membership = readMembership(values, birth, options, problems);
 	const id = readNationalId(values.text("nationalId"), { birth, sex });
 	const residence = readResidence(values);
-	problems.push(...idProblems(id.notes));
+	for (const note of id.notes) add(note);
 	if (residence.kind === "temporary" && residence.start === null) add("residence.start_missing");
 	const phone = readPhone(values.text("phone"));
 	if (phone.changed) add(phone.value === null ? "phone.unreadable" : "phone.changed");
@@ -126,14 +126,6 @@ function readName(values: RowValues, add: (code: RosterProblemCode) => void): st
 	}
 	if (whole.length > NAME_LENGTH) add("name.too_long");
 	return whole.slice(0, NAME_LENGTH);
-}
-
-/** Where one thing kept the zeros of an ID from coming back, that is what she must check: one warning, not two. */
-function idProblems(notes: readonly IdNote[]): RosterProblem[] {
-	const isUnread = notes.includes("id.unreadable");
-	const reasons = notes.filter((note) => note !== "id.unreadable");
-	if (!isUnread || reasons.length === 0) return notes.map((note) => rosterProblem(note));
-	return reasons.map((note) => rosterProblem(note, " Số này thiếu số 0 ở đầu nên chưa ghi nhận."));
 }
 
 function readSex(values: RowValues, add: (code: RosterProblemCode) => void): "female" | "male" {

@@ -25,8 +25,8 @@ export interface SkippedRow {
 	text: string;
 }
 
-/** The IDs of accepted rows so far, over all sheets of one file. */
-export type SeenIds = Map<string, { left: Day | null }[]>;
+/** The IDs of accepted rows so far, over all sheets of one file, with the day she left; null while she is listed as a member. */
+export type SeenIds = Map<string, Day | null>;
 
 /** Reads all used sheets of a workbook held in memory, in order. */
 export function readRoster(sheets: readonly Sheet[], layout: RosterLayout, options: RosterOptions) {
@@ -91,12 +91,13 @@ export function isRefused(problems: readonly RosterProblem[]): boolean {
 
 /** A woman whose earlier row has ended may come back in a later one; while it is open, or before it ended, she may not. */
 function isListedOpen({ nationalId, joined }: RosterFields, seen: SeenIds): boolean {
-	const earlier = (nationalId && seen.get(nationalId)) || [];
-	return earlier.some(({ left }) => left === null || (joined !== null && joined < left));
+	const until = nationalId === null ? undefined : seen.get(nationalId);
+	if (until === undefined) return false;
+	return until === null || (joined !== null && joined < until);
 }
 
 function remember(id: string, left: Day | null, seen: SeenIds): void {
-	const earlier = seen.get(id);
-	if (earlier) earlier.push({ left });
-	else seen.set(id, [{ left }]);
+	const until = seen.get(id);
+	const isEarlier = left !== null && until !== undefined && (until === null || until > left);
+	seen.set(id, isEarlier ? until : left);
 }
