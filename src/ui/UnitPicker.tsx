@@ -93,7 +93,7 @@ export function UnitPicker(props: Props) {
 				/>
 			</Combobox.Target>
 			<Combobox.Dropdown hidden={found.state === "idle"}>
-				<Combobox.Options aria-label={`${props.label}: các đơn vị tìm được`} mah={320} style={{ overflowY: "auto" }}>
+				<Combobox.Options aria-label="Các đơn vị tìm được" mah={320} style={{ overflowY: "auto" }}>
 					{found.state === "there" ? (
 						found.units.map((unit) => (
 							<Combobox.Option key={unit.id} value={unit.id}>
