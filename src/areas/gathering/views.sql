@@ -20,6 +20,7 @@ $$;
 -- Every place where the ledger and the rows differ; none is the only good answer.
 create function calc.verify() returns table (what text, unit_id integer, component smallint, day date, ledger bigint, rows bigint)
 language plpgsql security definer set search_path = pg_catalog as $$
+#variable_conflict use_column
 declare
 	horizon integer;
 begin
