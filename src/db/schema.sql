@@ -8,6 +8,7 @@ create table app.account (
 	auth_user_id text,
 	unit_id integer not null,
 	must_change_password boolean not null default false,
+	password_until timestamp with time zone,
 	disabled_at timestamp with time zone,
 	created_at timestamp with time zone not null default now(),
 	created_by uuid,
@@ -74,6 +75,15 @@ create table app.denominator (
 	during daterange not null,
 	women18 integer not null,
 	how text not null);
+create table app.device (
+	id uuid not null,
+	account_id uuid not null,
+	secret_hash bytea not null,
+	pin_hash text not null,
+	failed integer not null default 0,
+	added_at timestamp with time zone not null default now(),
+	used_at timestamp with time zone,
+	revoked_at timestamp with time zone);
 create table app.headcount (
 	id uuid not null,
 	unit_id integer not null,
@@ -122,6 +132,14 @@ create table app.import_row (
 	person_id uuid,
 	spell_id uuid,
 	before_cipher bytea);
+create table app.invitation (
+	id uuid not null,
+	account_id uuid not null,
+	token_hash bytea not null,
+	made_by uuid not null,
+	made_at timestamp with time zone not null default now(),
+	expires_at timestamp with time zone not null,
+	used_at timestamp with time zone);
 create table app.ledger_horizon (
 	singleton boolean not null default true,
 	year integer not null);
@@ -201,6 +219,9 @@ create table app.residence (
 	kind text not null,
 	start date,
 	until date);
+create table app.role_kind (
+	role text not null,
+	kind text not null);
 create table app.role_verb (
 	role text not null,
 	verb text not null,
@@ -332,6 +353,10 @@ day_delta: day_delta_pkey PRIMARY KEY (on_date, unit_id, component)
 day_delta: day_delta_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 denominator: denominator_no_overlap EXCLUDE USING gist (unit_id WITH =, during WITH &&)
 denominator: denominator_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+device: device_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
+device: device_failed_range CHECK (((failed >= 0) AND (failed <= 5)))
+device: device_pkey PRIMARY KEY (id)
+device: device_secret_unique UNIQUE (secret_hash)
 headcount: headcount_component_known CHECK ((component = ANY (ARRAY['unlisted'::text, 'trade_union'::text, 'armed_forces'::text, 'member_organisation'::text, 'upper_club'::text])))
 headcount: headcount_count_range CHECK (((count >= 0) AND (count <= 100000000)))
 headcount: headcount_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.account(id)
@@ -354,6 +379,10 @@ import_row: import_row_person_fkey FOREIGN KEY (person_id) REFERENCES app.person
 import_row: import_row_pkey PRIMARY KEY (import_id, "position")
 import_row: import_row_spell_fkey FOREIGN KEY (spell_id) REFERENCES app.spell(id)
 import_row: import_row_state_known CHECK ((state = ANY (ARRAY['staged'::text, 'done'::text, 'undone'::text])))
+invitation: invitation_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
+invitation: invitation_made_by_fkey FOREIGN KEY (made_by) REFERENCES app.account(id)
+invitation: invitation_pkey PRIMARY KEY (id)
+invitation: invitation_token_unique UNIQUE (token_hash)
 ledger_horizon: ledger_horizon_pkey PRIMARY KEY (singleton)
 ledger_horizon: ledger_horizon_single CHECK (singleton)
 migration: migration_pkey PRIMARY KEY (number)
@@ -397,6 +426,7 @@ residence: residence_kind_known CHECK ((kind = ANY (ARRAY['permanent'::text, 'te
 residence: residence_pkey PRIMARY KEY (id)
 residence: residence_spell_fkey FOREIGN KEY (spell_id) REFERENCES app.spell(id)
 residence: residence_until_after_start CHECK (((until IS NULL) OR (start IS NULL) OR (until >= start)))
+role_kind: role_kind_pkey PRIMARY KEY (role, kind)
 role_verb: role_verb_pkey PRIMARY KEY (role, verb)
 setting: setting_pkey PRIMARY KEY (name)
 spell: spell_counts_once EXCLUDE USING gist (person_id WITH =, counts WITH &&) WHERE ((counts <> '{}'::datemultirange))
@@ -486,6 +516,9 @@ CREATE UNIQUE INDEX consent_pkey ON app.consent USING btree (id);
 CREATE UNIQUE INDEX day_delta_pkey ON app.day_delta USING btree (on_date, unit_id, component);
 CREATE INDEX day_delta_unit_index ON app.day_delta USING btree (unit_id);
 CREATE INDEX denominator_no_overlap ON app.denominator USING gist (unit_id, during);
+CREATE INDEX device_account_index ON app.device USING btree (account_id);
+CREATE UNIQUE INDEX device_pkey ON app.device USING btree (id);
+CREATE UNIQUE INDEX device_secret_unique ON app.device USING btree (secret_hash);
 CREATE INDEX headcount_created_by_index ON app.headcount USING btree (created_by);
 CREATE UNIQUE INDEX headcount_one_a_day ON app.headcount USING btree (unit_id, component, on_day) WHERE (superseded_at IS NULL);
 CREATE UNIQUE INDEX headcount_pkey ON app.headcount USING btree (id);
@@ -497,6 +530,10 @@ CREATE UNIQUE INDEX import_layout_pkey ON app.import_layout USING btree (unit_id
 CREATE INDEX import_row_person_index ON app.import_row USING btree (person_id);
 CREATE UNIQUE INDEX import_row_pkey ON app.import_row USING btree (import_id, "position");
 CREATE INDEX import_row_spell_index ON app.import_row USING btree (spell_id);
+CREATE INDEX invitation_account_index ON app.invitation USING btree (account_id);
+CREATE INDEX invitation_made_by_index ON app.invitation USING btree (made_by);
+CREATE UNIQUE INDEX invitation_pkey ON app.invitation USING btree (id);
+CREATE UNIQUE INDEX invitation_token_unique ON app.invitation USING btree (token_hash);
 CREATE UNIQUE INDEX ledger_horizon_pkey ON app.ledger_horizon USING btree (singleton);
 CREATE UNIQUE INDEX migration_pkey ON app.migration USING btree (number);
 CREATE UNIQUE INDEX month_in_year_pkey ON app.month_in_year USING btree (d, unit_id, component);
@@ -527,6 +564,7 @@ CREATE INDEX post_unit_index ON app.post USING btree (unit_id);
 CREATE UNIQUE INDEX residence_pkey ON app.residence USING btree (id);
 CREATE INDEX residence_spell_index ON app.residence USING btree (spell_id);
 CREATE INDEX residence_temporary_start_index ON app.residence USING btree (start) WHERE ((kind = 'temporary'::text) AND (until IS NULL));
+CREATE UNIQUE INDEX role_kind_pkey ON app.role_kind USING btree (role, kind);
 CREATE UNIQUE INDEX role_verb_pkey ON app.role_verb USING btree (role, verb);
 CREATE UNIQUE INDEX setting_pkey ON app.setting USING btree (name);
 CREATE INDEX spell_counts_once ON app.spell USING gist (person_id, counts) WHERE (counts <> '{}'::datemultirange);
@@ -569,13 +607,13 @@ CREATE UNIQUE INDEX year_open_pkey ON app.year_open USING btree (d, unit_id, com
 CREATE INDEX year_open_unit_index ON app.year_open USING btree (unit_id);
 
 -- Grants
-INSERT, SELECT, UPDATE on account to taphop_user
-DELETE, INSERT, SELECT on account_role to taphop_user
+SELECT on account to taphop_user
+DELETE, SELECT on account_role to taphop_user
 DELETE, INSERT, SELECT, UPDATE on affiliation to taphop_user
 INSERT, SELECT on audit to taphop_user
 DELETE, INSERT, SELECT, UPDATE on away to taphop_user
 DELETE, SELECT on cluster_province to taphop_user
-INSERT, SELECT on command to taphop_user
+SELECT on command to taphop_user
 DELETE, INSERT, SELECT, UPDATE on consent to taphop_user
 SELECT on day_delta to taphop_user
 SELECT on denominator to taphop_user
@@ -583,6 +621,7 @@ INSERT, SELECT on headcount to taphop_user
 INSERT, SELECT, UPDATE on import to taphop_user
 INSERT, SELECT, UPDATE on import_layout to taphop_user
 DELETE, INSERT, SELECT, UPDATE on import_row to taphop_user
+DELETE on invitation to taphop_user
 SELECT on ledger_horizon to taphop_user
 SELECT on month_in_year to taphop_user
 DELETE, INSERT, SELECT, UPDATE on national_id to taphop_user
@@ -593,6 +632,7 @@ INSERT, SELECT on population to taphop_user
 INSERT, SELECT on population_source to taphop_user
 DELETE, INSERT, SELECT, UPDATE on post to taphop_user
 DELETE, INSERT, SELECT, UPDATE on residence to taphop_user
+SELECT on role_kind to taphop_user
 SELECT on role_verb to taphop_user
 SELECT on setting to taphop_user
 DELETE, INSERT, SELECT, UPDATE on spell to taphop_user
@@ -610,21 +650,21 @@ SELECT on year_open to taphop_user
 -- Policies
 account: account_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.sees_all('accounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.write'::text) AS my_units))))
+	with check (((created_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('accounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.write'::text) AS my_units)))))
 account: account_change for UPDATE to taphop_user
-	using ((( SELECT calc.sees_all('accounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.write'::text) AS my_units)) OR (id = ( SELECT calc.account_id() AS account_id))))
-	with check ((( SELECT calc.sees_all('accounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.write'::text) AS my_units)) OR (id = ( SELECT calc.account_id() AS account_id))))
+	using (calc.may_manage(id))
+	with check (calc.may_manage(id))
 account: account_read for SELECT to taphop_user
 	using (((id = ( SELECT calc.account_id() AS account_id)) OR ( SELECT calc.sees_all('accounts.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.read'::text) AS my_units))))
 	with check (-)
 account_role: account_role_add for INSERT to taphop_user
 	using (-)
-	with check (((account_id <> ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('accounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.write'::text) AS my_units)))))
+	with check ((calc.may_give(role, unit_id) AND calc.may_manage(account_id)))
 account_role: account_role_read for SELECT to taphop_user
 	using (((account_id = ( SELECT calc.account_id() AS account_id)) OR ( SELECT calc.sees_all('accounts.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.read'::text) AS my_units))))
 	with check (-)
 account_role: account_role_remove for DELETE to taphop_user
-	using (((account_id <> ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('accounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.write'::text) AS my_units)))))
+	using ((calc.may_give(role, unit_id) AND calc.may_manage(account_id)))
 	with check (-)
 affiliation: affiliation_read for SELECT to taphop_user
 	using (((EXISTS ( SELECT FROM app.person p WHERE (p.id = affiliation.person_id))) OR (unit_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
@@ -634,7 +674,7 @@ affiliation: affiliation_write for ALL to taphop_user
 	with check ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 audit: audit_add for INSERT to taphop_user
 	using (-)
-	with check ((account_id = ( SELECT calc.account_id() AS account_id)))
+	with check (((account_id = ( SELECT calc.account_id() AS account_id)) AND (NOT (acting_for IS DISTINCT FROM (NULLIF(current_setting('app.acting_for'::text, true), ''::text))::integer))))
 audit: audit_read for SELECT to taphop_user
 	using (((account_id = ( SELECT calc.account_id() AS account_id)) OR ( SELECT calc.sees_all('audit.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('audit.read'::text) AS my_units)) OR (acting_for IN ( SELECT calc.my_units('audit.read'::text) AS my_units))))
 	with check (-)
@@ -665,6 +705,12 @@ day_delta: day_delta_read for SELECT to taphop_user
 denominator: denominator_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
 	with check (-)
+device: device_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.account a WHERE (a.id = device.account_id))))
+	with check (-)
+device: device_revoke for UPDATE to taphop_user
+	using (((account_id = ( SELECT calc.account_id() AS account_id)) OR calc.may_manage(account_id)))
+	with check ((revoked_at IS NOT NULL))
 headcount: headcount_add for INSERT to taphop_user
 	using (-)
 	with check ((( SELECT calc.sees_all('headcounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('headcounts.write'::text) AS my_units))))
@@ -683,6 +729,15 @@ import_layout: import_layout_all for ALL to taphop_user
 import_row: import_row_all for ALL to taphop_user
 	using ((EXISTS ( SELECT FROM app.import i WHERE (i.id = import_row.import_id))))
 	with check ((EXISTS ( SELECT FROM app.import i WHERE (i.id = import_row.import_id))))
+invitation: invitation_add for INSERT to taphop_user
+	using (-)
+	with check (((made_by = ( SELECT calc.account_id() AS account_id)) AND calc.may_manage(account_id)))
+invitation: invitation_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.account a WHERE (a.id = invitation.account_id))))
+	with check (-)
+invitation: invitation_remove for DELETE to taphop_user
+	using (((used_at IS NULL) AND calc.may_manage(account_id)))
+	with check (-)
 ledger_horizon: ledger_horizon_read for SELECT to taphop_user
 	using (true)
 	with check (-)
@@ -755,6 +810,9 @@ residence: residence_read for SELECT to taphop_user
 residence: residence_write for ALL to taphop_user
 	using (calc.writes_spell(spell_id))
 	with check (calc.writes_spell(spell_id))
+role_kind: role_kind_read for SELECT to taphop_user
+	using (true)
+	with check (-)
 role_verb: role_verb_read for SELECT to taphop_user
 	using (true)
 	with check (-)
@@ -835,19 +893,32 @@ year_open: year_open_read for SELECT to taphop_user
 	with check (-)
 
 -- Functions
+accept_invitation(token bytea, device uuid, secret bytea, pin text) returns text security definer
 account_id() returns uuid
+account_name(account uuid) returns text security definer
+account_of(auth_user text) returns TABLE(account_id uuid, must_change_password boolean, password_expired boolean) security definer
+audit_sign_in(auth_user text, event_id uuid, what text) returns void security definer
 component_number(component text) returns smallint
+device_of(secret bytea) returns TABLE(name text, attempts_left integer) security definer
+device_used(used_device uuid) returns void security definer
+end_sessions(account uuid) returns void security definer
 expected_entries() returns TABLE(unit_id integer, component smallint, day date, delta bigint) security definer
 extend_ledger(wanted integer) returns void security definer
 figures(on_day date) returns TABLE(unit_id integer, component smallint, value integer)
 first_day() returns date
+forget_device(secret bytea) returns void security definer
+has_two_factor(account uuid) returns boolean security definer
 headcount_entries(origins integer[]) returns TABLE(unit_id integer, component smallint, day date, delta integer) security definer
 headcount_family(units integer[]) returns SETOF integer security definer
 headcount_segments(origins integer[]) returns TABLE(headcount_id uuid, unit_id integer, component text, during daterange, count integer, overlap integer) security definer
+invited_name(token bytea) returns text security definer
 may(wanted text) returns boolean security definer
 may_at(wanted text, unit integer) returns boolean security definer
+may_give(wanted_role text, unit integer) returns boolean security definer
+may_manage(account uuid) returns boolean security definer
 my_grants(wanted text) returns TABLE(unit_id integer, below boolean) security definer
 my_units(wanted text) returns SETOF integer security definer
+password_changed(auth_user text) returns void security definer
 place_chain(units integer[]) returns TABLE(leaf_id integer, commune_id integer, during daterange)
 post_entries(units integer[], components smallint[], days date[], deltas integer[]) returns void security definer
 post_headcounts(origins integer[], sign integer) returns void security definer
@@ -857,10 +928,12 @@ reads_sensitive(person uuid) returns boolean security definer
 refresh_denominators() returns void security definer
 refresh_homes(units integer[]) returns void security definer
 refresh_scopes(units integer[]) returns void security definer
+reset_credential(account uuid, password_hash text) returns void security definer
 roots_of(unit integer) returns TABLE(unit_id integer, root_id integer) security definer
 sees_all(wanted text) returns boolean security definer
 spell_entries(spells uuid[]) returns TABLE(unit_id integer, day date, delta integer) security definer
 today() returns date
+try_device(secret bytea) returns TABLE(device_id uuid, auth_user text, pin_hash text, attempts_left integer) security definer
 verify() returns TABLE(what text, unit_id integer, component smallint, day date, ledger bigint, rows bigint) security definer
 with_leaves(units integer[]) returns TABLE(unit_id integer, depth integer)
 writes_person(person uuid) returns boolean security definer
