@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useRouter, useRouterState } from "@tanstack/react-router";
-import { Suspense, useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { displayDay } from "../core/day.ts";
 import { DEMO_WORDS, Demo } from "../ui/demo.ts";
 import { ProblemAlert } from "../ui/ProblemAlert.tsx";
 import { Toasts } from "../ui/Toast.tsx";
+import { ActingBanner } from "./ActingBanner.tsx";
 import { PLACES, type Place, placeOf, placesFor } from "./navigation.ts";
 import { toProblem } from "./problem.ts";
 import css from "./Shell.module.css";
@@ -25,8 +26,22 @@ export function Shell() {
 			</main>
 		);
 	}
+	if (session.account.mustChangePassword) {
+		return (
+			<main className={css.starting}>
+				<Suspense fallback={<p className="soft">Đang mở…</p>}>
+					<FirstPassword />
+				</Suspense>
+			</main>
+		);
+	}
 	return <SignedIn session={session} />;
 }
+
+// A one-time password opens nothing but this.
+const FirstPassword = lazy(() =>
+	import("../areas/access/page-password.tsx").then((page) => ({ default: page.FirstPassword })),
+);
 
 function SignedIn({ session }: { session: Session }) {
 	const places = usePlaces(session);
@@ -40,6 +55,7 @@ function SignedIn({ session }: { session: Session }) {
 				Đến nội dung chính
 			</a>
 			<Header session={session} />
+			<ActingBanner />
 			<div className={css.shell}>
 				<nav className={css.side} aria-label="Các phần">
 					{places.map((place) => (
@@ -64,7 +80,8 @@ function Header({ session }: { session: Session }) {
 			<p className={css.unit}>{session.unit.name}</p>
 			{session.demo ? <span className={css.demo}>{DEMO_WORDS}</span> : null}
 			<span className={css.who}>
-				{[...session.roles.slice(0, 1), session.account.displayName].join(": ")} · {displayDay(session.today)}
+				<Link to="/me">{[...session.roles.slice(0, 1), session.account.displayName].join(": ")}</Link> ·{" "}
+				{displayDay(session.today)}
 			</span>
 			<button type="button" className={`link ${css.out}`} onClick={signOut}>
 				Đăng xuất
@@ -99,7 +116,8 @@ function Tabs({ places, here, more }: { places: Place[]; here: Place | undefined
 /** The places of this program that the session may see. */
 export function usePlaces(session: Session): Place[] {
 	const router = useRouter();
-	return placesFor(PLACES, session.verbs, (to) => to in router.routesByPath);
+	const { data: own } = useQuery(sessionQuery());
+	return placesFor(PLACES, session.verbs, (to) => to in router.routesByPath, own?.unit.kind);
 }
 
 /** After going to another page: its name in the window's title, the focus at its start for those who hear the screen. */
