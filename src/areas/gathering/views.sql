@@ -162,7 +162,7 @@ $$;
 -- The figures of a unit and of what stood in its place, on each of some days: for lines through the years. The ledger is
 -- read for those units only. Empty where the verb does not reach the unit.
 create function calc.gathering_line(days date[], top integer)
-returns table (day date, units integer, women18 bigint, members bigint)
+returns table (day date, itself boolean, women18 bigint, members bigint)
 language plpgsql volatile security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
 begin
@@ -200,8 +200,8 @@ begin
 		select p.day, sum(d.women18) as women18 from place p
 		join app.denominator d on d.unit_id = p.unit_id and d.during @> p.day group by p.day
 	)
-	select s.day, s.units, w.women18::bigint, coalesce(c.members, 0)::bigint
-	from (select x.day, count(*)::integer as units from stood x group by x.day) s
+	select s.day, s.itself, w.women18::bigint, coalesce(c.members, 0)::bigint
+	from (select x.day, bool_or(x.unit_id = top) as itself from stood x group by x.day) s
 	left join counted c on c.day = s.day left join women w on w.day = s.day
 	order by s.day;
 end $$;
@@ -218,6 +218,19 @@ $$;
 create function calc.recount_roster(top integer, on_day date) returns bigint language sql stable security definer set search_path = pg_catalog as $$
 	select count(*) from app.unit_home h join app.spell s on s.leaf_id = h.leaf_id and s.counts @> on_day
 	where h.during @> on_day and h.commune_id in (select calc.places_of(top, on_day))
+$$;
+
+-- The figures without names in force at a unit and all below it on a day, from their own rows.
+create function calc.recount_headcounts(top integer, on_day date) returns table (component text, count bigint, overlap bigint)
+language sql stable security definer set search_path = pg_catalog as $$
+	select f.component, sum(f.count), sum(f.overlap)
+	from calc.headcounts_in_force(array(select calc.places_of(top, on_day)), on_day) f group by f.component
+$$;
+
+-- The known denominators of a unit's places on a day, worked out again from the recorded figures; null where none is known.
+create function calc.recount_women(top integer, on_day date) returns bigint language sql stable security definer set search_path = pg_catalog as $$
+	select sum(e.women18) from calc.expected_denominators() e
+	where e.during @> on_day and e.unit_id in (select calc.places_of(top, on_day))
 $$;
 
 -- On the roster of a unit on a day, and not counted: how many for which reason (R2).
@@ -326,4 +339,10 @@ language sql stable security definer set search_path = pg_catalog as $$
 	where s.counts <> '{}' and (not s.counts <@ datemultirange(daterange(s.joined, s.left_on))
 		or exists (select from app.person p where p.id = s.person_id and p.honorary))
 	group by s.leaf_id
+$$;
+
+-- How much verify looks through.
+create function calc.ledger_size() returns table (spells bigint, headcounts bigint, entries bigint) language sql stable security definer set search_path = pg_catalog as $$
+	select (select count(*) from app.spell), (select count(*) from app.headcount where superseded_at is null),
+		(select count(*) from app.year_open) + (select count(*) from app.month_in_year) + (select count(*) from app.day_delta)
 $$;

@@ -69,17 +69,12 @@ export async function writeFigures(work: Work, figures: NewFigure[]): Promise<vo
 			overlap integer, source text, document text, "importId" uuid)`.execute(work.db);
 }
 
-/** The figures in force on a day at those of the units that `verb` reaches; a unit may carry several, one of each predecessor. */
-export async function figuresInForce(
-	work: Work,
-	units: number[],
-	on: Day,
-	verb: "headcounts.read" | "headcounts.write" | "members.write" = "headcounts.read",
-): Promise<FigureInForce[]> {
+/** The figures in force on a day at units the one acting may read; a unit may carry several, one of each predecessor. */
+export async function figuresInForce(work: Work, units: number[], on: Day): Promise<FigureInForce[]> {
 	const { rows } =
 		await sql<FigureInForce>`select unit_id as "unitId", headcount_id as id, origin_id as "originId", component,
 			since::text as "onDay", count, overlap, source, document, carried
-		from calc.headcounts_in_force(${units}::integer[], ${on}::date, ${verb})
+		from calc.headcounts_in_force(${units}::integer[], ${on}::date)
 		order by unit_id, component, carried, since desc`.execute(work.db);
 	return rows;
 }

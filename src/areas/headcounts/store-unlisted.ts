@@ -30,9 +30,7 @@ export interface UnlistedFigure {
 
 /** The unlisted figure in force at a commune on a day; null where there is none (left). */
 export async function unlistedFigure(work: Work, unitId: number, asOf: Day): Promise<UnlistedFigure | null> {
-	const figures = (await figuresInForce(work, [unitId], asOf, "members.write")).filter(
-		(one) => one.component === "unlisted",
-	);
+	const figures = (await figuresInForce(work, [unitId], asOf)).filter((one) => one.component === "unlisted");
 	const sum = sumOf(figures);
 	if (!sum || sum.count === 0) return null;
 	const own = figures.find((one) => !one.carried);
@@ -171,7 +169,7 @@ async function onlyCarried(
 	if (entered.length > 0) return false;
 	const { rows } = await sql<{ count: number; overlap: number }>`
 		select coalesce(sum(f.count), 0)::integer as count, coalesce(sum(f.overlap), 0)::integer as overlap
-		from app.unit_succession s cross join lateral calc.headcounts_in_force(array[s.predecessor_id], s.on_day - 1, 'members.write') f
+		from app.unit_succession s cross join lateral calc.headcounts_in_force(array[s.predecessor_id], s.on_day - 1) f
 		where s.successor_id = ${unitId} and s.part = 'full' and s.on_day = ${onDay}::date and f.component = 'unlisted'`.execute(
 		work.db,
 	);

@@ -73,18 +73,14 @@ end $$;
 
 -- The figures in force on a day at the given units, looked up from the rows alone and not through segments, so that it can
 -- check them: the unit's own last one, and through whole successions those of predecessors until it has reported since.
--- Only units that the verb reaches.
-create function calc.headcounts_in_force(units integer[], on_day date, verb text)
+-- Runs as whoever asks: a person finds the rows that the policies show her.
+create function calc.headcounts_in_force(units integer[], on_day date)
 returns table (unit_id integer, headcount_id uuid, origin_id integer, component text, since date, count integer, overlap integer, source text, document text, carried boolean)
-language sql stable security definer set search_path = pg_catalog as $$
-	with recursive reached as (
-		select u as unit_id from unnest(units) u
-		where calc.sees_all(verb) or u in (select calc.my_units(verb))
-	),
-	look(unit_id, component, at_unit, at_day) as (
-		select r.unit_id, c, r.unit_id, on_day
-		from reached r cross join unnest(array['unlisted', 'trade_union', 'armed_forces', 'member_organisation', 'upper_club']) c
-		join calc.unit_life l on l.unit_id = r.unit_id and l.during @> on_day
+language sql stable as $$
+	with recursive look(unit_id, component, at_unit, at_day) as (
+		select u, c, u, on_day
+		from unnest(units) u cross join unnest(array['unlisted', 'trade_union', 'armed_forces', 'member_organisation', 'upper_club']) c
+		join calc.unit_life l on l.unit_id = u and l.during @> on_day
 		union all
 		select l.unit_id, l.component, s.predecessor_id, s.on_day - 1
 		from look l join app.unit_succession s on s.successor_id = l.at_unit and s.part = 'full' and s.on_day <= l.at_day
