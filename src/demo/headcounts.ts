@@ -26,6 +26,9 @@ const NEW_REPORTS: readonly Day[] = ["2025-11-24", "2026-06-09"];
 /** The yearly assessments, at which the figures of other organisations are due (R4). */
 const ASSESSMENTS: readonly Day[] = ["2022-12-09", "2023-12-08", "2024-12-06", "2025-12-05"];
 
+/** How many communes of the new set stand at exactly 60 % by their last report. */
+const EXACTLY_NOW = 6;
+
 const UNLISTED_OPENED = "Số liệu minh họa: mở một lần theo báo cáo được duyệt gần nhất";
 const UNLISTED_REPORTED = "Số liệu minh họa: báo cáo được cấp trên trực tiếp duyệt";
 const SOURCES = {
@@ -37,51 +40,80 @@ const SOURCES = {
 
 type Other = keyof typeof SOURCES;
 
+/** What the figures are worked out of. */
+export interface FiguresInput {
+	places: readonly Place[];
+	standings: readonly Standing[];
+	newPlaces: readonly NewPlace[];
+	higher: readonly HigherUnit[];
+	namedOn: NamedOn;
+	/** Communes whose roster is nearly whole: they have no figures of other organisations. */
+	inFull: (place: Place) => boolean;
+}
+
+/** What the old communes bring to a new one: women, members otherwise counted, and what is then left without a name on a day. */
+interface Brought {
+	women: number;
+	members: Map<Day, number>;
+	unlisted: Map<Day, number>;
+}
+
 /**
  * Every headcount of the demo up to `today`. Each old commune's `unlisted` of 2022 is what its members of 29 May 2023 leave
  * after names and other figures, so that the program's own sum gives exactly the standing it was made for.
  */
-export function headcountsOf(
-	input: {
-		places: readonly Place[];
-		standings: readonly Standing[];
-		newPlaces: readonly NewPlace[];
-		higher: readonly HigherUnit[];
-		namedOn: NamedOn;
-		/** Communes whose roster is nearly whole: they have no figures of other organisations. */
-		inFull: (place: Place) => boolean;
-	},
-	today: Day,
-	seed: number,
-): HeadcountRow[] {
-	const rows: HeadcountRow[] = [];
-	const nowUnlisted = new Map<number, Map<Day, number>>();
-	input.places.forEach((place, at) => {
-		const standing = input.standings[at] as Standing;
-		const others = input.inFull(place) ? [] : othersOf(place, standing, new Random(seed, "others", place.key));
-		rows.push(...others);
-		const beside = others.reduce((sum, row) => sum + row.count - row.overlap, 0);
-		const unlisted = (on: Day, counted: Day) =>
-			standing.members + grown(standing, on) - beside - input.namedOn(place, counted);
-		for (const on of OLD_REPORTS) {
-			const rest = unlisted(on, on === OPENED ? GUIDANCE_DAY : on);
-			if (on === OPENED && rest < 0) throw new Error(`${place.key} has more names than members`);
-			rows.push(unlistedRow(place.id, on, rest));
-		}
-		const sums = nowUnlisted.get(place.successorId) ?? new Map<Day, number>();
-		for (const on of NEW_REPORTS) sums.set(on, (sums.get(on) ?? 0) + unlisted(on, on));
-		nowUnlisted.set(place.successorId, sums);
-	});
-	for (const place of input.newPlaces) {
-		if (place.kind !== "commune") continue;
-		for (const on of NEW_REPORTS) {
-			const island = Math.round((ISLAND_WOMEN[place.key] ?? 0) * 0.62);
-			const rest = nowUnlisted.get(place.id)?.get(on) ?? island;
-			if (rest > 0) rows.push(unlistedRow(place.id, on, rest));
-		}
-	}
+export function headcountsOf(input: FiguresInput, today: Day, seed: number): HeadcountRow[] {
+	const brought = new Map<number, Brought>();
+	const rows = input.places.flatMap((place, at) => oldPlaceRows(place, at, input, brought, seed));
+	rows.push(...newPlaceRows(input.newPlaces, brought));
 	for (const unit of input.higher) rows.push(...higherOnes(unit, new Random(seed, "higher", unit.kind, unit.code)));
 	return rows.filter((row) => row.on <= today);
+}
+
+function oldPlaceRows(
+	place: Place,
+	at: number,
+	input: FiguresInput,
+	brought: Map<number, Brought>,
+	seed: number,
+): HeadcountRow[] {
+	const standing = input.standings[at] as Standing;
+	const others = input.inFull(place) ? [] : othersOf(place, standing, new Random(seed, "others", place.key));
+	const beside = others.reduce((sum, row) => sum + row.count - row.overlap, 0);
+	const members = (on: Day) => standing.members + grown(standing, on);
+	const unlisted = (on: Day, counted: Day) => members(on) - beside - input.namedOn(place, counted);
+	const rows = OLD_REPORTS.map((on) => {
+		const rest = unlisted(on, on === OPENED ? GUIDANCE_DAY : on);
+		if (on === OPENED && rest < 0) throw new Error(`${place.key} has more names than members`);
+		return unlistedRow(place.id, on, rest);
+	});
+	const sums = brought.get(place.successorId) ?? { women: 0, members: new Map(), unlisted: new Map() };
+	sums.women += standing.women;
+	for (const on of NEW_REPORTS) {
+		sums.members.set(on, (sums.members.get(on) ?? 0) + members(on));
+		sums.unlisted.set(on, (sums.unlisted.get(on) ?? 0) + unlisted(on, on));
+	}
+	brought.set(place.successorId, sums);
+	return [...others, ...rows];
+}
+
+/** What the communes of the new set reported; a *Chưa phân* reports nothing, it only carries. Some stand at exactly 60 %. */
+function newPlaceRows(newPlaces: readonly NewPlace[], brought: ReadonlyMap<number, Brought>): HeadcountRow[] {
+	const last = NEW_REPORTS.at(-1) as Day;
+	let exactly = 0;
+	return newPlaces.flatMap((place) => {
+		if (place.kind !== "commune") return [];
+		const own = brought.get(place.id);
+		const island = Math.round((ISLAND_WOMEN[place.key] ?? 0) * 0.62);
+		const above = own ? ((own.members.get(last) as number) * 5 - own.women * 3) / 5 : -1;
+		const drop =
+			own && exactly < EXACTLY_NOW && Number.isInteger(above) && above > 0 && above < own.women / 200 ? above : 0;
+		if (drop > 0) exactly += 1;
+		return NEW_REPORTS.flatMap((on) => {
+			const rest = (own?.unlisted.get(on) ?? island) - (on === last ? drop : 0);
+			return rest > 0 ? [unlistedRow(place.id, on, rest)] : [];
+		});
+	});
 }
 
 /** What a commune has gained since the guidance, at its own pace. */
