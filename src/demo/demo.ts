@@ -10,7 +10,7 @@ import { type Plan, planDemo } from "./plan.ts";
 import { writeAccounts } from "./store-accounts.ts";
 import { writeHeadcounts, writePopulations } from "./store-figures.ts";
 import { readCountry } from "./store-places.ts";
-import { writeRosters, writeUnits } from "./store-roster.ts";
+import { sealCards, writeRosters, writeUnits } from "./store-roster.ts";
 
 export { DEMO_ACCOUNTS, DEMO_PASSWORD } from "./accounts.ts";
 
@@ -98,9 +98,10 @@ async function fill(client: pg.ClientBase, vault: Vault, options: DemoOptions): 
 	const units = unitsOf(plan);
 	await timed("populations", () => writePopulations(client, country, plan.standings, seed));
 	await timed("units", () => writeUnits(client, units));
-	await timed("rosters", () => writeRosters(client, vault, plan, seed));
 	await timed("headcounts", () => writeHeadcounts(client, plan.headcounts, seed));
-	await timed("ledger", () => post(client));
+	const cards = await timed("ledger of headcounts", () => postHeadcounts(client, () => sealCards(plan.rosters, vault)));
+	await timed("rosters", () => writeRosters(client, plan, cards, seed));
+	await timed("ledger of rosters", () => postSpells(client));
 	await timed("accounts", () => writeAccounts(client, DEMO_ACCOUNTS, seed));
 	await mark(client, { seed, today });
 	await timed("statistics", () => client.query("analyze"));
@@ -139,11 +140,16 @@ function unitsOf(plan: Plan) {
 	return [...plan.rosters.flatMap((roster) => roster.branches), ...plan.circles.units];
 }
 
-/** Posts everything once, in a set: no row was in the ledger before. */
-async function post(client: pg.ClientBase): Promise<void> {
+/** Posts all headcounts at once, for none was in the ledger before; `meanwhile` is done while the database works. */
+async function postHeadcounts<T>(client: pg.ClientBase, meanwhile: () => T): Promise<T> {
+	const [, result] = await Promise.all([client.query("select calc.post_headcounts(null, 1)"), meanwhile()]);
+	return result;
+}
+
+/** Posts all spells at once, likewise. */
+async function postSpells(client: pg.ClientBase): Promise<void> {
 	await client.query("analyze app.spell, app.unit_home");
 	await client.query("select calc.post_spells((select array_agg(id) from app.spell), 1)");
-	await client.query("select calc.post_headcounts(null, 1)");
 }
 
 /** Marks the database and leaves an audit row: whoever opens it can see what it is and who made it. */

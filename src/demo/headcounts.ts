@@ -107,10 +107,10 @@ function newPlaceRows(newPlaces: readonly NewPlace[], brought: ReadonlyMap<numbe
 		const island = Math.round((ISLAND_WOMEN[place.key] ?? 0) * 0.62);
 		const above = own ? ((own.members.get(last) as number) * 5 - own.women * 3) / 5 : -1;
 		const drop =
-			own && exactly < EXACTLY_NOW && Number.isInteger(above) && above > 0 && above < own.women / 200 ? above : 0;
+			own && exactly < EXACTLY_NOW && Number.isInteger(above) && above > 0 && above < own.women / 50 ? above : 0;
 		if (drop > 0) exactly += 1;
 		return NEW_REPORTS.flatMap((on) => {
-			const rest = (own?.unlisted.get(on) ?? island) - (on === last ? drop : 0);
+			const rest = (own?.unlisted.get(on) ?? island) - drop;
 			return rest > 0 ? [unlistedRow(place.id, on, rest)] : [];
 		});
 	});

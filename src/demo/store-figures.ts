@@ -9,7 +9,7 @@ import { copyInto } from "./store-copy.ts";
 import { ISLAND_DOCUMENT, ISLAND_WOMEN, WOMEN18_SOURCE } from "./women.ts";
 
 /** The term of the guidance; put in where the database has none for its day. */
-const TERM = { name: "2022 - 2027", from: "2022-01-01", to: null };
+const TERM = { name: "Nhiệm kỳ 2022 - 2027", from: "2022-03-11" };
 
 /** Writes the official denominators: every old commune's, and those of the đặc khu that have one. */
 export async function writePopulations(
@@ -48,10 +48,9 @@ export async function writePopulations(
 async function termId(client: ClientBase): Promise<number> {
 	const { rows } = await client.query("select id from app.term where during @> $1::date", [GUIDANCE_DAY]);
 	if (rows[0]) return rows[0].id;
-	const made = await client.query("insert into app.term (name, during) values ($1, daterange($2, $3)) returning id", [
+	const made = await client.query("insert into app.term (name, during) values ($1, daterange($2, null)) returning id", [
 		TERM.name,
 		TERM.from,
-		TERM.to,
 	]);
 	return made.rows[0].id;
 }

@@ -2,6 +2,7 @@ import type { ClientBase } from "pg";
 import { identityKey, searchKey, sortKey } from "../core/vietnamese.ts";
 import { SYSTEM_ID } from "../db/actor.ts";
 import type { Vault } from "../db/vault.ts";
+import type { Card } from "./cards.ts";
 import type { Affiliation, Circles, Post } from "./circles.ts";
 import type { Period } from "./life.ts";
 import type { Away, Moves, Transfer } from "./moves.ts";
@@ -36,11 +37,30 @@ export async function writeUnits(client: ClientBase, units: readonly DemoUnit[])
 	await client.query("select calc.refresh_homes($1), calc.refresh_scopes($1)", [units.map((unit) => unit.id)]);
 }
 
+/** A card as the database may hold it. */
+export interface SealedCard {
+	personId: string;
+	kind: Card["kind"];
+	hmac: Uint8Array;
+	cipher: Uint8Array;
+}
+
+/** Seals every card. The slowest thing this program does for a demo, and the database need not wait for it. */
+export function sealCards(rosters: readonly Roster[], vault: Vault): SealedCard[] {
+	return rosters.flatMap(({ women }) =>
+		women.flatMap(({ id, card }) =>
+			card === null
+				? []
+				: [{ personId: id, kind: card.kind, hmac: vault.fingerprint(card.value), cipher: vault.seal(card.value) }],
+		),
+	);
+}
+
 /** Writes the women, their spells and all that hangs on them. The ledger is posted by the caller. */
 export async function writeRosters(
 	client: ClientBase,
-	vault: Vault,
 	plan: { rosters: readonly Roster[]; moves: Moves; circles: Circles },
+	cards: readonly SealedCard[],
 	seed: number,
 ): Promise<void> {
 	const newId = idsOf(seed, "rows");
@@ -53,12 +73,7 @@ export async function writeRosters(
 		SENSITIVE,
 		women.filter((woman) => woman.consents.some((consent) => consent.purpose === "sensitive")),
 	);
-	await copyInto(
-		client,
-		"national_id",
-		cardColumns(vault),
-		women.filter((woman) => woman.card !== null),
-	);
+	await copyInto(client, "national_id", CARD, cards);
 	await copyInto(client, "spell", SPELL, spells);
 	await copyInto(client, "residence", residenceColumns(newId), spells);
 	await copyInto(
@@ -122,15 +137,12 @@ function residenceColumns(newId: () => string): Columns<{ spell: Spell }> {
 	};
 }
 
-function cardColumns(vault: Vault): Columns<Woman> {
-	const digitsOf = (woman: Woman) => woman.card?.value ?? "";
-	return {
-		hmac: (woman) => vault.fingerprint(digitsOf(woman)),
-		person_id: (woman) => woman.id,
-		kind: (woman) => woman.card?.kind ?? null,
-		cipher: (woman) => vault.seal(digitsOf(woman)),
-	};
-}
+const CARD: Columns<SealedCard> = {
+	hmac: (card) => card.hmac,
+	person_id: (card) => card.personId,
+	kind: (card) => card.kind,
+	cipher: (card) => card.cipher,
+};
 
 function consentColumns(newId: () => string): Columns<{ woman: Woman; consent: Consent }> {
 	return {
