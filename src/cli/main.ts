@@ -1,1 +1,2 @@
-console.log("hi", process.argv.slice(2));
+import { serve } from "./serve.ts";
+await serve();

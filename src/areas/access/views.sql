@@ -188,3 +188,8 @@ create function calc.forget_device(secret bytea) returns void
 language sql security definer set search_path = pg_catalog as $$
 	update app.device set revoked_at = now() where secret_hash = secret and revoked_at is null
 $$;
+
+-- Whether anyone can sign in at all: a program without people says how to make the first one.
+create function calc.has_accounts() returns boolean language sql stable security definer set search_path = pg_catalog as $$
+	select exists (select from app.account where auth_user_id is not null)
+$$;
