@@ -1,6 +1,7 @@
 import { type Day, epochDays } from "../core/day.ts";
 import { GUIDANCE_DAY, type HigherUnit, isUrban, type NewPlace, type Place, REFORM_DAY } from "./place.ts";
 import { Random } from "./random.ts";
+import { ROSTERED_PROVINCES } from "./roster.ts";
 import type { Standing } from "./standing.ts";
 
 import { ISLAND_WOMEN } from "./women.ts";
@@ -130,13 +131,15 @@ function unlistedRow(unitId: number, on: Day, count: number): HeadcountRow {
 /** What other organisations of a commune's level told it at the assessment of 2022, some of it already in its roster. */
 function othersOf(place: Place, { members }: Standing, random: Random): HeadcountRow[] {
 	const rows: HeadcountRow[] = [];
+	const urban = isUrban(place);
+	// Where there are names there is all there can be; elsewhere less, since each figure is carried through the reform.
+	const named = ROSTERED_PROVINCES.includes(place.provinceCode);
 	const add = (component: Other, chance: number, low: number, high: number) => {
-		if (!random.chance(chance)) return;
+		if (!random.chance(named ? chance : chance / 3)) return;
 		const count = Math.max(3, Math.round(members * random.between(low, high)));
 		const overlap = Math.round(count * random.between(0.05, 0.35));
 		rows.push({ unitId: place.id, component, on: ASSESSMENTS[0] as Day, count, overlap, source: SOURCES[component] });
 	};
-	const urban = isUrban(place);
 	add("trade_union", urban ? 0.6 : 0.2, 0.02, urban ? 0.09 : 0.04);
 	add("armed_forces", 0.07, 0.005, 0.02);
 	add("member_organisation", 0.09, 0.003, 0.01);

@@ -1,4 +1,3 @@
-import { classOf } from "../core/rate.ts";
 import { isUrban, type Place } from "./place.ts";
 import { Random } from "./random.ts";
 
@@ -12,11 +11,10 @@ export interface Standing {
 	pace: number;
 }
 
-/** The guidance's own figures: "trên 2.129 cơ sở Hội … dưới 60% thuộc 46 tỉnh/thành", of 29 May 2023. */
-export const UNDER_COMMUNES = 2129;
-export const UNDER_PROVINCES = 46;
+/** The guidance's own figure: "trên 2.129 cơ sở Hội … dưới 60% thuộc 46 tỉnh/thành", of 29 May 2023. */
+const UNDER_COMMUNES = 2129;
 
-/** The 17 provinces that have no commune under 60 % in the demo. Which they were is not public: an assumption. */
+/** The other 17 of the 63 provinces. Which they were is not public: an assumption. */
 const NONE_UNDER = new Set("02 04 06 08 11 12 14 15 17 20 34 35 37 42 44 45 62".split(" "));
 
 /** The sum of all communes' members that their rates are fitted to: over 19 million together with the figures of higher levels. */
@@ -117,16 +115,4 @@ function paceOf(place: Place, rate: number, draw: Random): number {
 	if (place.successorKey === NEAR_THE_LINE) return 0.006;
 	if (rate > 0.6) return draw.between(0.0003, 0.002);
 	return rate > 0.5 ? draw.between(0.012, 0.045) : draw.between(0.002, 0.012);
-}
-
-/** How many communes are under 60 % and in how many provinces. */
-export function underSixty(
-	places: readonly Place[],
-	standings: readonly Standing[],
-): { communes: number; provinces: number } {
-	const under = places.filter((_, at) => {
-		const { members, women } = standings[at] as Standing;
-		return classOf(members, women) === "under";
-	});
-	return { communes: under.length, provinces: new Set(under.map((place) => place.provinceCode)).size };
 }

