@@ -1,7 +1,7 @@
 import { hashPassword } from "better-auth/crypto";
-import { sql } from "kysely";
+import pg from "pg";
 import { roleLabel } from "../areas/access/rules.ts";
-import { asSystem } from "../db/actor.ts";
+import { asSystem, SYSTEM_ID } from "../db/actor.ts";
 import type { OpenDatabase } from "../db/open.ts";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemo } from "../demo/demo.ts";
 
@@ -17,26 +17,29 @@ export async function fillDemo(database: OpenDatabase, say: (line: string) => vo
 	await giveSignIns(database);
 }
 
-/** One hash for all: everyone may read the password on the sign-in page. */
+/** As the owner, in the demo's own database: one hash for all, since everyone may read the password on the sign-in page. */
 async function giveSignIns(database: OpenDatabase): Promise<void> {
-	await asSystem(database, async (work) => {
-		const without = await work.db
-			.selectFrom("account")
-			.select("id")
-			.where("auth_user_id", "is", null)
-			.where(
-				"username",
-				"in",
-				DEMO_ACCOUNTS.map((account) => account.username),
-			)
-			.execute();
-		if (without.length === 0) return;
-		const hash = await hashPassword(DEMO_PASSWORD);
-		for (const { id } of without) {
-			await sql`select calc.reset_credential(${id}::uuid, ${hash})`.execute(work.db);
-			await work.db.updateTable("account").set({ must_change_password: false }).where("id", "=", id).execute();
+	const client = new pg.Client({ connectionString: database.ownerUrl });
+	await client.connect();
+	try {
+		await client.query(`begin; set local role taphop_owner; set local app.account = '${SYSTEM_ID}'`);
+		const names = DEMO_ACCOUNTS.map((account) => account.username);
+		const { rows } = await client.query<{ id: string }>(
+			"select id from app.account where auth_user_id is null and username = any($1)",
+			[names],
+		);
+		if (rows.length > 0) {
+			const hash = await hashPassword(DEMO_PASSWORD);
+			for (const { id } of rows) await client.query("select calc.reset_credential($1, $2)", [id, hash]);
+			await client.query(
+				"update app.account set must_change_password = false, password_until = null where username = any($1)",
+				[names],
+			);
 		}
-	});
+		await client.query("commit");
+	} finally {
+		await client.end();
+	}
 }
 
 /** What the sign-in page may tell before anyone is signed in: that this is a demo, and its sign-ins. */
