@@ -31,6 +31,8 @@ export interface TestDatabase extends Database {
 	unit(code: string, on?: string): Promise<number>;
 	/** A named person with a role at a unit (code as of `on`). */
 	person(username: string, role: Role, code: string, on?: string): Promise<Actor>;
+	/** Lets go of what a test opened on this database, before the database goes. */
+	beforeClose(close: () => Promise<unknown>): void;
 	/** A branch under the commune that bears the code on the day; its unit id. */
 	branch(name: string, code: string, on?: string): Promise<number>;
 }
@@ -63,7 +65,9 @@ export async function openTestDatabase(options: { today?: string; empty?: boolea
 	const pool = openPool(url, 6);
 	const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
 	owner.on("error", () => undefined);
+	const closing: (() => Promise<unknown>)[] = [];
 	after(async () => {
+		for (const close of closing) await close();
 		await pool.end();
 		await owner.end();
 		await admin.query(`drop database if exists ${name} with (force)`);
@@ -89,6 +93,7 @@ export async function openTestDatabase(options: { today?: string; empty?: boolea
 		unit,
 		call: (actor, command, input, commandId) => call(database, actor, command, input, commandId) as Promise<never>,
 		as: (actor, fn) => asActor(database, actor, fn),
+		beforeClose: (close) => closing.push(close),
 		async person(username, role, code, on) {
 			const id = uuidv7();
 			const unitId =
