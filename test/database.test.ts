@@ -91,7 +91,8 @@ test("the application reaches nothing of sign-in, sign-in no table of the applic
 			and c.relkind <> 'S'`;
 	assert.deepEqual(await lines(rights("taphop_user", "auth")), []);
 	assert.deepEqual(await lines(rights("taphop_auth", "app")), []);
-	const usage = await lines(`select format('%s in %s', r, s) as line from unnest(array['taphop_user', 'taphop_auth', 'taphop_login']) r,
+	const usage =
+		await lines(`select format('%s in %s', r, s) as line from unnest(array['taphop_user', 'taphop_auth', 'taphop_login']) r,
 		unnest(array['app', 'auth', 'calc']) s where has_schema_privilege(r, s, 'usage') order by 1`);
 	assert.deepEqual(usage, ["taphop_auth in auth", "taphop_auth in calc", "taphop_user in app", "taphop_user in calc"]);
 });
@@ -101,7 +102,9 @@ test("the login itself reads nothing; it can only become the application or sign
 		where c.relnamespace in ('app'::regnamespace, 'auth'::regnamespace) and c.relkind in ('r', 'p', 'v')
 			and exists (select from aclexplode(c.relacl) a where a.grantee in (0, 'taphop_login'::regrole))`);
 	assert.deepEqual(own, []);
-	const roles = await lines(`select m.roleid::regrole::text as line from pg_auth_members m where m.member = 'taphop_login'::regrole order by 1`);
+	const roles = await lines(
+		`select m.roleid::regrole::text as line from pg_auth_members m where m.member = 'taphop_login'::regrole order by 1`,
+	);
 	assert.deepEqual(roles, ["taphop_auth", "taphop_user"]);
 });
 
