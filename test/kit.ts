@@ -70,6 +70,7 @@ export async function openTestDatabase(options: { today?: string; empty?: boolea
 		for (const close of closing) await close();
 		await pool.end();
 		await owner.end();
+		await settle(admin, name);
 		await admin.query(`drop database if exists ${name} with (force)`);
 		await admin.end();
 		await cluster.close();
@@ -123,6 +124,18 @@ export async function openTestDatabase(options: { today?: string; empty?: boolea
 			return made.id;
 		},
 	};
+}
+
+/** Waits until those who have let go are gone: a connection thrown out while it says goodbye would end the test process. */
+async function settle(admin: pg.Client, name: string): Promise<void> {
+	for (let n = 0; n < 50; n += 1) {
+		const { rows } = await admin.query(
+			"select from pg_stat_activity where datname = $1 and backend_type = 'client backend'",
+			[name],
+		);
+		if (rows.length === 0) return;
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
 }
 
 /** The template of this version of migrations, policies and built-in units, made once and cloned by every file. */
