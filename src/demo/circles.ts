@@ -1,6 +1,6 @@
+import { holds } from "../areas/members/rules.ts";
 import { addDays, type Day } from "../core/day.ts";
 import { CLUBS, SPECIAL_BASES } from "./branch-names.ts";
-import { countsOn } from "./life.ts";
 import { REFORM_DAY } from "./place.ts";
 import { Random } from "./random.ts";
 import { type DemoUnit, type Making, type Roster, type Spell, staysOf, type Woman } from "./roster.ts";
@@ -66,9 +66,7 @@ export function circlesOf(
 
 /** Women who count in this roster's commune today. */
 function activeOf(roster: Roster, today: Day): Woman[] {
-	return roster.women.filter(
-		(woman) => woman.spells.length === 1 && countsOn((woman.spells[0] as Spell).counts, today),
-	);
+	return roster.women.filter((woman) => woman.spells.length === 1 && holds((woman.spells[0] as Spell).counts, today));
 }
 
 /** Those of an age in which posts are given. */

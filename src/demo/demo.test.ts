@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
+import { verifyPassword } from "better-auth/crypto";
 import pg from "pg";
 import { openTestDatabase } from "../../test/kit.ts";
 import { GIVEN_ROLES, ROLES } from "../areas/access/rules.ts";
@@ -18,11 +19,7 @@ const TODAY = "2026-11-22";
 const GUIDANCE = "2023-05-29";
 
 const database = await openTestDatabase({ today: TODAY });
-const signIns: [string, string][] = [];
-const summary: DemoSummary = await loadDemo(database.ownerUrl, database.vault, {
-	today: TODAY,
-	createSignIn: async (username, password) => void signIns.push([username, password]),
-});
+const summary: DemoSummary = await loadDemo(database.ownerUrl, database.vault, { today: TODAY });
 
 // biome-ignore lint/suspicious/noExplicitAny: rows of many shapes.
 async function rowsOf(sql: string, values: unknown[] = []): Promise<any[]> {
@@ -161,7 +158,7 @@ test("branches follow their communes through the reform; no two of one name stan
 	assert.deepEqual(homeless, []);
 });
 
-test("each role has an account at a unit that lives today, with a password given after all is committed", async () => {
+test("each role has an account at a unit that lives today, and signs in with the demo's password", async () => {
 	assert.deepEqual(
 		GIVEN_ROLES.filter((role) => !DEMO_ACCOUNTS.some((account) => account.role === role)),
 		["district"],
@@ -174,10 +171,14 @@ test("each role has an account at a unit that lives today, with a password given
 	assert.equal(rows.length, DEMO_ACCOUNTS.length);
 	for (const { role, kind } of rows)
 		assert.ok((ROLES[role as keyof typeof ROLES].kinds as readonly string[]).includes(kind));
-	assert.deepEqual(
-		signIns,
-		DEMO_ACCOUNTS.map(({ username }) => [username, DEMO_PASSWORD]),
+	const hashes = await rowsOf(
+		`select c.password, a.must_change_password from app.account a join auth.account c on c."userId" = a.auth_user_id and c."providerId" = 'credential'`,
 	);
+	assert.equal(hashes.length, DEMO_ACCOUNTS.length);
+	for (const { password, must_change_password } of hashes) {
+		assert.equal(must_change_password, false);
+		assert.ok(await verifyPassword({ hash: password, password: DEMO_PASSWORD }));
+	}
 });
 
 test("everything says that it is a demo", async () => {

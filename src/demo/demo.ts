@@ -21,8 +21,6 @@ export interface DemoOptions {
 	today?: Day;
 	/** The share of the women by name that is made; 1 but in tests. */
 	scale?: number;
-	/** Gives an account its password once all is committed. */
-	createSignIn?: (username: string, password: string) => Promise<void>;
 }
 
 /** What was made. */
@@ -52,9 +50,7 @@ export async function loadDemo(ownerUrl: string, vault: Vault, options: DemoOpti
 	});
 	await client.connect();
 	try {
-		const summary = await inTransaction(client, () => fill(client, vault, options));
-		for (const { username } of DEMO_ACCOUNTS) await options.createSignIn?.(username, DEMO_PASSWORD);
-		return summary;
+		return await inTransaction(client, () => fill(client, vault, options));
 	} finally {
 		await client.end();
 	}
@@ -102,7 +98,7 @@ async function fill(client: pg.ClientBase, vault: Vault, options: DemoOptions): 
 	const cards = await timed("ledger of headcounts", () => postHeadcounts(client, () => sealCards(plan.rosters, vault)));
 	await timed("rosters", () => writeRosters(client, plan, cards, seed));
 	await timed("ledger of rosters", () => postSpells(client));
-	await timed("accounts", () => writeAccounts(client, DEMO_ACCOUNTS, seed));
+	await timed("accounts", () => writeAccounts(client, DEMO_ACCOUNTS, DEMO_PASSWORD, seed));
 	await mark(client, { seed, today });
 	await timed("statistics", () => client.query("analyze"));
 	return {

@@ -11,12 +11,6 @@ export interface Life {
 	leaveReason: "resigned" | "dead" | "moved" | "temporary_left" | "other" | null;
 }
 
-/** A period of counting; `to` is the first day that no longer counts, null while it lasts. */
-export interface Period {
-	from: Day;
-	to: Day | null;
-}
-
 const FIRST_YEAR = 2005;
 
 /** Age groups of the women in the roster, in per mille: the young are hard to gather. */
@@ -98,20 +92,4 @@ function reasonOf(temporary: boolean, age: number, random: Random): NonNullable<
 		["dead", 12],
 		["other", 13],
 	]);
-}
-
-/**
- * When a recognised member counts (R2, R7): from the day she joined, a temporary resident not before the day six months after
- * her start; until the day she left, which no longer counts. Null where no day counts, or the start is unknown.
- */
-export function countingOf(life: Pick<Life, "joined" | "residence" | "start" | "leftOn">): Period | null {
-	if (life.residence === "temporary" && life.start === null) return null;
-	const present = life.residence === "temporary" ? addMonths(life.start as Day, 6) : life.joined;
-	const from = present > life.joined ? present : life.joined;
-	return life.leftOn !== null && life.leftOn <= from ? null : { from, to: life.leftOn };
-}
-
-/** Whether a period holds on a day. */
-export function countsOn(period: Period | null, day: Day): boolean {
-	return period !== null && period.from <= day && (period.to === null || day < period.to);
 }

@@ -1,8 +1,8 @@
+import { holds } from "../areas/members/rules.ts";
 import { addDays, type Day, epochDays, fromEpochDays } from "../core/day.ts";
-import { countingOf, countsOn } from "./life.ts";
 import type { Place } from "./place.ts";
 import { Random } from "./random.ts";
-import { type Making, type Roster, type Spell, unionOn, type Woman } from "./roster.ts";
+import { type Making, type Roster, recount, type Spell, unionOn, type Woman } from "./roster.ts";
 import { NEAR_THE_LINE } from "./standing.ts";
 
 /** That a woman works away from home, as her commune of origin keeps it (R10). */
@@ -24,6 +24,8 @@ export interface Transfer {
 	on: Day;
 	residence: "permanent";
 	state: "pending" | "accepted";
+	/** Who asked; the other side decides. */
+	askedSide: "origin" | "destination";
 	toSpellId: string | null;
 }
 
@@ -62,7 +64,7 @@ function stays(woman: Woman, today: Day): boolean {
 		woman.spells.length === 1 &&
 		spell.life.residence === "permanent" &&
 		spell.life.leftOn === null &&
-		countsOn(spell.counts, today)
+		holds(spell.counts, today)
 	);
 }
 
@@ -76,18 +78,16 @@ function migrate(woman: Woman, to: Roster, moves: Moves, random: Random, make: M
 	const joined = fromEpochDays(random.integer(epochDays("2021-07-01"), epochDays(make.today) - 12));
 	const start = addDays(joined, -random.integer(0, 140));
 	const life = { joined, residence: "temporary", start, leftOn: null, leaveReason: null } as const;
-	const counts = countingOf(life);
-	if (!counts || !home.counts) return;
-	home.counts = { from: home.counts.from, to: counts.from };
 	woman.spells.push({
 		id: make.newId(),
 		place: to.place,
 		leafId: random.pick(to.branches).id,
 		stage: "recognised",
 		life,
-		counts,
+		counts: [],
 		introducedBy: null,
 	});
+	recount(woman);
 	moves.aways.push({
 		id: make.newId(),
 		spellId: home.id,
@@ -109,17 +109,19 @@ function arrive(woman: Woman, to: Roster, moves: Moves, random: Random, make: Ma
 		leafId: random.pick(to.branches).id,
 		stage: "recognised",
 		life,
-		counts: countingOf(life),
+		counts: [],
 		introducedBy: null,
 	};
 	woman.spells.push(spell);
+	recount(woman);
 	moves.transfers.push({ ...transferOf(woman, to.place, on, make), state: "accepted", toSpellId: spell.id });
 }
 
-/** Her commune has asked another to take her over; until that one answers she is her commune's. */
+/** Her commune has asked another to take her over, or that one has invited her; until it is answered she is her commune's. */
 function ask(woman: Woman, to: Place, moves: Moves, random: Random, make: Making): void {
 	if (to.successorId === woman.place.successorId) return;
-	moves.transfers.push(transferOf(woman, to, addDays(make.today, -random.integer(0, 14)), make));
+	const transfer = transferOf(woman, to, addDays(make.today, -random.integer(0, 14)), make);
+	moves.transfers.push({ ...transfer, askedSide: random.chance(0.3) ? "destination" : "origin" });
 }
 
 function transferOf(woman: Woman, to: Place, on: Day, make: Making): Transfer {
@@ -132,6 +134,7 @@ function transferOf(woman: Woman, to: Place, on: Day, make: Making): Transfer {
 		on,
 		residence: "permanent",
 		state: "pending",
+		askedSide: "origin",
 		toSpellId: null,
 	};
 }

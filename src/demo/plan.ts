@@ -1,7 +1,7 @@
+import { holds, type Period } from "../areas/members/rules.ts";
 import type { Day } from "../core/day.ts";
 import { type Circles, circlesOf } from "./circles.ts";
 import { type HeadcountRow, headcountsOf } from "./headcounts.ts";
-import { countsOn, type Period } from "./life.ts";
 import { type Moves, movesOf } from "./moves.ts";
 import type { HigherUnit, NewPlace, Place } from "./place.ts";
 import { inFull, making, ROSTERED_PROVINCES, type Roster, rosterOf } from "./roster.ts";
@@ -46,7 +46,7 @@ export function planDemo(country: Country, options: { seed: number; today: Day; 
 
 /** How many named members of an old commune count on a day, wherever the reform has put it since. */
 function namedOnOf(rosters: readonly Roster[]): (place: Place, day: Day) => number {
-	const periods = new Map<number, (Period | null)[]>();
+	const periods = new Map<number, Period[][]>();
 	for (const { women } of rosters)
 		for (const woman of women)
 			for (const spell of woman.spells) {
@@ -54,8 +54,7 @@ function namedOnOf(rosters: readonly Roster[]): (place: Place, day: Day) => numb
 				if (own) own.push(spell.counts);
 				else periods.set(spell.place.id, [spell.counts]);
 			}
-	return (place, day) =>
-		(periods.get(place.id) ?? []).reduce((sum, period) => sum + (countsOn(period, day) ? 1 : 0), 0);
+	return (place, day) => (periods.get(place.id) ?? []).reduce((sum, counts) => sum + (holds(counts, day) ? 1 : 0), 0);
 }
 
 function rosteredProvinces({ higher }: Country): { code: string; id: number; successorId: number }[] {

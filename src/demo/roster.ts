@@ -1,7 +1,8 @@
+import { countingOf, type Period } from "../areas/members/rules.ts";
 import { addDays, type Day, epochDays, fromEpochDays } from "../core/day.ts";
 import { hamletsOf } from "./branch-names.ts";
 import { type Card, cardMaker, phoneOf } from "./cards.ts";
-import { birthOf, countingOf, type Life, lifeOf, type Period, soonCounting, waveOf, wavesOf } from "./life.ts";
+import { birthOf, type Life, lifeOf, soonCounting, waveOf, wavesOf } from "./life.ts";
 import { manName, nameOf, type People, peoplesOf } from "./names.ts";
 import { isUrban, type Place, REFORM_DAY } from "./place.ts";
 import { idsOf, Random } from "./random.ts";
@@ -34,7 +35,8 @@ export interface Spell {
 	leafId: number;
 	stage: "proposed" | "recognised";
 	life: Life;
-	counts: Period | null;
+	/** When she counts here, by the members' own rule. */
+	counts: Period[];
 	introducedBy: string | null;
 }
 
@@ -179,9 +181,8 @@ function proposalOf(draw: Draw): Woman {
 /** Hội viên danh dự: of any sex, kept and never counted. */
 function honoraryOf(draw: Draw): Woman {
 	const woman = memberOf(draw);
-	const [spell] = woman.spells as [Spell];
-	spell.counts = null;
 	woman.honorary = true;
+	recount(woman);
 	if (draw.random.chance(0.5)) {
 		woman.sex = "male";
 		woman.fullName = manName(draw.random);
@@ -203,10 +204,10 @@ function womanOf(draw: Draw, birth: Day, life: Life, stage: Spell["stage"]): Wom
 		leafId: random.chance(0.015) ? unionOn(place, life.joined) : branch.id,
 		stage,
 		life,
-		counts: stage === "recognised" ? countingOf(life) : null,
+		counts: [],
 		introducedBy: null,
 	};
-	return {
+	const woman: Woman = {
 		id: make.newId(),
 		fullName: nameOf(people, year, random),
 		birth: day,
@@ -226,6 +227,21 @@ function womanOf(draw: Draw, birth: Day, life: Life, stage: Spell["stage"]): Wom
 		place,
 		branch,
 	};
+	recount(woman);
+	return woman;
+}
+
+/** Works out anew when each of her spells counts (R2): after anything in her life has changed. */
+export function recount(woman: Woman): void {
+	const spells = woman.spells.map(({ id, stage, life }) => ({
+		id,
+		stage,
+		joined: life.joined,
+		left: life.leftOn,
+		residences: [{ kind: life.residence, start: life.start, until: null }],
+	}));
+	const counting = countingOf(spells, { honorary: woman.honorary });
+	for (const spell of woman.spells) spell.counts = counting.get(spell.id) ?? [];
 }
 
 /** Nearly all have a CCCD, some elderly only the old card, some none that is known. */

@@ -1,12 +1,20 @@
+import { hashPassword } from "better-auth/crypto";
 import type { ClientBase } from "pg";
 import { Problem } from "../core/problem.ts";
 import { SYSTEM_ID } from "../db/actor.ts";
 import type { DemoAccount } from "./accounts.ts";
 import { idsOf } from "./random.ts";
 
-/** Writes the demo accounts with one role each; they have no way to sign in until the caller gives them one. */
-export async function writeAccounts(client: ClientBase, accounts: readonly DemoAccount[], seed: number): Promise<void> {
+/** Writes the demo accounts with one role each. They sign in with the demo's password, which nobody is asked to change. */
+export async function writeAccounts(
+	client: ClientBase,
+	accounts: readonly DemoAccount[],
+	password: string,
+	seed: number,
+): Promise<void> {
 	const newId = idsOf(seed, "accounts");
+	const hash = await hashPassword(password);
+	await client.query("select set_config('app.account', $1, true)", [SYSTEM_ID]);
 	for (const account of accounts) {
 		const id = newId();
 		const unitId = await unitOf(client, account);
@@ -18,6 +26,10 @@ export async function writeAccounts(client: ClientBase, accounts: readonly DemoA
 			id,
 			account.role,
 			unitId,
+		]);
+		await client.query("select calc.reset_credential($1, $2)", [id, hash]);
+		await client.query("update app.account set must_change_password = false, password_until = null where id = $1", [
+			id,
 		]);
 	}
 }

@@ -8,9 +8,6 @@ import type { Standing } from "./standing.ts";
 import { copyInto } from "./store-copy.ts";
 import { ISLAND_DOCUMENT, ISLAND_WOMEN, WOMEN18_SOURCE } from "./women.ts";
 
-/** The term of the guidance; put in where the database has none for its day. */
-const TERM = { name: "Nhiệm kỳ 2022 - 2027", from: "2022-03-11" };
-
 /** Writes the official denominators: every old commune's, and those of the đặc khu that have one. */
 export async function writePopulations(
 	client: ClientBase,
@@ -18,7 +15,7 @@ export async function writePopulations(
 	standings: readonly Standing[],
 	seed: number,
 ): Promise<void> {
-	const sourceId = await addSource(client, await termId(client));
+	const sourceId = await addSource(client);
 	const newId = idsOf(seed, "populations");
 	const old = country.places.map((place, at) => ({
 		unitId: place.id,
@@ -45,20 +42,12 @@ export async function writePopulations(
 	await client.query("select calc.refresh_denominators()");
 }
 
-async function termId(client: ClientBase): Promise<number> {
-	const { rows } = await client.query("select id from app.term where during @> $1::date", [GUIDANCE_DAY]);
-	if (rows[0]) return rows[0].id;
-	const made = await client.query("insert into app.term (name, during) values ($1, daterange($2, null)) returning id", [
-		TERM.name,
-		TERM.from,
-	]);
-	return made.rows[0].id;
-}
-
-async function addSource(client: ClientBase, termId: number): Promise<number> {
+/** The source of the figures, the official one of the guidance's term. */
+async function addSource(client: ClientBase): Promise<number> {
 	const { rows } = await client.query(
-		"insert into app.population_source (term_id, name, official) values ($1, $2, true) returning id",
-		[termId, WOMEN18_SOURCE],
+		`insert into app.population_source (term_id, name, official)
+			select id, $1, true from app.term where during @> $2::date returning id`,
+		[WOMEN18_SOURCE, GUIDANCE_DAY],
 	);
 	return rows[0].id;
 }

@@ -1,10 +1,10 @@
 import type { ClientBase } from "pg";
+import type { Period } from "../areas/members/rules.ts";
 import { identityKey, searchKey, sortKey } from "../core/vietnamese.ts";
 import { SYSTEM_ID } from "../db/actor.ts";
 import type { Vault } from "../db/vault.ts";
 import type { Card } from "./cards.ts";
 import type { Affiliation, Circles, Post } from "./circles.ts";
-import type { Period } from "./life.ts";
 import type { Away, Moves, Transfer } from "./moves.ts";
 import { DEMO_NOTE } from "./notice.ts";
 import { idsOf } from "./random.ts";
@@ -123,7 +123,7 @@ const SPELL: Columns<{ woman: Woman; spell: Spell }> = {
 	joined: ({ spell }) => spell.life.joined,
 	left_on: ({ spell }) => spell.life.leftOn,
 	leave_reason: ({ spell }) => spell.life.leaveReason,
-	counts: ({ spell }) => (spell.counts === null ? "{}" : `{${rangeText(spell.counts)}}`),
+	counts: ({ spell }) => `{${spell.counts.map(rangeText).join(",")}}`,
 	introduced_by: ({ spell }) => spell.introducedBy,
 	recognised_on: ({ spell }) => (spell.stage === "recognised" ? spell.life.joined : null),
 };
@@ -176,6 +176,7 @@ const TRANSFER: Columns<Transfer> = {
 	on_day: (transfer) => transfer.on,
 	residence: (transfer) => transfer.residence,
 	state: (transfer) => transfer.state,
+	asked_side: (transfer) => transfer.askedSide,
 	to_spell_id: (transfer) => transfer.toSpellId,
 	asked_by: () => SYSTEM_ID,
 	decided_by: (transfer) => (transfer.state === "accepted" ? SYSTEM_ID : null),
