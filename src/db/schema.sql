@@ -95,7 +95,8 @@ create table app.headcount (
 	document text not null default ''::text,
 	created_by uuid not null,
 	created_at timestamp with time zone not null default now(),
-	superseded_at timestamp with time zone);
+	superseded_at timestamp with time zone,
+	import_id uuid);
 create table app.import (
 	id uuid not null,
 	unit_id integer not null,
@@ -242,6 +243,7 @@ create table app.spell (
 	introducer_name text not null default ''::text,
 	recognised_on date,
 	minutes text not null default ''::text,
+	decision_note text not null default ''::text,
 	import_id uuid,
 	version integer not null default 1,
 	created_at timestamp with time zone not null default now(),
@@ -250,6 +252,16 @@ create table app.term (
 	id integer not null identity,
 	name text not null,
 	during daterange not null);
+create table app.territory (
+	unit_id integer not null,
+	kind text not null,
+	during daterange not null,
+	code text,
+	name text not null,
+	parent_id integer,
+	district_id integer,
+	province_id integer,
+	path text not null);
 create table app.transfer (
 	id uuid not null,
 	person_id uuid not null,
@@ -258,6 +270,7 @@ create table app.transfer (
 	to_unit_id integer not null,
 	on_day date not null,
 	residence text not null,
+	asked_side text not null,
 	state text not null default 'pending'::text,
 	to_spell_id uuid,
 	asked_by uuid not null,
@@ -299,6 +312,8 @@ create table app.unlisted_lowering (
 	unit_id integer not null,
 	on_day date not null,
 	lowered integer not null,
+	overlap_lowered integer not null default 0,
+	was_carried boolean not null default false,
 	undone_at timestamp with time zone);
 create table app.women_present (
 	id uuid not null,
@@ -361,6 +376,7 @@ headcount: headcount_component_known CHECK ((component = ANY (ARRAY['unlisted'::
 headcount: headcount_count_range CHECK (((count >= 0) AND (count <= 100000000)))
 headcount: headcount_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.account(id)
 headcount: headcount_day_range CHECK ((on_day >= '2017-01-01'::date))
+headcount: headcount_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
 headcount: headcount_overlap_range CHECK (((overlap >= 0) AND (overlap <= count)))
 headcount: headcount_pkey PRIMARY KEY (id)
 headcount: headcount_source_present CHECK (((source <> ''::text) AND (length(source) <= 500) AND (length(document) <= 500)))
@@ -433,17 +449,21 @@ spell: spell_counts_once EXCLUDE USING gist (person_id WITH =, counts WITH &&) W
 spell: spell_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
 spell: spell_introduced_by_fkey FOREIGN KEY (introduced_by) REFERENCES app.person(id)
 spell: spell_leaf_fkey FOREIGN KEY (leaf_id) REFERENCES app.unit(id)
-spell: spell_leave_reason_known CHECK ((leave_reason = ANY (ARRAY['resigned'::text, 'dead'::text, 'moved'::text, 'temporary_left'::text, 'other'::text])))
+spell: spell_leave_reason_known CHECK ((leave_reason = ANY (ARRAY['resigned'::text, 'dead'::text, 'moved'::text, 'temporary_left'::text, 'branch'::text, 'other'::text])))
 spell: spell_left_after_joined CHECK (((left_on IS NULL) OR (left_on >= joined)))
 spell: spell_left_has_reason CHECK (((left_on IS NULL) = (leave_reason IS NULL)))
 spell: spell_only_recognised_count CHECK (((stage = 'recognised'::text) OR (counts = '{}'::datemultirange)))
 spell: spell_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
 spell: spell_pkey PRIMARY KEY (id)
 spell: spell_stage_known CHECK ((stage = ANY (ARRAY['proposed'::text, 'recognised'::text, 'declined'::text])))
+spell: spell_text_bounded CHECK (((length(introducer_name) <= 200) AND (length(minutes) <= 300) AND (length(decision_note) <= 300)))
 term: term_name_unique UNIQUE (name)
 term: term_no_overlap EXCLUDE USING gist (during WITH &&)
 term: term_pkey PRIMARY KEY (id)
+territory: territory_no_overlap EXCLUDE USING gist (unit_id WITH =, during WITH &&)
+territory: territory_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 transfer: transfer_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES app.account(id)
+transfer: transfer_asked_side_known CHECK ((asked_side = ANY (ARRAY['origin'::text, 'destination'::text])))
 transfer: transfer_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.account(id)
 transfer: transfer_from_commune_fkey FOREIGN KEY (from_commune_id) REFERENCES app.unit(id)
 transfer: transfer_from_spell_fkey FOREIGN KEY (from_spell_id) REFERENCES app.spell(id)
@@ -520,6 +540,8 @@ CREATE INDEX device_account_index ON app.device USING btree (account_id);
 CREATE UNIQUE INDEX device_pkey ON app.device USING btree (id);
 CREATE UNIQUE INDEX device_secret_unique ON app.device USING btree (secret_hash);
 CREATE INDEX headcount_created_by_index ON app.headcount USING btree (created_by);
+CREATE INDEX headcount_history_index ON app.headcount USING btree (unit_id, component, on_day);
+CREATE INDEX headcount_import_index ON app.headcount USING btree (import_id) WHERE (import_id IS NOT NULL);
 CREATE UNIQUE INDEX headcount_one_a_day ON app.headcount USING btree (unit_id, component, on_day) WHERE (superseded_at IS NULL);
 CREATE UNIQUE INDEX headcount_pkey ON app.headcount USING btree (id);
 CREATE INDEX import_created_by_index ON app.import USING btree (created_by);
@@ -546,6 +568,7 @@ CREATE INDEX person_merged_into_index ON app.person USING btree (merged_into);
 CREATE INDEX person_phone_index ON app.person USING btree (phone) WHERE (phone <> ''::text);
 CREATE UNIQUE INDEX person_pkey ON app.person USING btree (id);
 CREATE INDEX person_search_index ON app.person USING gin (search_key gin_trgm_ops);
+CREATE INDEX person_sort_index ON app.person USING btree (sort_key, id);
 CREATE INDEX person_merge_by_index ON app.person_merge USING btree (by);
 CREATE INDEX person_merge_kept_index ON app.person_merge USING btree (kept_id);
 CREATE INDEX person_merge_merged_index ON app.person_merge USING btree (merged_id);
@@ -576,6 +599,11 @@ CREATE UNIQUE INDEX spell_pkey ON app.spell USING btree (id);
 CREATE UNIQUE INDEX term_name_unique ON app.term USING btree (name);
 CREATE INDEX term_no_overlap ON app.term USING gist (during);
 CREATE UNIQUE INDEX term_pkey ON app.term USING btree (id);
+CREATE INDEX territory_district_index ON app.territory USING btree (district_id);
+CREATE INDEX territory_no_overlap ON app.territory USING gist (unit_id, during);
+CREATE INDEX territory_parent_index ON app.territory USING btree (parent_id);
+CREATE INDEX territory_province_index ON app.territory USING btree (province_id);
+CREATE INDEX territory_unit_index ON app.territory USING btree (unit_id);
 CREATE INDEX transfer_asked_by_index ON app.transfer USING btree (asked_by);
 CREATE INDEX transfer_decided_by_index ON app.transfer USING btree (decided_by);
 CREATE INDEX transfer_from_commune_index ON app.transfer USING btree (from_commune_id);
@@ -637,6 +665,7 @@ SELECT on role_verb to taphop_user
 SELECT on setting to taphop_user
 DELETE, INSERT, SELECT, UPDATE on spell to taphop_user
 SELECT on term to taphop_user
+SELECT on territory to taphop_user
 INSERT, SELECT, UPDATE on transfer to taphop_user
 SELECT on unit to taphop_user
 SELECT on unit_home to taphop_user
@@ -757,7 +786,7 @@ person: person_change for UPDATE to taphop_user
 	using (calc.writes_person(id))
 	with check (true)
 person: person_read for SELECT to taphop_user
-	using ((( SELECT calc.sees_all('members.read'::text) AS sees_all) OR (EXISTS ( SELECT FROM app.spell s WHERE (s.person_id = person.id))) OR (created_by = ( SELECT calc.account_id() AS account_id))))
+	using ((( SELECT calc.sees_all('members.read'::text) AS sees_all) OR (EXISTS ( SELECT FROM app.spell s WHERE (s.person_id = person.id))) OR (EXISTS ( SELECT FROM app.spell s WHERE (s.person_id = person.merged_into))) OR ((created_by = ( SELECT calc.account_id() AS account_id)) AND (merged_into IS NULL) AND calc.has_no_spell(id))))
 	with check (-)
 person: person_remove for DELETE to taphop_user
 	using (calc.writes_person(id))
@@ -821,24 +850,27 @@ setting: setting_read for SELECT to taphop_user
 	with check (-)
 spell: spell_add for INSERT to taphop_user
 	using (-)
-	with check (((leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR ((stage = 'proposed'::text) AND (leaf_id IN ( SELECT calc.my_units('members.propose'::text) AS my_units)))))
+	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR ((stage = 'proposed'::text) AND (leaf_id IN ( SELECT calc.my_units('members.propose'::text) AS my_units)))))
 spell: spell_change for UPDATE to taphop_user
-	using ((leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)))
-	with check ((leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)))
+	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 spell: spell_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('members.read'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
 	with check (-)
 spell: spell_remove for DELETE to taphop_user
-	using ((leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)))
+	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 	with check (-)
 term: term_read for SELECT to taphop_user
 	using (true)
 	with check (-)
+territory: territory_read for SELECT to taphop_user
+	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
+	with check (-)
 transfer: transfer_add for INSERT to taphop_user
 	using (-)
-	with check (((from_commune_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR (to_unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR ( CASE asked_side WHEN 'origin'::text THEN from_commune_id ELSE to_unit_id END IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 transfer: transfer_change for UPDATE to taphop_user
-	using (((from_commune_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR (to_unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (from_commune_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR (to_unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 	with check (true)
 transfer: transfer_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('members.read'::text) AS sees_all) OR (from_commune_id IN ( SELECT calc.my_units('members.read'::text) AS my_units)) OR (to_unit_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
@@ -897,44 +929,82 @@ accept_invitation(token bytea, device uuid, secret bytea, pin text) returns text
 account_id() returns uuid
 account_name(account uuid) returns text security definer
 account_of(auth_user text) returns TABLE(account_id uuid, must_change_password boolean, password_expired boolean) security definer
+acts_from_above(verb text, unit integer) returns boolean security definer
+add_members(people json, spells json, residences json, ids json, sensitive json, consents json) returns void security definer
+affiliated_unseen(unit integer, on_day date) returns integer security definer
 audit_sign_in(auth_user text, event_id uuid, what text) returns void security definer
+branch_counts(on_day date, top integer) returns TABLE(unit_id integer, name text, parent_id integer, roster bigint) security definer
+carry_out_transfer(wanted uuid, new_spell uuid, leaf integer, joins date, ends_origin text) returns void security definer
+claim_persons(hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid) security definer
+close_persons(persons uuid[], spells uuid[], counting text[]) returns void security definer
+commune_of(leaf integer, on_day date) returns integer
 component_number(component text) returns smallint
+decides(t app.transfer) returns boolean security definer
+denominator_origins(place integer, on_day date) returns TABLE(unit_id integer, women18 integer, document text, source text) security definer
 device_of(secret bytea) returns TABLE(name text, attempts_left integer) security definer
 device_used(used_device uuid) returns void security definer
+end_by_death(person uuid, on_day date) returns SETOF integer security definer
 end_sessions(account uuid) returns void security definer
+expected_denominators() returns TABLE(unit_id integer, during daterange, women18 integer, how text) security definer
 expected_entries() returns TABLE(unit_id integer, component smallint, day date, delta bigint) security definer
+expected_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange) security definer
 extend_ledger(wanted integer) returns void security definer
 figures(on_day date) returns TABLE(unit_id integer, component smallint, value integer)
 first_day() returns date
 forget_device(secret bytea) returns void security definer
+gathering(on_day date, levels text[], top integer) returns TABLE(unit_id integer, code text, name text, kind text, parent_id integer, path text, women18 bigint, without_denominator bigint, roster bigint, unlisted bigint, trade_union bigint, armed_forces bigint, member_organisation bigint, upper_club bigint, overlap bigint) security definer
+gathering_line(days date[], top integer) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
+has_no_spell(person uuid) returns boolean security definer
 has_two_factor(account uuid) returns boolean security definer
 headcount_entries(origins integer[]) returns TABLE(unit_id integer, component smallint, day date, delta integer) security definer
 headcount_family(units integer[]) returns SETOF integer security definer
 headcount_segments(origins integer[]) returns TABLE(headcount_id uuid, unit_id integer, component text, during daterange, count integer, overlap integer) security definer
+headcounts_in_force(units integer[], on_day date) returns TABLE(unit_id integer, headcount_id uuid, origin_id integer, component text, since date, count integer, overlap integer, source text, document text, carried boolean)
 invited_name(token bytea) returns text security definer
+leaves_of(units integer[], on_day date) returns SETOF integer
+ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) security definer
+lock_headcounts(units integer[], everything boolean) returns void security definer
 may(wanted text) returns boolean security definer
 may_at(wanted text, unit integer) returns boolean security definer
 may_give(wanted_role text, unit integer) returns boolean security definer
 may_manage(account uuid) returns boolean security definer
+may_open(persons uuid[]) returns boolean security definer
 my_grants(wanted text) returns TABLE(unit_id integer, below boolean) security definer
 my_units(wanted text) returns SETOF integer security definer
+not_counted(top integer, on_day date) returns TABLE(reason text, n bigint) security definer
+open_ledger_for(on_day date) returns void security definer
+open_persons(persons uuid[]) returns void security definer
+opened() returns uuid[]
+opened_spells(persons uuid[]) returns TABLE(id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, residences jsonb) security definer
 password_changed(auth_user text) returns void security definer
 place_chain(units integer[]) returns TABLE(leaf_id integer, commune_id integer, during daterange)
+places_of(top integer, on_day date) returns SETOF integer security definer
 post_entries(units integer[], components smallint[], days date[], deltas integer[]) returns void security definer
 post_headcounts(origins integer[], sign integer) returns void security definer
 post_leaves(leaves integer[], sign integer) returns void security definer
 post_spells(spells uuid[], sign integer) returns void security definer
 reads_sensitive(person uuid) returns boolean security definer
+recount_headcounts(top integer, on_day date) returns TABLE(component text, count bigint, overlap bigint) security definer
+recount_roster(top integer, on_day date) returns bigint security definer
+recount_women(top integer, on_day date) returns bigint security definer
 refresh_denominators() returns void security definer
 refresh_homes(units integer[]) returns void security definer
 refresh_scopes(units integer[]) returns void security definer
+refresh_territory() returns void security definer
+remember_opened(persons uuid[]) returns void
+require_opened(persons uuid[]) returns void
 reset_credential(account uuid, password_hash text) returns void security definer
-roots_of(unit integer) returns TABLE(unit_id integer, root_id integer) security definer
 sees_all(wanted text) returns boolean security definer
 spell_entries(spells uuid[]) returns TABLE(unit_id integer, day date, delta integer) security definer
+stood_for(top integer, days date[]) returns TABLE(day date, unit_id integer, kind text) security definer
 today() returns date
+transfer_facts(wanted uuid) returns TABLE(person_id uuid, joined date, left_on date, permanent boolean, honorary boolean) security definer
+transfer_origin(of_hmac bytea, on_day date) returns TABLE(person_id uuid, spell_id uuid, commune_id integer) security definer
+transfer_people(transfers uuid[]) returns TABLE(transfer_id uuid, person_id uuid, full_name text, birth date, birth_precision text, may_decide boolean, may_cancel boolean) security definer
 try_device(secret bytea) returns TABLE(device_id uuid, auth_user text, pin_hash text, attempts_left integer) security definer
+unit_name(unit integer, on_day date) returns text
 verify() returns TABLE(what text, unit_id integer, component smallint, day date, ledger bigint, rows bigint) security definer
+where_counts(hmacs bytea[], on_day date) returns TABLE(hmac bytea, person_id uuid, counts_at text, open_at text, ended boolean) security definer
 with_leaves(units integer[]) returns TABLE(unit_id integer, depth integer)
 writes_person(person uuid) returns boolean security definer
 writes_spell(spell uuid) returns boolean security definer

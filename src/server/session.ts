@@ -112,7 +112,8 @@ export function createAuth(settings: AuthSettings): Auth {
 	};
 }
 
-function optionsOf(settings: AuthSettings, pool: pg.Pool): BetterAuthOptions {
+/** What better-auth is told; exported so that a test can ask it which tables it wants. */
+export function optionsOf(settings: AuthSettings, pool: pg.Pool): BetterAuthOptions {
 	const { publicUrl, openId } = settings;
 	return {
 		appName: "Tập Hợp",

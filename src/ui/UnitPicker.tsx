@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import "@mantine/core/styles/ScrollArea.layer.css";
 import "@mantine/core/styles/Popover.layer.css";
 import "@mantine/core/styles/Combobox.layer.css";
+import css from "./UnitPicker.module.css";
 
 export type UnitChoice = {
 	id: string;
@@ -96,7 +97,7 @@ export function UnitPicker(props: Props) {
 				<Combobox.Options aria-label="Các đơn vị tìm được" mah={320} style={{ overflowY: "auto" }}>
 					{found.state === "there" ? (
 						found.units.map((unit) => (
-							<Combobox.Option key={unit.id} value={unit.id}>
+							<Combobox.Option key={unit.id} value={unit.id} className={css.option}>
 								<b>{unit.name}</b>
 								<span className="soft">
 									{" "}

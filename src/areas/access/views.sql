@@ -45,6 +45,27 @@ create function calc.may_at(wanted text, unit integer) returns boolean language 
 	select calc.sees_all(wanted) or unit in (select calc.my_units(wanted))
 $$;
 
+-- Whether the acting account may write a unit's spells: a unit made by people that stands at hers, or a new one of which every
+-- spell so far does; clusters by their own verb. Communes, districts and provinces change by reorganisation alone.
+create function calc.writes_unit(unit integer) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+	select calc.sees_all('units.write') or exists (select from app.unit u where u.id = unit and case
+		when u.kind = 'cluster' then calc.may('clusters.write')
+		when u.kind in ('branch', 'group', 'club', 'special_base', 'force', 'department') then
+			u.id in (select calc.my_units('units.write'))
+			or not exists (select from app.unit_spell s where s.unit_id = u.id and (s.parent_id is null
+				or s.parent_id not in (select calc.my_units('units.write'))))
+		else false end)
+$$;
+
+-- Whether she may put the unit under this parent.
+create function calc.holds_units(unit integer, parent integer) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+	select calc.sees_all('units.write') or parent in (select calc.my_units('units.write'))
+		or exists (select from app.unit u, app.unit p where u.id = unit and u.kind = 'cluster' and p.id = parent and p.kind = 'centre'
+			and calc.may('clusters.write'))
+$$;
+
 -- Whether the acting account may give this role at this unit (R39): the role fits the kind of unit, the unit lies below one of
 -- hers over which she holds accounts.write, or at her own unit the role reaches nothing she does not reach herself.
 create function calc.may_give(wanted_role text, unit integer) returns boolean
@@ -187,4 +208,9 @@ $$;
 create function calc.forget_device(secret bytea) returns void
 language sql security definer set search_path = pg_catalog as $$
 	update app.device set revoked_at = now() where secret_hash = secret and revoked_at is null
+$$;
+
+-- Whether anyone can sign in at all: a program without people says how to make the first one.
+create function calc.has_accounts() returns boolean language sql stable security definer set search_path = pg_catalog as $$
+	select exists (select from app.account where auth_user_id is not null)
 $$;
