@@ -1,10 +1,16 @@
 import { accessContract } from "../areas/access/contract.ts";
+import { gatheringContract } from "../areas/gathering/contract.ts";
+import { headcountsContract } from "../areas/headcounts/contract.ts";
+import { populationsContract } from "../areas/populations/contract.ts";
 import { unitsContract } from "../areas/units/contract.ts";
 
 /** Every endpoint, by area and verb. Server, web, command line and tests speak this one contract. */
 export const contract = {
 	units: unitsContract,
 	access: accessContract,
+	headcounts: headcountsContract,
+	populations: populationsContract,
+	gathering: gatheringContract,
 };
 
 export type Contract = typeof contract;
