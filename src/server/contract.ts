@@ -1,6 +1,7 @@
 import { accessContract } from "../areas/access/contract.ts";
 import { gatheringContract } from "../areas/gathering/contract.ts";
 import { headcountsContract } from "../areas/headcounts/contract.ts";
+import { membersContract } from "../areas/members/contract.ts";
 import { populationsContract } from "../areas/populations/contract.ts";
 import { unitsContract } from "../areas/units/contract.ts";
 
@@ -8,6 +9,7 @@ import { unitsContract } from "../areas/units/contract.ts";
 export const contract = {
 	units: unitsContract,
 	access: accessContract,
+	members: membersContract,
 	headcounts: headcountsContract,
 	populations: populationsContract,
 	gathering: gatheringContract,

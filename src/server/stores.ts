@@ -1,6 +1,7 @@
 import { access } from "../areas/access/store.ts";
 import { gathering } from "../areas/gathering/store.ts";
 import { headcounts } from "../areas/headcounts/store.ts";
+import { members } from "../areas/members/store.ts";
 import { populations } from "../areas/populations/store.ts";
 import type { StoreOf } from "../areas/store-of.ts";
 import { units } from "../areas/units/store.ts";
@@ -10,6 +11,7 @@ import type { Contract } from "./contract.ts";
 export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = {
 	units,
 	access,
+	members,
 	headcounts,
 	populations,
 	gathering,
