@@ -121,41 +121,36 @@ function Classes({ data, on }: { data: Overview; on: string }) {
 	const all = classes.under + classes.exactly + classes.over + classes.none;
 	const then = (number: number | undefined) =>
 		before && number !== undefined
-			? `${displayDay(before.on)}: ${count(number)}/${count(before.under + before.exactly + before.over + before.none)}`
-			: undefined;
+			? `Ngày ${displayDay(before.on)}: ${count(number)} trên ${count(before.under + before.exactly + before.over + before.none)}.`
+			: "";
 	return (
 		<div className={css.four}>
 			<StatCard
 				label="Dưới 60%"
 				tone="under"
 				value={classes.under}
-				note={[`trên ${count(all)} ${communeNoun(on)}`, then(before?.under)].filter(Boolean).join(" · ")}
+				note={`Trên ${count(all)} ${communeNoun(on)}. ${then(before?.under)}`}
 				onOpen={open("under")}
 			/>
 			<StatCard
 				label="Bằng 60% (chưa đạt trên 60%)"
 				tone="exactly"
 				value={classes.exactly}
-				note={then(before?.exactly) ?? "cần thêm 1 hội viên là đạt"}
+				note={`${classes.exactly > 0 ? "Thêm 1 hội viên là đạt. " : ""}${then(before?.exactly)}`}
 				onOpen={open("exactly")}
 			/>
 			<StatCard
 				label="Trên 60%"
 				tone="over"
 				value={classes.over}
-				note={[
-					data.over100 > 0 ? `trong đó ${count(data.over100)} trên 100% (số liệu năm 2019)` : null,
-					then(before?.over),
-				]
-					.filter(Boolean)
-					.join(" · ")}
+				note={`${data.over100 > 0 ? `Trong đó ${count(data.over100)} trên 100% (số liệu năm 2019). ` : ""}${then(before?.over)}`}
 				onOpen={open("over")}
 			/>
 			{classes.none > 0 ? (
 				<StatCard
-					label="Chưa có số phụ nữ từ 18 tuổi"
+					label="Chưa có số liệu phụ nữ từ 18 tuổi trở lên"
 					value={classes.none}
-					note="chưa tính được tỷ lệ"
+					note="Chưa tính được tỷ lệ."
 					onOpen={open("none")}
 				/>
 			) : null}
@@ -188,7 +183,7 @@ function OpenWork({ data, on }: { data: Overview; on: string }) {
 						<b>{count(data.classes.none)}</b>
 						<span>
 							<Link to="/populations" search={{}}>
-								đơn vị chưa có số phụ nữ từ 18 tuổi trở lên
+								đơn vị chưa có số liệu phụ nữ từ 18 tuổi trở lên
 							</Link>
 						</span>
 					</li>

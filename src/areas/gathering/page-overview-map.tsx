@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { Column } from "../../ui/columns.ts";
 import { DataList } from "../../ui/DataList.tsx";
 import { count, percent } from "../../ui/format.ts";
@@ -12,7 +12,7 @@ import { REORGANISED } from "./rules-day.ts";
 
 // One colour from light to dark, not those of the three classes: a province is in no class (R6).
 const BANDS = [
-	{ from: 0, words: "dưới 50%", fill: "#f3e3ec" },
+	{ from: 0, words: "dưới 50%", fill: "#f7d9e6" },
 	{ from: 50, words: "từ 50% đến dưới 60%", fill: "#dab5ca" },
 	{ from: 60, words: "từ 60% đến dưới 70%", fill: "#b96c97" },
 	{ from: 70, words: "từ 70% trở lên", fill: "#7a2858" },
@@ -29,18 +29,17 @@ export function ProvinceCard({ provinces, on }: { provinces: RateRow[]; on: stri
 	);
 	const open = (row: RateRow | undefined) =>
 		row && navigate({ to: "/gathering", search: { unit: row.id, on: dayOrToday(on, today) } });
+	const [tableOpen, setTableOpen] = useState(false);
 	return (
-		<div className="two">
-			<section className="card">
-				<h2>Các tỉnh, thành phố (tham khảo)</h2>
-				<div className={css.map}>
-					<ProvinceMap
-						map={on < REORGANISED ? "old" : "new"}
-						values={values}
-						title="Bản đồ tỷ lệ tập hợp của các tỉnh, thành phố, số tham khảo"
-						onSelect={(code) => open(byCode.get(code))}
-					/>
-				</div>
+		<section className="card">
+			<h2>Các tỉnh, thành phố (tham khảo)</h2>
+			<div className={css.map}>
+				<ProvinceMap
+					map={on < REORGANISED ? "old" : "new"}
+					values={values}
+					title="Bản đồ tỷ lệ tập hợp của các tỉnh, thành phố, số tham khảo"
+					onSelect={(code) => open(byCode.get(code))}
+				/>
 				<ul className={css.legend}>
 					{BANDS.map((band) => (
 						<li key={band.words}>
@@ -48,20 +47,28 @@ export function ProvinceCard({ provinces, on }: { provinces: RateRow[]; on: stri
 							{band.words}
 						</li>
 					))}
+					<li>
+						<i style={{ background: "#e6e2e4" }} />
+						chưa có số liệu
+					</li>
 				</ul>
-			</section>
-			<section className="card">
-				<h2>Số liệu của bản đồ, theo mã tỉnh</h2>
+			</div>
+			<p className="on-screen">
+				<button type="button" className="link" aria-expanded={tableOpen} onClick={() => setTableOpen(!tableOpen)}>
+					{tableOpen ? "Ẩn bảng số liệu" : "Xem bảng số liệu"}
+				</button>
+			</p>
+			{tableOpen ? (
 				<DataList
-					caption="Tỷ lệ tập hợp của các tỉnh, thành phố, số tham khảo"
+					caption="Tỷ lệ tập hợp của các tỉnh, thành phố theo mã, số tham khảo"
 					columns={COLUMNS}
 					rows={provinces}
 					keyOf={(row) => String(row.id)}
 					onOpen={open}
 					empty={null}
 				/>
-			</section>
-		</div>
+			) : null}
+		</section>
 	);
 }
 

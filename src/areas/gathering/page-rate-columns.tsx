@@ -49,7 +49,7 @@ export function rateColumns(cells: Cells): Column<RateRow>[] {
 		},
 		{
 			key: "women18",
-			head: "Phụ nữ từ 18 tuổi",
+			head: "Phụ nữ từ 18 tuổi trở lên",
 			cell: (row) => (row.women18 === null ? "" : why(row, count(row.women18))),
 			phone: "hide",
 			number: true,
@@ -99,7 +99,7 @@ function Rate({ row, why }: { row: RateRow; why: (row: RateRow, shown: ReactNode
 
 function ClassCell({ row }: { row: RateRow }) {
 	if (row.class === null) {
-		if (row.kind === "commune") return <span className="soft">Chưa có số phụ nữ từ 18 tuổi trở lên</span>;
+		if (row.kind === "commune") return <span className="soft">Chưa có số liệu phụ nữ từ 18 tuổi trở lên</span>;
 		if (isSum(row) && row.without_denominator > 0)
 			return <span className="soft">chưa tính {count(row.without_denominator)} đơn vị chưa có số liệu</span>;
 		return null;

@@ -102,7 +102,7 @@ begin
 		select b.unit_id, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7
 			from base b, centre f where 'centre' = any(levels) and b.kind = 'centre'
 	)
-	select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing,
+	select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18::bigint, f.missing::bigint,
 		f.p1::bigint, f.p2::bigint, f.p3::bigint, f.p4::bigint, f.p5::bigint, f.p6::bigint, f.p7::bigint
 	from figure f join base b on b.unit_id = f.unit_id
 	where everything or f.unit_id in (select calc.my_units('gathering.read'))
@@ -159,6 +159,28 @@ language sql stable security definer set search_path = pg_catalog as $$
 	where b.kind = 'cluster' or exists (select from app.territory t where t.unit_id = b.at and t.during @> d)
 $$;
 
+-- The same for the whole country: everything in the ledger belongs to it, so no unit is looked up (1 500 ms became 150 ms).
+create function calc.gathering_line_of_all(days date[]) returns table (day date, itself boolean, women18 bigint, members bigint)
+language sql stable security definer set search_path = pg_catalog as $$
+	with point as (select d as day, date_trunc('year', d)::date as year, date_trunc('month', d)::date as month from unnest(days) d),
+	opening as (
+		select o.d, sum(case o.component when 7 then -o.total else o.total end) as v from app.year_open o
+		where o.d in (select year from point) group by o.d
+	),
+	net as (
+		select m.d, sum(case m.component when 7 then -m.net else m.net end) as v from app.month_in_year m
+		where m.d in (select month from point) group by m.d
+	),
+	delta as (
+		select p.day, sum(case e.component when 7 then -e.delta else e.delta end) as v
+		from point p join app.day_delta e on e.on_date >= p.month and e.on_date <= p.day group by p.day
+	)
+	select p.day, true, (select sum(d.women18) from app.denominator d where d.during @> p.day)::bigint,
+		(coalesce(o.v, 0) + coalesce(n.v, 0) + coalesce(e.v, 0))::bigint
+	from point p left join opening o on o.d = p.year left join net n on n.d = p.month left join delta e on e.day = p.day
+	where calc.sees_all('gathering.read') order by p.day
+$$;
+
 -- The figures of a unit and of what stood in its place, on each of some days: for lines through the years. The ledger is
 -- read for those units only. Empty where the verb does not reach the unit.
 create function calc.gathering_line(days date[], top integer)
@@ -168,6 +190,10 @@ language plpgsql volatile security definer set search_path = pg_catalog set plan
 begin
 	if not (calc.sees_all('gathering.read') or top in (select calc.my_units('gathering.read'))) then return; end if;
 	perform calc.open_ledger_for((select max(d) from unnest(days) d));
+	if exists (select from app.unit u where u.id = top and u.kind = 'centre') then
+		return query select * from calc.gathering_line_of_all(days);
+		return;
+	end if;
 	return query
 	with stood as materialized (select * from calc.stood_for(top, days)),
 	place as materialized (
@@ -180,8 +206,6 @@ begin
 		union all
 		select s.day, t.unit_id from stood s join app.cluster_province c on c.cluster_id = s.unit_id and c.during @> s.day
 			join app.territory t on t.province_id = c.province_id and t.during @> s.day where s.kind = 'cluster'
-		union all
-		select s.day, t.unit_id from stood s join app.territory t on t.during @> s.day where s.kind = 'centre'
 	),
 	figure as (
 		select p.day, o.component, o.total as v from place p
@@ -228,10 +252,14 @@ language sql stable security definer set search_path = pg_catalog as $$
 $$;
 
 -- The known denominators of a unit's places on a day, worked out again from the recorded figures; null where none is known.
-create function calc.recount_women(top integer, on_day date) returns bigint language sql stable security definer set search_path = pg_catalog as $$
-	select sum(e.women18) from calc.expected_denominators() e
-	where e.during @> on_day and e.unit_id in (select calc.places_of(top, on_day))
-$$;
+create function calc.recount_women(top integer, on_day date) returns bigint language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+	if exists (select from app.unit u where u.id = top and u.kind in ('commune', 'unassigned')) then
+		return (select case when count(*) = count(o.women18) then sum(o.women18) end from calc.denominator_origins(top, on_day) o);
+	end if;
+	return (select sum(e.women18) from calc.expected_denominators() e
+		where e.during @> on_day and e.unit_id in (select calc.places_of(top, on_day)));
+end $$;
 
 -- On the roster of a unit on a day, and not counted: how many for which reason (R2).
 create function calc.not_counted(top integer, on_day date) returns table (reason text, n bigint) language sql stable security definer set search_path = pg_catalog as $$

@@ -47,12 +47,12 @@ export async function lockHeadcounts(work: Work, units: number[]): Promise<void>
 	for (const { unit } of rows) await sql`select calc.lock_headcounts(array[${unit}::integer], false)`.execute(work.db);
 }
 
-/** Takes what the units' families contribute out of the ledger, changes rows, and posts them anew. Lock first. */
+/** Changes rows of the units' families and posts to the ledger what that changed. Lock first. */
 export async function repostingHeadcounts(work: Work, units: number[], change: () => Promise<void>): Promise<void> {
-	const family = sql`(select array_agg(f) from calc.headcount_family(${units}::integer[]) f)`;
-	await sql`select calc.post_headcounts(${family}, -1)`.execute(work.db);
+	const { rows } = await sql<{ before: string }>`
+		select calc.headcount_state(${units}::integer[])::text as before`.execute(work.db);
 	await change();
-	await sql`select calc.post_headcounts(${family}, 1)`.execute(work.db);
+	await sql`select calc.post_headcount_change(${units}::integer[], ${rows[0].before}::jsonb)`.execute(work.db);
 }
 
 /** Writes figures; one of the same unit, component and day is superseded and stays in the history. Inside {@link repostingHeadcounts}. */

@@ -37,6 +37,7 @@ create table app.unit_spell (
 	constraint unit_spell_not_own_parent check (parent_id is distinct from unit_id),
 	constraint unit_spell_no_overlap exclude using gist (unit_id with =, during with &&)
 );
+create index unit_spell_unit_index on app.unit_spell (unit_id);
 create index unit_spell_code_index on app.unit_spell (code);
 create index unit_spell_parent_index on app.unit_spell (parent_id);
 
