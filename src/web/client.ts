@@ -4,14 +4,21 @@ import type { ContractRouterClient } from "@orpc/contract";
 import { createTanstackQueryUtils } from "@orpc/tanstack-query";
 import { QueryCache, QueryClient } from "@tanstack/react-query";
 import type { Contract } from "../server/contract.ts";
+import { actedFor } from "./acting-for.ts";
 import { isSignedOut, mayRetry } from "./problem.ts";
 
-/** What a call may carry beside its input: the id under which the server runs a command once, however often it is sent. */
-export type CallContext = { commandId?: string };
+/**
+ * What a call may carry beside its input: the id under which the server runs a command once, however often it is sent; and the unit
+ * below her own for which she does it ("nhập thay", R39: recorded and told to that unit).
+ */
+export type CallContext = { commandId?: string; actingFor?: number };
 
 const link = new RPCLink<CallContext>({
 	url: () => `${location.origin}/rpc`,
-	headers: ({ context }) => (context.commandId ? { "x-command-id": context.commandId } : {}),
+	headers: ({ context }) => ({
+		...(context.commandId ? { "x-command-id": context.commandId } : {}),
+		...actingHeaders(context.actingFor),
+	}),
 	fetch: (request, init) => fetch(request, { ...init, credentials: "same-origin" }),
 });
 
@@ -34,6 +41,11 @@ export const queryClient = new QueryClient({
 		},
 	},
 });
+
+/** Says for whom a call is made: the unit named, else the one she acts for in this tab. */
+export function actingHeaders(unitId = actedFor()?.id): Record<string, string> {
+	return unitId === undefined ? {} : { "x-acting-for": String(unitId) };
+}
 
 /** Leaves for the sign-in page; she comes back to where she was. */
 export function goToSignIn() {

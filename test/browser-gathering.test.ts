@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { arrange, type Believable, TODAY } from "./believable.ts";
+import { axe, openPage, shot, withBrowser } from "./browser.ts";
+import { openTestDatabase } from "./kit.ts";
+import { openSite } from "./site.ts";
+
+const database = await openTestDatabase({ today: TODAY });
+const people = await arrange(database);
+const site = await openSite(database);
+
+after(() => assert.deepEqual(site.errors, []));
+
+/** Opens a page of the app as a person; what the page itself did wrong fails the test. */
+async function visit(who: keyof Believable, path: string, work: (page: Page, browser: Browser) => Promise<void>) {
+	site.signIn(people[who] as never);
+	await withBrowser(async (browser) => {
+		const { page, problems } = await openPage(browser, `${site.address}${path}`);
+		page.setDefaultTimeout(10_000);
+		await work(page, browser);
+		assert.deepEqual(problems, []);
+	});
+}
+
+test("a commune chair sees first the rate and what is missing, then why, then what to do", async () => {
+	await visit("chair", "/", async (page) => {
+		await page.getByText("Còn thiếu").waitFor();
+		await page.getByText("Việc cần làm đến hết ngày 24/11/2025").waitFor();
+		await page.getByText("đề nghị kết nạp chờ Ban Chấp hành công nhận").waitFor();
+		await page.getByRole("table", { name: "Sắp đủ 6 tháng tạm trú" }).getByText("26/11/2025").waitFor();
+		await page.getByText("01/7/2025: nhập 5 đơn vị").waitFor();
+		await shot(page, "tong-quan-xa");
+		await axe(page);
+		await page.getByRole("button", { name: "Cách tính" }).click();
+		await page.getByText("✓ Khớp.").waitFor();
+		await page.getByText("của Phường Tân Triều, ngày 15/08/2025").first().waitFor();
+		await shot(page, "cach-tinh");
+		await axe(page);
+	});
+});
+
+test("a branch head sees how many members and until when, no rate", async () => {
+	await visit("head", "/", async (page) => {
+		await page.getByText("Hội viên được tính hôm nay").waitFor();
+		await shot(page, "tong-quan-chi-hoi");
+		await axe(page);
+	});
+});
+
+test("a province sees its communes by class, since the term began, near and far", async () => {
+	await visit("province", "/", async (page) => {
+		await page.getByRole("heading", { name: "Gần đạt trên 60% nhất" }).waitFor();
+		await page.getByText("mỗi chấm là một đơn vị").waitFor();
+		await shot(page, "tong-quan-tinh");
+		await axe(page);
+		await page.getByRole("button", { name: "Dưới 60%" }).click();
+		await page.getByRole("navigation", { name: "Xếp loại" }).waitFor();
+		assert.match(page.url(), /\/gathering\?list=under/);
+	});
+});
+
+test("the centre sees provinces on the map of the day, 34 or 63", async () => {
+	await visit("centre", "/", async (page) => {
+		const map = page.getByRole("group", { name: "Bản đồ tỷ lệ tập hợp" });
+		await map.waitFor();
+		assert.equal(await map.locator("path[data-code]").count(), 34);
+		await shot(page, "tong-quan-trung-uong");
+		await axe(page);
+		await page.getByLabel("Tại ngày", { exact: true }).fill("30/6/2025");
+		await page.keyboard.press("Enter");
+		await page.getByText("Danh mục đơn vị tại ngày 29/5/2023").waitFor();
+		await page.locator("path[data-code]").nth(62).waitFor();
+		assert.equal(await map.locator("path[data-code]").count(), 63);
+	});
+});
+
+test("rates: the tree opens to the branches by keyboard, the day and the open unit stand in the address", async () => {
+	await visit("province", "/gathering", async (page) => {
+		const commune = page.getByRole("row", { name: /^Mở Phường Tân Triều/ });
+		await commune.waitFor();
+		await shot(page, "ty-le-tinh");
+		await axe(page);
+		await commune.getByRole("button", { name: "Mở Phường Tân Triều" }).focus();
+		await page.keyboard.press("ArrowRight");
+		await page.getByText("Chi hội phụ nữ khu phố 9").waitFor();
+		await commune
+			.getByRole("button", { name: "còn thiếu" })
+			.or(commune.getByRole("button").nth(1))
+			.first()
+			.press("Enter");
+		await page.getByText("✓ Khớp.").waitFor();
+		assert.match(page.url(), /why=\d+/);
+		await page.goBack();
+		await page.getByText("✓ Khớp.").waitFor({ state: "detached" });
+	});
+});
+
+test("rates: a list by class, searched without diacritics; old units before July 2025; notes of the day", async () => {
+	await visit("province", "/gathering?list=not_over", async (page) => {
+		await page.getByLabel("Tìm theo tên").fill("tan trieu");
+		await page.getByText("1 xã, phường, đặc khu").waitFor();
+		await shot(page, "ty-le-danh-sach");
+		await axe(page);
+		await page.getByRole("button", { name: "trước 01/7/2025" }).click();
+		await page.getByText("Danh mục đơn vị tại ngày 29/5/2023").waitFor();
+		assert.match(page.url(), /on=2025-06-30/);
+		await page.goto(`${site.address}/gathering?on=2021-12-31`);
+		await page.getByText("Tính lại theo cách tính 2022 - 2027.").waitFor();
+		await page.goto(`${site.address}/gathering?on=2026-06-01`);
+		await page.getByText("Số của ngày 01/06/2026 là tạm tính.").waitFor();
+	});
+});
