@@ -23,15 +23,11 @@ export async function annotateWorkbook(
 	options: { demo?: boolean } = {},
 ): Promise<Readable> {
 	const sheets: OutSheet[] = [];
-	for (const source of workbook.sheets)
-		sheets.push(await annotatedSheet(source, notes.get(source.name)));
+	for (const source of workbook.sheets) sheets.push(await annotatedSheet(source, notes.get(source.name)));
 	return writeWorkbook(sheets, options);
 }
 
-async function annotatedSheet(
-	source: SheetSource,
-	notes: SheetNotes | undefined,
-): Promise<OutSheet> {
+async function annotatedSheet(source: SheetSource, notes: SheetNotes | undefined): Promise<OutSheet> {
 	const { widths, column } = await measure(source);
 	if (notes) widths[column] = 48;
 	return {
@@ -42,38 +38,28 @@ async function annotatedSheet(
 	};
 
 	async function* rows(): AsyncGenerator<OutRow> {
-		for await (const row of source.rows())
-			yield notes ? annotated(row, column, notes) : row;
+		for await (const row of source.rows()) yield notes ? annotated(row, column, notes) : row;
 	}
 }
 
 function annotated(row: Row, column: number, notes: SheetNotes): OutRow {
-	const cells: (
-		| (Row["cells"][number] & { look?: "header" | "error" })
-		| undefined
-	)[] = [...row.cells];
+	const cells: ((Row["cells"][number] & { look?: "header" | "error" }) | undefined)[] = [...row.cells];
 	const note = notes.noteOf(row.row);
 	cells[column] = undefined;
-	if (row.row === notes.headerRow)
-		cells[column] = { value: ERROR_COLUMN, look: "header" };
+	if (row.row === notes.headerRow) cells[column] = { value: ERROR_COLUMN, look: "header" };
 	else if (note) cells[column] = { value: note, look: "error" };
 	return { row: row.row, cells };
 }
 
 /** Width of each column by its longest text, and where the error column goes: over an earlier one, else behind the last. */
-async function measure(
-	source: SheetSource,
-): Promise<{ widths: number[]; column: number }> {
+async function measure(source: SheetSource): Promise<{ widths: number[]; column: number }> {
 	const widths: number[] = [];
 	let earlier: number | undefined;
 	for await (const { cells } of source.rows()) {
 		cells.forEach((cell, column) => {
 			const text = String(cell?.value ?? "");
 			if (text === ERROR_COLUMN) earlier ??= column;
-			widths[column] = Math.min(
-				40,
-				Math.max(widths[column] ?? 6, (cell?.isDate ? 10 : text.length) + 2),
-			);
+			widths[column] = Math.min(40, Math.max(widths[column] ?? 6, (cell?.isDate ? 10 : text.length) + 2));
 		});
 	}
 	return { widths, column: earlier ?? widths.length };

@@ -1,8 +1,7 @@
 const SAMPLE_BYTES = 64 * 1024;
 
 /** What windows-1258 never shows in Vietnamese: signs between letters, foreign letters, a tone that found no vowel. */
-const FOREIGN_TO_1258 =
-	/[\u00a1-\u00bf\u00d7\u00f7åäæçëïîñöøûüÿßÅÄÆÇËÏÎÑÖØÛÜ]|[\u0300-\u036f]/gu;
+const FOREIGN_TO_1258 = /[\u00a1-\u00bf\u00d7\u00f7åäæçëïîñöøûüÿßÅÄÆÇËÏÎÑÖØÛÜ]|[\u0300-\u036f]/gu;
 const COMPOSED_VIETNAMESE = /[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]/gu;
 
 /**
@@ -11,10 +10,8 @@ const COMPOSED_VIETNAMESE = /[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]/gu;
  * has confirmed it), everything else is windows-1258, the Vietnamese page of old Windows.
  */
 export function decodeCsv(bytes: Uint8Array): string {
-	if (bytes[0] === 0xff && bytes[1] === 0xfe)
-		return new TextDecoder("utf-16le").decode(bytes);
-	if (bytes[0] === 0xfe && bytes[1] === 0xff)
-		return new TextDecoder("utf-16be").decode(bytes);
+	if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+	if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
 	const wide = wideEncoding(bytes.subarray(0, SAMPLE_BYTES));
 	if (wide) return new TextDecoder(wide).decode(bytes);
 	try {
@@ -39,9 +36,7 @@ function decodeSingleByte(bytes: Uint8Array): string {
 	const foreign = sample.match(FOREIGN_TO_1258)?.length ?? 0;
 	const vietnamese = sample.match(COMPOSED_VIETNAMESE)?.length ?? 0;
 	// Not TextDecoder("latin1"): that is windows-1252, which moves the bytes 0x80–0x9F.
-	return foreign > vietnamese
-		? Buffer.from(bytes).toString("latin1")
-		: decode1258(bytes);
+	return foreign > vietnamese ? Buffer.from(bytes).toString("latin1") : decode1258(bytes);
 }
 
 function decode1258(bytes: Uint8Array): string {

@@ -5,9 +5,7 @@ import { readWorkbook } from "./read.ts";
 
 async function values(bytes: Uint8Array, name = "a.csv") {
 	const [sheet] = await readWorkbook(bytes, name);
-	return sheet?.rows.map((row) =>
-		Array.from(row.cells, (cell) => cell?.value ?? ""),
-	);
+	return sheet?.rows.map((row) => Array.from(row.cells, (cell) => cell?.value ?? ""));
 }
 
 const ROWS = [
@@ -34,30 +32,18 @@ function in1258(text: string): Buffer {
 		const tone = parts.match(/[\u0301\u0303\u0323]/)?.[0] ?? "";
 		return [parts.replace(tone, "").normalize("NFC"), tone].filter(Boolean);
 	});
-	return Buffer.from(
-		letters.map((letter) => PAGE_1258[letter] ?? letter.charCodeAt(0)),
-	);
+	return Buffer.from(letters.map((letter) => PAGE_1258[letter] ?? letter.charCodeAt(0)));
 }
 
 describe("a CSV", () => {
 	it("is read with any usual delimiter and code", async () => {
-		const text = (delimiter: string) =>
-			ROWS.map((row) => row.join(delimiter)).join("\r\n");
-		for (const delimiter of [",", ";", "\t", "|"])
-			assert.deepEqual(await values(Buffer.from(text(delimiter))), ROWS);
+		const text = (delimiter: string) => ROWS.map((row) => row.join(delimiter)).join("\r\n");
+		for (const delimiter of [",", ";", "\t", "|"]) assert.deepEqual(await values(Buffer.from(text(delimiter))), ROWS);
 		const utf16 = Buffer.from(text(";"), "utf16le");
 		assert.deepEqual(await values(Buffer.from(`\ufeff${text(";")}`)), ROWS);
-		assert.deepEqual(
-			await values(Buffer.concat([Buffer.from([0xff, 0xfe]), utf16])),
-			ROWS,
-		);
+		assert.deepEqual(await values(Buffer.concat([Buffer.from([0xff, 0xfe]), utf16])), ROWS);
 		assert.deepEqual(await values(utf16), ROWS);
-		assert.deepEqual(
-			await values(
-				Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(utf16).swap16()]),
-			),
-			ROWS,
-		);
+		assert.deepEqual(await values(Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(utf16).swap16()])), ROWS);
 	});
 
 	it("is read from windows-1258, and TCVN3 bytes are handed on as they are", async () => {
@@ -73,10 +59,7 @@ describe("a CSV", () => {
 	});
 
 	it("honours Excel's sep line and keeps row numbers", async () => {
-		const [sheet] = await readWorkbook(
-			Buffer.from("sep=;\r\na;b\r\n\r\nc;d\r\n"),
-			"a.csv",
-		);
+		const [sheet] = await readWorkbook(Buffer.from("sep=;\r\na;b\r\n\r\nc;d\r\n"), "a.csv");
 		assert.deepEqual(
 			sheet?.rows.map((row) => row.row),
 			[2, 4],

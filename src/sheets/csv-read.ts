@@ -8,13 +8,8 @@ const DELIMITERS = [",", ";", "\t", "|"];
 const SAMPLE_ROWS = 50;
 
 /** Opens a CSV or tab-separated text as a workbook of one sheet; every value stays text, so that IDs keep their zeros. */
-export async function openCsv(
-	source: FileSource,
-	fileName: string,
-): Promise<Workbook> {
-	const text = decodeCsv(
-		typeof source === "string" ? await readFile(source) : source,
-	);
+export async function openCsv(source: FileSource, fileName: string): Promise<Workbook> {
+	const text = decodeCsv(typeof source === "string" ? await readFile(source) : source);
 	if (text.trim() === "") throw fileProblems.empty();
 	const name = fileName.replace(/\.[^.]*$/, "").slice(0, 31) || "CSV";
 	const { delimiter, from } = detectDelimiter(text);
@@ -49,8 +44,7 @@ function detectDelimiter(text: string): {
 	from: { at: number; row: number };
 } {
 	const declared = /^sep=(.)\r?\n/i.exec(text);
-	if (declared?.[1])
-		return { delimiter: declared[1], from: { at: declared[0].length, row: 2 } };
+	if (declared?.[1]) return { delimiter: declared[1], from: { at: declared[0].length, row: 2 } };
 	const [best] = DELIMITERS.map((delimiter) => ({
 		delimiter,
 		score: agreement(text, delimiter),
@@ -66,21 +60,14 @@ function agreement(text: string, delimiter: string): number {
 		widths.set(fields.length, (widths.get(fields.length) ?? 0) + 1);
 		if (++rows === SAMPLE_ROWS) break;
 	}
-	return Math.max(
-		0,
-		...[...widths].map(([width, count]) => (width - 1) * count),
-	);
+	return Math.max(0, ...[...widths].map(([width, count]) => (width - 1) * count));
 }
 
 /**
  * Splits CSV by RFC 4180: quoted fields may hold delimiters, doubled quotes and line breaks. A quote that never closes, or
  * one in the middle of a field, is taken as an ordinary character: nothing of the file is lost.
  */
-export function* splitCsv(
-	text: string,
-	delimiter: string,
-	start = 0,
-): Generator<string[]> {
+export function* splitCsv(text: string, delimiter: string, start = 0): Generator<string[]> {
 	let fields: string[] = [];
 	let at = start;
 	while (at < text.length) {
@@ -105,14 +92,9 @@ export function* splitCsv(
 	}
 }
 
-function quoted(
-	text: string,
-	at: number,
-	delimiter: string,
-): { value: string; end: number } | undefined {
+function quoted(text: string, at: number, delimiter: string): { value: string; end: number } | undefined {
 	let close = text.indexOf('"', at + 1);
-	while (close >= 0 && text[close + 1] === '"')
-		close = text.indexOf('"', close + 2);
+	while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
 	const next = close < 0 ? "x" : (text[close + 1] ?? "\n");
 	if (next !== delimiter && next !== "\r" && next !== "\n") return undefined;
 	return {
@@ -125,8 +107,7 @@ function plainEnd(text: string, at: number, delimiter: string): number {
 	let end = at;
 	while (end < text.length) {
 		const character = text[end];
-		if (character === delimiter || character === "\n" || character === "\r")
-			break;
+		if (character === delimiter || character === "\n" || character === "\r") break;
 		end++;
 	}
 	return end;

@@ -18,12 +18,7 @@ export const limits = {
 
 /** The Problems of a file that cannot be taken as a spreadsheet; each sentence says what to do. */
 export const fileProblems = {
-	empty: () =>
-		new Problem(
-			"file.empty",
-			422,
-			"Tệp không có dữ liệu. Hãy mở tệp kiểm tra rồi chọn lại.",
-		),
+	empty: () => new Problem("file.empty", 422, "Tệp không có dữ liệu. Hãy mở tệp kiểm tra rồi chọn lại."),
 	tooLarge: (megabytes: number) =>
 		new Problem(
 			"file.too_large",
@@ -65,22 +60,12 @@ export const fileProblems = {
 			},
 		),
 	encrypted: () =>
-		new Problem(
-			"file.encrypted",
-			422,
-			"Tệp có mật khẩu. Hãy mở bằng Excel, bỏ mật khẩu, lưu lại rồi chọn tệp mới.",
-		),
+		new Problem("file.encrypted", 422, "Tệp có mật khẩu. Hãy mở bằng Excel, bỏ mật khẩu, lưu lại rồi chọn tệp mới."),
 };
 
 /** Refuses a row that uses columns beyond the limit or holds a cell longer than Excel allows. */
-export function checkCell(
-	sheet: string,
-	row: number,
-	column: number,
-	text: string,
-): void {
+export function checkCell(sheet: string, row: number, column: number, text: string): void {
 	if (!(column >= 0 && row >= 1)) throw fileProblems.damaged();
 	if (column >= limits.columns) throw fileProblems.tooManyColumns(sheet, row);
-	if (text.length > limits.cellCharacters)
-		throw fileProblems.cellTooLong(sheet, row);
+	if (text.length > limits.cellCharacters) throw fileProblems.cellTooLong(sheet, row);
 }

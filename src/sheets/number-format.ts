@@ -1,7 +1,6 @@
 /** Built-in number formats that show a day (ECMA-376 §18.8.30, with those of East Asian Excel). */
 const BUILT_IN_DATES = new Set([
-	14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 55,
-	56, 57, 58,
+	14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58,
 ]);
 
 /** True when a custom format code shows a day: a `d` or `y` outside quotes, escapes and brackets (`[$-42A]dd/mm/yyyy`). */

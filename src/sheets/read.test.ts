@@ -11,16 +11,11 @@ import { readWorkbook } from "./read.ts";
 import { workbookBytes } from "./write.ts";
 
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-const OFFICE =
-	"http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships";
 
 /** An XLSX of one sheet from raw XML, as another program might have written it. */
-async function rawXlsx(
-	sheetXml: string,
-	parts: Record<string, string> = {},
-	links = "",
-): Promise<Buffer> {
+async function rawXlsx(sheetXml: string, parts: Record<string, string> = {}, links = ""): Promise<Buffer> {
 	const zip = new ZipFile();
 	const files: Record<string, string> = {
 		"_rels/.rels": `<Relationships xmlns="${PACKAGE}"><Relationship Id="r1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
@@ -29,8 +24,7 @@ async function rawXlsx(
 		"xl/worksheets/sheet1.xml": sheetXml,
 		...parts,
 	};
-	for (const [name, text] of Object.entries(files))
-		zip.addBuffer(Buffer.from(text), name);
+	for (const [name, text] of Object.entries(files)) zip.addBuffer(Buffer.from(text), name);
 	zip.end();
 	return buffer(zip.outputStream);
 }
@@ -57,13 +51,7 @@ describe("an XLSX", () => {
 					["Họ tên", "CCCD"],
 					{
 						row: 4,
-						cells: [
-							{ value: "®ç thÞ hµ", font: ".VnTimeH" },
-							"001171000001",
-							{ value: 22715, isDate: true },
-							12,
-							true,
-						],
+						cells: [{ value: "®ç thÞ hµ", font: ".VnTimeH" }, "001171000001", { value: 22715, isDate: true }, 12, true],
 					},
 				],
 				merges: [{ top: 1, left: 0, bottom: 1, right: 2 }],
@@ -126,11 +114,7 @@ describe("an XLSX", () => {
 
 	it("leaves rows that only have looks out", async () => {
 		const [read] = await readWorkbook(
-			await rawXlsx(
-				sheet(
-					'<row r="1"><c r="A1" s="0"/></row><row r="9"><c r="B9"><v>1</v></c></row>',
-				),
-			),
+			await rawXlsx(sheet('<row r="1"><c r="A1" s="0"/></row><row r="9"><c r="B9"><v>1</v></c></row>')),
 			"a.xlsx",
 		);
 		assert.deepEqual(
@@ -163,9 +147,7 @@ describe("an XLS", () => {
 describe("a file that is no spreadsheet or too much", () => {
 	it("is refused with a code and a sentence that says what to do", async () => {
 		const good = await workbookBytes([{ name: "S", rows: [["a"]] }]);
-		const wide = await workbookBytes([
-			{ name: "S", rows: [Array.from({ length: 1000 }, (_, i) => i)] },
-		]);
+		const wide = await workbookBytes([{ name: "S", rows: [Array.from({ length: 1000 }, (_, i) => i)] }]);
 		const container = CFB.utils.cfb_new();
 		CFB.utils.cfb_add(container, "/EncryptedPackage", Buffer.alloc(5000));
 		const locked = CFB.write(container, { type: "buffer" }) as Buffer;
@@ -176,54 +158,20 @@ describe("a file that is no spreadsheet or too much", () => {
 			["blank text", Buffer.from(" \r\n"), "file.empty"],
 			["PDF", Buffer.from("%PDF-1.7\n%âã"), "file.not_a_workbook", /PDF/],
 			["web page", Buffer.from("<html><table>"), "file.not_a_workbook"],
-			[
-				"picture",
-				Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
-				"file.not_a_workbook",
-			],
-			[
-				"noise",
-				Buffer.from([1, 2, 3, 0, 4, 5, 6, 7, 8]),
-				"file.not_a_workbook",
-			],
-			[
-				"Word",
-				CFB.write(word, { type: "buffer" }) as Buffer,
-				"file.not_a_workbook",
-			],
+			["picture", Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), "file.not_a_workbook"],
+			["noise", Buffer.from([1, 2, 3, 0, 4, 5, 6, 7, 8]), "file.not_a_workbook"],
+			["Word", CFB.write(word, { type: "buffer" }) as Buffer, "file.not_a_workbook"],
 			["password", locked, "file.encrypted", /mật khẩu/],
 			["cut short", good.subarray(0, good.length - 300), "file.damaged"],
-			[
-				"not well formed",
-				await rawXlsx("<worksheet><sheetData><row>"),
-				"file.damaged",
-			],
-			[
-				"entity",
-				await rawXlsx(
-					'<!DOCTYPE w [<!ENTITY a "aa">]><worksheet>&a;</worksheet>',
-				),
-				"file.damaged",
-			],
-			[
-				"string index",
-				await rawXlsx(sheet('<row r="1"><c r="A1" t="s"><v>9</v></c></row>')),
-				"file.damaged",
-			],
+			["not well formed", await rawXlsx("<worksheet><sheetData><row>"), "file.damaged"],
+			["entity", await rawXlsx('<!DOCTYPE w [<!ENTITY a "aa">]><worksheet>&a;</worksheet>'), "file.damaged"],
+			["string index", await rawXlsx(sheet('<row r="1"><c r="A1" t="s"><v>9</v></c></row>')), "file.damaged"],
 			["wide", wide, "file.too_many_columns", /256/],
-			[
-				"long cell",
-				await workbookBytes([{ name: "S", rows: [["x".repeat(40_000)]] }]),
-				"file.cell_too_long",
-			],
+			["long cell", await workbookBytes([{ name: "S", rows: [["x".repeat(40_000)]] }]), "file.cell_too_long"],
 			["other zip", await emptyZip(), "file.not_a_workbook"],
 		];
 		for (const [what, bytes, code, says] of cases)
-			await assert.rejects(
-				readWorkbook(bytes, "ten.xlsx"),
-				refusal(code, says),
-				what,
-			);
+			await assert.rejects(readWorkbook(bytes, "ten.xlsx"), refusal(code, says), what);
 	});
 
 	it("is refused above 100 MB before a byte is read", async () => {
@@ -232,10 +180,7 @@ describe("a file that is no spreadsheet or too much", () => {
 			const path = join(folder, "a.xlsx");
 			await writeFile(path, "");
 			await truncate(path, 101 * 1024 * 1024);
-			await assert.rejects(
-				readWorkbook(path, "a.xlsx"),
-				refusal("file.too_large", /100 MB/),
-			);
+			await assert.rejects(readWorkbook(path, "a.xlsx"), refusal("file.too_large", /100 MB/));
 		} finally {
 			await rm(folder, { recursive: true });
 		}

@@ -12,15 +12,10 @@ import { openXlsx } from "./xlsx-read.ts";
  * Throws a Problem: `file.empty`, `file.too_large`, `file.not_a_workbook`, `file.damaged`, `file.bomb`, `file.encrypted`;
  * later, while rows are read, also `file.too_many_columns` and `file.cell_too_long`.
  */
-export async function openWorkbook(
-	source: FileSource,
-	fileName: string,
-): Promise<Workbook> {
-	const size =
-		typeof source === "string" ? (await stat(source)).size : source.length;
+export async function openWorkbook(source: FileSource, fileName: string): Promise<Workbook> {
+	const size = typeof source === "string" ? (await stat(source)).size : source.length;
 	if (size === 0) throw fileProblems.empty();
-	if (size > limits.fileBytes)
-		throw fileProblems.tooLarge(limits.fileBytes / 1024 / 1024);
+	if (size > limits.fileBytes) throw fileProblems.tooLarge(limits.fileBytes / 1024 / 1024);
 	const head = await firstBytes(source);
 	const kind = kindOf(head, fileName);
 	if (kind === "xls") return openXls(source, size, fileName);
@@ -34,10 +29,7 @@ export async function openWorkbook(
 }
 
 /** Reads a whole spreadsheet into memory: for a roster of a branch or commune, not for 100 000 rows. */
-export async function readWorkbook(
-	source: FileSource,
-	fileName: string,
-): Promise<Sheet[]> {
+export async function readWorkbook(source: FileSource, fileName: string): Promise<Sheet[]> {
 	const workbook = await openWorkbook(source, fileName);
 	try {
 		const sheets: Sheet[] = [];
@@ -52,10 +44,7 @@ export async function readWorkbook(
  * A sheet in memory: all of it, or the first `maxRows` rows. Merged cells stand behind the rows of an XLSX, so a sheet that
  * is cut short comes without them.
  */
-export async function readSheet(
-	source: SheetSource,
-	maxRows = Number.POSITIVE_INFINITY,
-): Promise<Sheet> {
+export async function readSheet(source: SheetSource, maxRows = Number.POSITIVE_INFINITY): Promise<Sheet> {
 	const { name, hidden } = source;
 	const rows: Row[] = [];
 	for await (const row of source.rows()) {
@@ -69,12 +58,7 @@ async function firstBytes(source: FileSource): Promise<Uint8Array> {
 	if (typeof source !== "string") return source.subarray(0, 4096);
 	const file = await open(source);
 	try {
-		const { buffer, bytesRead } = await file.read(
-			Buffer.alloc(4096),
-			0,
-			4096,
-			0,
-		);
+		const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
 		return buffer.subarray(0, bytesRead);
 	} finally {
 		await file.close();
@@ -84,17 +68,12 @@ async function firstBytes(source: FileSource): Promise<Uint8Array> {
 /** `xlsx`, `xls`, `csv`, or the Vietnamese name of what the file is instead. */
 function kindOf(head: Uint8Array, fileName: string): string {
 	const ascii = Buffer.from(head).toString("latin1");
-	if (ascii.startsWith("PK\x03\x04") || ascii.startsWith("PK\x05\x06"))
-		return "xlsx";
+	if (ascii.startsWith("PK\x03\x04") || ascii.startsWith("PK\x05\x06")) return "xlsx";
 	if (ascii.startsWith("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return "xls";
 	const known = FOREIGN.find(([pattern]) => pattern.test(ascii));
 	if (known) return known[1];
 	const isText = !hasControls(head) || /^(\xff\xfe|\xfe\xff)/.test(ascii);
-	return isText || /\.(csv|tsv|txt)$/i.test(fileName)
-		? isText
-			? "csv"
-			: utf16OrBinary(head)
-		: "";
+	return isText || /\.(csv|tsv|txt)$/i.test(fileName) ? (isText ? "csv" : utf16OrBinary(head)) : "";
 }
 
 const FOREIGN: [RegExp, string][] = [
@@ -107,10 +86,7 @@ const FOREIGN: [RegExp, string][] = [
 ];
 
 function hasControls(head: Uint8Array): boolean {
-	return head.some(
-		(byte) =>
-			byte < 9 || (byte > 13 && byte < 32 && byte !== 26 && byte !== 27),
-	);
+	return head.some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 26 && byte !== 27));
 }
 
 /** Text in UTF-16 without a mark has a zero in every other byte. */

@@ -12,10 +12,7 @@ const DEFAULT_FONT = "Times New Roman";
 const DATE_FORMAT_ID = 164;
 const TEXT_FORMAT_ID = 49;
 
-const EXTRAS: Record<
-	Look,
-	{ font: string; fill: number; format: number; alignment: string }
-> = {
+const EXTRAS: Record<Look, { font: string; fill: number; format: number; alignment: string }> = {
 	text: { font: "", fill: 0, format: TEXT_FORMAT_ID, alignment: "" },
 	number: { font: "", fill: 0, format: 0, alignment: "" },
 	date: { font: "", fill: 0, format: DATE_FORMAT_ID, alignment: "" },
@@ -55,9 +52,7 @@ export function styleBook(): StyleBook {
 	};
 	const add = (look: Look, font: string | undefined) => {
 		const extra = EXTRAS[look];
-		const id = fontIndex(
-			`<font>${extra.font}<sz val="12"/><name val="${escapeXml(font ?? DEFAULT_FONT)}"/></font>`,
-		);
+		const id = fontIndex(`<font>${extra.font}<sz val="12"/><name val="${escapeXml(font ?? DEFAULT_FONT)}"/></font>`);
 		const xml = `<xf numFmtId="${extra.format}" fontId="${id}" fillId="${extra.fill}" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"${extra.alignment ? ` applyAlignment="1">${extra.alignment}</xf>` : "/>"}`;
 		formats.set(`${look}|${font ?? ""}`, formats.size + 1);
 		return xml;
@@ -75,8 +70,7 @@ export function styleBook(): StyleBook {
 }
 
 function stylesXml(fonts: string[], xfs: string[]): string {
-	const plain =
-		'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>';
+	const plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>';
 	return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="${DATE_FORMAT_ID}" formatCode="dd/mm/yyyy"/></numFmts><fonts count="${fonts.length}">${fonts.join("")}</fonts><fills count="4"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF3E3EA"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFFF4CE"/></patternFill></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1">${plain}</cellStyleXfs><cellXfs count="${xfs.length + 1}">${plain}${xfs.join("")}</cellXfs></styleSheet>`;
 }

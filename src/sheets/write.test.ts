@@ -4,40 +4,16 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { annotateWorkbook, ERROR_COLUMN } from "./annotate.ts";
 import { openWorkbook, readWorkbook } from "./read.ts";
-import {
-	columnName,
-	sheetNames,
-	workbookBytes,
-	writeWorkbook,
-} from "./write.ts";
+import { columnName, sheetNames, workbookBytes, writeWorkbook } from "./write.ts";
 
-function table(
-	sheet: Awaited<ReturnType<typeof readWorkbook>>[number] | undefined,
-) {
-	return sheet?.rows.map((row) =>
-		Array.from(row.cells, (cell) => cell?.value ?? null),
-	);
+function table(sheet: Awaited<ReturnType<typeof readWorkbook>>[number] | undefined) {
+	return sheet?.rows.map((row) => Array.from(row.cells, (cell) => cell?.value ?? null));
 }
 
 describe("a written workbook", () => {
 	it("keeps text as text: zeros of IDs, and formulas that come as text stay harmless", async () => {
-		const rows = [
-			[
-				"001171000001",
-				"=1+1",
-				"+84",
-				"-5",
-				"@x",
-				'<a> & "b"',
-				"_x0041_",
-				"a\nb\tc",
-				"\u0007",
-			],
-		];
-		const [sheet] = await readWorkbook(
-			await workbookBytes([{ name: "S", rows }]),
-			"a.xlsx",
-		);
+		const rows = [["001171000001", "=1+1", "+84", "-5", "@x", '<a> & "b"', "_x0041_", "a\nb\tc", "\u0007"]];
+		const [sheet] = await readWorkbook(await workbookBytes([{ name: "S", rows }]), "a.xlsx");
 		assert.deepEqual(table(sheet), rows);
 	});
 
@@ -54,26 +30,16 @@ describe("a written workbook", () => {
 			{ demo: true },
 		);
 		const [sheet] = await readWorkbook(bytes, "a.xlsx");
-		assert.deepEqual(table(sheet), [
-			["Dữ liệu minh họa"],
-			["Họ và tên"],
-			["Hà"],
-		]);
+		assert.deepEqual(table(sheet), [["Dữ liệu minh họa"], ["Họ và tên"], ["Hà"]]);
 		assert.equal(sheet?.merges[0]?.top, 3);
 	});
 
 	it("gives any text back as it was, without what no XML can hold", async () => {
 		await fc.assert(
-			fc.asyncProperty(
-				fc.string({ unit: "binary", minLength: 1, maxLength: 50 }),
-				async (text) => {
-					const [sheet] = await readWorkbook(
-						await workbookBytes([{ name: "S", rows: [[text, "x"]] }]),
-						"a.xlsx",
-					);
-					assert.equal(sheet?.rows[0]?.cells[0]?.value, text.toWellFormed());
-				},
-			),
+			fc.asyncProperty(fc.string({ unit: "binary", minLength: 1, maxLength: 50 }), async (text) => {
+				const [sheet] = await readWorkbook(await workbookBytes([{ name: "S", rows: [[text, "x"]] }]), "a.xlsx");
+				assert.equal(sheet?.rows[0]?.cells[0]?.value, text.toWellFormed());
+			}),
 			{ numRuns: 200 },
 		);
 	});
@@ -83,24 +49,18 @@ describe("a written workbook", () => {
 			yield ["a"];
 			throw new Error("connection lost");
 		}
-		await assert.rejects(
-			buffer(writeWorkbook([{ name: "S", rows: rows() }])),
-			/connection lost/,
-		);
+		await assert.rejects(buffer(writeWorkbook([{ name: "S", rows: rows() }])), /connection lost/);
 	});
 
 	it("names sheets as Excel takes them", () => {
-		assert.deepEqual(
-			sheetNames(["a/b", "A b", "", "x".repeat(40), "x".repeat(50)]),
-			["a b", "A b (2)", "Trang 3", "x".repeat(31), `${"x".repeat(27)} (2)`],
-		);
-		assert.deepEqual([0, 25, 26, 701, 702].map(columnName), [
-			"A",
-			"Z",
-			"AA",
-			"ZZ",
-			"AAA",
+		assert.deepEqual(sheetNames(["a/b", "A b", "", "x".repeat(40), "x".repeat(50)]), [
+			"a b",
+			"A b (2)",
+			"Trang 3",
+			"x".repeat(31),
+			`${"x".repeat(27)} (2)`,
 		]);
+		assert.deepEqual([0, 25, 26, 701, 702].map(columnName), ["A", "Z", "AA", "ZZ", "AAA"]);
 	});
 });
 
@@ -136,8 +96,7 @@ describe("her own workbook back", () => {
 				"Thôn Đông",
 				{
 					headerRow: 3,
-					noteOf: (row: number) =>
-						row === 5 ? "Ngày sinh không có thật." : undefined,
+					noteOf: (row: number) => (row === 5 ? "Ngày sinh không có thật." : undefined),
 				},
 			],
 		]);
@@ -145,9 +104,7 @@ describe("her own workbook back", () => {
 		const twice = await again(once);
 		for (const bytes of [once, twice]) {
 			const [first, second] = await readWorkbook(bytes, "a.xlsx");
-			assert.deepEqual(first?.merges, [
-				{ top: 1, left: 0, bottom: 1, right: 1 },
-			]);
+			assert.deepEqual(first?.merges, [{ top: 1, left: 0, bottom: 1, right: 1 }]);
 			assert.deepEqual(table(first), [
 				["DANH SÁCH"],
 				["Họ tên", "Ngày sinh", ERROR_COLUMN],

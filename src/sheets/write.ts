@@ -2,21 +2,10 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { ZipFile } from "yazl";
 import type { Cell, CellRun, Merge } from "../core/sheet.ts";
-import {
-	escapeXml,
-	type Look,
-	type StyleBook,
-	styleBook,
-} from "./write-styles.ts";
+import { escapeXml, type Look, type StyleBook, styleBook } from "./write-styles.ts";
 
 /** A cell to write: a bare value, or one with its font, a day serial, or a look. */
-export type OutCell =
-	| string
-	| number
-	| boolean
-	| null
-	| undefined
-	| (Cell & { look?: Look });
+export type OutCell = string | number | boolean | null | undefined | (Cell & { look?: Look });
 
 /** A row to write: the next one, or one at a given row number (ascending). */
 export type OutRow = OutCell[] | { row: number; cells: OutCell[] };
@@ -39,10 +28,7 @@ export const DEMO_MARK = "Dữ liệu minh họa";
  * it begins with. With `demo` a line "Dữ liệu minh họa" stands above everything and the rows move down by one. An error while
  * rows are pulled ends the stream with that error.
  */
-export function writeWorkbook(
-	sheets: OutSheet[],
-	options: { demo?: boolean } = {},
-): Readable {
+export function writeWorkbook(sheets: OutSheet[], options: { demo?: boolean } = {}): Readable {
 	const zip = new ZipFile();
 	const styles = styleBook();
 	const names = sheetNames(sheets.map((sheet) => sheet.name));
@@ -51,11 +37,7 @@ export function writeWorkbook(
 	addText(zip, "[Content_Types].xml", contentTypes(sheets.length));
 	addText(zip, "_rels/.rels", links([["officeDocument", "xl/workbook.xml"]]));
 	addText(zip, "xl/workbook.xml", workbookXml(names));
-	addText(
-		zip,
-		"xl/_rels/workbook.xml.rels",
-		links(workbookLinks(sheets.length)),
-	);
+	addText(zip, "xl/_rels/workbook.xml.rels", links(workbookLinks(sheets.length)));
 	for (const [index, sheet] of sheets.entries()) {
 		const xml = batched(sheetXml(sheet, styles, options.demo === true));
 		addStream(zip, `xl/worksheets/sheet${index + 1}.xml`, () => xml);
@@ -67,28 +49,17 @@ export function writeWorkbook(
 }
 
 /** {@link writeWorkbook} collected in memory, for small files and tests. */
-export function workbookBytes(
-	sheets: OutSheet[],
-	options: { demo?: boolean } = {},
-): Promise<Buffer> {
+export function workbookBytes(sheets: OutSheet[], options: { demo?: boolean } = {}): Promise<Buffer> {
 	return buffer(writeWorkbook(sheets, options));
 }
 
-async function* sheetXml(
-	sheet: OutSheet,
-	styles: StyleBook,
-	demo: boolean,
-): AsyncGenerator<string> {
+async function* sheetXml(sheet: OutSheet, styles: StyleBook, demo: boolean): AsyncGenerator<string> {
 	const shift = demo ? 1 : 0;
-	const header = sheet.columns?.map(
-		({ header: value }): OutCell => ({ value, look: "header" }),
-	);
+	const header = sheet.columns?.map(({ header: value }): OutCell => ({ value, look: "header" }));
 	const frozen = shift + (header ? 1 : 0);
 	yield '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">';
 	if (header) yield freeze(frozen);
-	yield widthsXml(
-		sheet.columns?.map((column) => column.width ?? 14) ?? sheet.widths ?? [],
-	);
+	yield widthsXml(sheet.columns?.map((column) => column.width ?? 14) ?? sheet.widths ?? []);
 	yield "<sheetData>";
 	if (demo) yield rowXml(1, [{ value: DEMO_MARK, look: "mark" }], styles);
 	if (header) yield rowXml(frozen, header, styles);
@@ -118,40 +89,26 @@ function rowXml(row: number, cells: OutCell[], styles: StyleBook): string {
 	let xml = `<row r="${row}">`;
 	for (let column = 0; column < cells.length; column++) {
 		const cell = cells[column];
-		if (cell !== null && cell !== undefined && cell !== "")
-			xml += cellXml(`${columnName(column)}${row}`, cell, styles);
+		if (cell !== null && cell !== undefined && cell !== "") xml += cellXml(`${columnName(column)}${row}`, cell, styles);
 	}
 	return `${xml}</row>`;
 }
 
-function cellXml(
-	reference: string,
-	cell: NonNullable<OutCell>,
-	styles: StyleBook,
-): string {
-	const { value, font, isDate, look }: Cell & { look?: Look } =
-		typeof cell === "object" ? cell : { value: cell };
+function cellXml(reference: string, cell: NonNullable<OutCell>, styles: StyleBook): string {
+	const { value, font, isDate, look }: Cell & { look?: Look } = typeof cell === "object" ? cell : { value: cell };
 	const style = (fallback: Look) => styles.index(look ?? fallback, font);
-	if (value === null || value === "")
-		return look ? `<c r="${reference}" s="${style("text")}"/>` : "";
-	if (typeof value === "boolean")
-		return `<c r="${reference}" t="b"><v>${value ? 1 : 0}</v></c>`;
+	if (value === null || value === "") return look ? `<c r="${reference}" s="${style("text")}"/>` : "";
+	if (typeof value === "boolean") return `<c r="${reference}" t="b"><v>${value ? 1 : 0}</v></c>`;
 	if (typeof value === "number" && Number.isFinite(value))
 		return isDate || look || font
 			? `<c r="${reference}" s="${isDate ? style("date") : styles.index(look ?? "number", font)}"><v>${value}</v></c>`
 			: `<c r="${reference}"><v>${value}</v></c>`;
-	const text =
-		cell instanceof Object && cell.runs
-			? cell.runs.map(runXml).join("")
-			: textXml(String(value));
+	const text = cell instanceof Object && cell.runs ? cell.runs.map(runXml).join("") : textXml(String(value));
 	return `<c r="${reference}" s="${style("text")}" t="inlineStr"><is>${text}</is></c>`;
 }
 
 function runXml(run: CellRun): string {
-	const font =
-		run.font === undefined
-			? ""
-			: `<rPr><rFont val="${escapeXml(run.font)}"/></rPr>`;
+	const font = run.font === undefined ? "" : `<rPr><rFont val="${escapeXml(run.font)}"/></rPr>`;
 	return `<r>${font}${textXml(run.text)}</r>`;
 }
 
@@ -162,10 +119,7 @@ function textXml(text: string): string {
 /** `A` for 0, `AB` for 27. */
 export function columnName(column: number): string {
 	const rest = Math.floor(column / 26);
-	return (
-		(rest > 0 ? columnName(rest - 1) : "") +
-		String.fromCharCode(65 + (column % 26))
-	);
+	return (rest > 0 ? columnName(rest - 1) : "") + String.fromCharCode(65 + (column % 26));
 }
 
 function freeze(rows: number): string {
@@ -174,10 +128,7 @@ function freeze(rows: number): string {
 
 function widthsXml(widths: number[]): string {
 	if (widths.length === 0) return "";
-	const columns = widths.map(
-		(width, i) =>
-			`<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`,
-	);
+	const columns = widths.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`);
 	return `<cols>${columns.join("")}</cols>`;
 }
 
@@ -194,26 +145,19 @@ function mergesXml(merges: Merge[], shift: number): string {
 export function sheetNames(wanted: string[]): string[] {
 	const taken = new Set<string>();
 	return wanted.map((name, index) => {
-		const clean =
-			name.replace(/[[\]:*?/\\]|^'+|'+$/g, " ").trim() || `Trang ${index + 1}`;
+		const clean = name.replace(/[[\]:*?/\\]|^'+|'+$/g, " ").trim() || `Trang ${index + 1}`;
 		let free = clean.slice(0, 31);
-		for (let n = 2; taken.has(free.toLowerCase()); n++)
-			free = `${clean.slice(0, 31 - ` (${n})`.length)} (${n})`;
+		for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${clean.slice(0, 31 - ` (${n})`.length)} (${n})`;
 		taken.add(free.toLowerCase());
 		return free;
 	});
 }
 
-const OFFICE =
-	"http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 
 /** Adds a part that is made when its turn comes. Its error ends the output; an output given up ends its source. */
-function addStream(
-	zip: ZipFile,
-	name: string,
-	make: () => AsyncIterable<string> | Iterable<string>,
-): void {
+function addStream(zip: ZipFile, name: string, make: () => AsyncIterable<string> | Iterable<string>): void {
 	const output = zip.outputStream as Readable;
 	zip.addReadStreamLazy(name, (give) => {
 		const part = Readable.from(make());
@@ -224,18 +168,12 @@ function addStream(
 }
 
 function addText(zip: ZipFile, name: string, text: string): void {
-	zip.addBuffer(
-		Buffer.from(
-			`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${text}`,
-		),
-		name,
-	);
+	zip.addBuffer(Buffer.from(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${text}`), name);
 }
 
 function links(targets: [type: string, target: string][]): string {
 	const entries = targets.map(
-		([type, target], i) =>
-			`<Relationship Id="rId${i + 1}" Type="${OFFICE}/${type}" Target="${target}"/>`,
+		([type, target], i) => `<Relationship Id="rId${i + 1}" Type="${OFFICE}/${type}" Target="${target}"/>`,
 	);
 	return `<Relationships xmlns="${PACKAGE}/relationships">${entries.join("")}</Relationships>`;
 }
@@ -249,10 +187,7 @@ function workbookLinks(sheets: number): [string, string][] {
 }
 
 function workbookXml(names: string[]): string {
-	const sheets = names.map(
-		(name, i) =>
-			`<sheet name="${escapeXml(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`,
-	);
+	const sheets = names.map((name, i) => `<sheet name="${escapeXml(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`);
 	return `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${OFFICE}"><sheets>${sheets.join("")}</sheets></workbook>`;
 }
 
@@ -260,8 +195,7 @@ function contentTypes(sheets: number): string {
 	const kind = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 	const parts = Array.from(
 		{ length: sheets },
-		(_, i) =>
-			`<Override PartName="/xl/worksheets/sheet${i + 1}.xml" ContentType="${kind}.worksheet+xml"/>`,
+		(_, i) => `<Override PartName="/xl/worksheets/sheet${i + 1}.xml" ContentType="${kind}.worksheet+xml"/>`,
 	);
 	return `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${kind}.sheet.main+xml"/>${parts.join("")}<Override PartName="/xl/styles.xml" ContentType="${kind}.styles+xml"/></Types>`;
 }

@@ -7,12 +7,7 @@ function record(kind: number, body: number[]): number[] {
 }
 
 function font(name: string): number[] {
-	return record(0x31, [
-		...Array(14).fill(0),
-		name.length,
-		0,
-		...Buffer.from(name, "latin1"),
-	]);
+	return record(0x31, [...Array(14).fill(0), name.length, 0, ...Buffer.from(name, "latin1")]);
 }
 
 function format(fontIndex: number): number[] {
@@ -44,13 +39,8 @@ describe("the fonts of an .xls", () => {
 	});
 
 	it("tell an encrypted file and survive a stream cut anywhere", () => {
-		const stream = Uint8Array.from([
-			...record(0x809, [0, 6]),
-			...record(0x2f, [0, 0]),
-			...font(".VnTime"),
-		]);
+		const stream = Uint8Array.from([...record(0x809, [0, 6]), ...record(0x2f, [0, 0]), ...font(".VnTime")]);
 		assert.equal(readXlsFonts(stream).encrypted, true);
-		for (let length = 0; length <= stream.length; length++)
-			readXlsFonts(stream.subarray(0, length));
+		for (let length = 0; length <= stream.length; length++) readXlsFonts(stream.subarray(0, length));
 	});
 });

@@ -22,11 +22,7 @@ export interface XlsFonts {
 
 /** Walks the records of the stream `Workbook`; a record cut short ends the walk. */
 export function readXlsFonts(stream: Uint8Array): XlsFonts {
-	const view = new DataView(
-		stream.buffer,
-		stream.byteOffset,
-		stream.byteLength,
-	);
+	const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);
 	const fonts: string[] = [];
 	const fontOfFormat: number[] = [];
 	const sheets: Map<number, number>[] = [];
@@ -44,16 +40,13 @@ export function readXlsFonts(stream: Uint8Array): XlsFonts {
 			depth++;
 		} else if (kind === RECORD.endOfFile) depth = Math.max(0, depth - 1);
 		else if (kind === RECORD.filePass) encrypted = true;
-		else if (kind === RECORD.font && size >= 16)
-			fonts.push(fontName(stream.subarray(body, at)));
-		else if (kind === RECORD.format && size >= 2)
-			fontOfFormat.push(view.getUint16(body, true));
+		else if (kind === RECORD.font && size >= 16) fonts.push(fontName(stream.subarray(body, at)));
+		else if (kind === RECORD.format && size >= 2) fontOfFormat.push(view.getUint16(body, true));
 		else if (isText(kind) && size >= 6 && depth === 1)
 			sheets
 				.at(-1)
 				?.set(
-					(view.getUint16(body, true) << 8) |
-						(view.getUint16(body + 2, true) & 0xff),
+					(view.getUint16(body, true) << 8) | (view.getUint16(body + 2, true) & 0xff),
 					view.getUint16(body + 4, true),
 				);
 	}
@@ -64,20 +57,13 @@ export function readXlsFonts(stream: Uint8Array): XlsFonts {
 			const format = sheets[sheet + 1]?.get((row << 8) | column);
 			const index = format === undefined ? undefined : fontOfFormat[format];
 			// Font number 4 does not exist ([MS-XLS] 2.5.129 FontIndex).
-			return index === undefined
-				? undefined
-				: fonts[index > 4 ? index - 1 : index];
+			return index === undefined ? undefined : fonts[index > 4 ? index - 1 : index];
 		},
 	};
 }
 
 function isText(kind: number): boolean {
-	return (
-		kind === RECORD.sharedLabel ||
-		kind === RECORD.label ||
-		kind === RECORD.rowLabel ||
-		kind === RECORD.formula
-	);
+	return kind === RECORD.sharedLabel || kind === RECORD.label || kind === RECORD.rowLabel || kind === RECORD.formula;
 }
 
 /** The name at the end of a font record: length, then one or two bytes a character. */

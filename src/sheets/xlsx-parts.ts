@@ -23,32 +23,20 @@ export interface CellStyle {
 
 /** Reads workbook, shared strings and styles; links to other files are not followed. Throws `file.not_a_workbook`. */
 export async function readParts(zip: Zip): Promise<XlsxParts> {
-	const root = (await readLinks(zip, "_rels/.rels", "")).find(
-		(link) => link.type === "officeDocument",
-	);
+	const root = (await readLinks(zip, "_rels/.rels", "")).find((link) => link.type === "officeDocument");
 	const path = root?.target ?? "xl/workbook.xml";
-	if (!zip.has(path) || !/\.xml$/i.test(path))
-		throw fileProblems.notAWorkbook("");
+	if (!zip.has(path) || !/\.xml$/i.test(path)) throw fileProblems.notAWorkbook("");
 	const folder = path.slice(0, path.lastIndexOf("/") + 1);
-	const links = await readLinks(
-		zip,
-		`${folder}_rels/${path.slice(folder.length)}.rels`,
-		folder,
-	);
+	const links = await readLinks(zip, `${folder}_rels/${path.slice(folder.length)}.rels`, folder);
 	const { sheets, date1904, isWorkbook } = await readSheetList(zip, path);
 	if (!isWorkbook) throw fileProblems.notAWorkbook("");
-	const partOf = (type: string) =>
-		links.find((link) => link.type === type && zip.has(link.target))?.target;
+	const partOf = (type: string) => links.find((link) => link.type === type && zip.has(link.target))?.target;
 	const strings = partOf("sharedStrings");
 	const styles = partOf("styles");
 	return {
 		sheets: sheets.flatMap(({ id, name, hidden }) => {
-			const link = links.find(
-				(candidate) => candidate.id === id && candidate.type === "worksheet",
-			);
-			return link && zip.has(link.target)
-				? [{ name, hidden, part: link.target }]
-				: [];
+			const link = links.find((candidate) => candidate.id === id && candidate.type === "worksheet");
+			return link && zip.has(link.target) ? [{ name, hidden, part: link.target }] : [];
 		}),
 		date1904,
 		strings: strings ? await readStrings(zip, strings) : [],
@@ -63,11 +51,7 @@ interface Link {
 	target: string;
 }
 
-async function readLinks(
-	zip: Zip,
-	part: string,
-	folder: string,
-): Promise<Link[]> {
+async function readLinks(zip: Zip, part: string, folder: string): Promise<Link[]> {
 	const links: Link[] = [];
 	if (!zip.has(part)) return links;
 	await readXml(await zip.stream(part), {
@@ -84,9 +68,7 @@ async function readLinks(
 }
 
 function resolve(folder: string, target: string): string {
-	return target.startsWith("/")
-		? target.slice(1)
-		: new URL(target, `file:///${folder}`).pathname.slice(1);
+	return target.startsWith("/") ? target.slice(1) : new URL(target, `file:///${folder}`).pathname.slice(1);
 }
 
 async function readSheetList(zip: Zip, part: string) {
@@ -96,14 +78,10 @@ async function readSheetList(zip: Zip, part: string) {
 	await readXml(await zip.stream(part), {
 		open(name, attributes) {
 			if (name === "workbook") isWorkbook = true;
-			if (name === "workbookPr")
-				date1904 = /^(1|true)$/.test(attributes.date1904 ?? "");
+			if (name === "workbookPr") date1904 = /^(1|true)$/.test(attributes.date1904 ?? "");
 			if (name !== "sheet") return;
-			const id = Object.entries(attributes).find(
-				([key]) => /(^|:)id$/.test(key) && key !== "sheetId",
-			)?.[1];
-			const hidden =
-				attributes.state === "hidden" || attributes.state === "veryHidden";
+			const id = Object.entries(attributes).find(([key]) => /(^|:)id$/.test(key) && key !== "sheetId")?.[1];
+			const hidden = attributes.state === "hidden" || attributes.state === "veryHidden";
 			if (id) sheets.push({ id, name: attributes.name ?? "", hidden });
 		},
 	});
@@ -121,9 +99,7 @@ async function readStrings(zip: Zip, part: string): Promise<RichText[]> {
  * A handler for text with runs: shared strings (`si`) and inline ones (`is`). Phonetic hints are left out. Runs are kept
  * only where one names a font.
  */
-export function richTextReader(
-	done: (text: RichText) => void,
-): (container: "si" | "is") => Required<XmlHandler> {
+export function richTextReader(done: (text: RichText) => void): (container: "si" | "is") => Required<XmlHandler> {
 	return (container) => {
 		let runs: CellRun[] = [];
 		let inText = false;
@@ -132,8 +108,7 @@ export function richTextReader(
 			open(name, attributes) {
 				if (name === container) runs = [{ text: "", font: undefined }];
 				else if (name === "r") runs.push({ text: "", font: undefined });
-				else if (name === "rFont")
-					runs[runs.length - 1] = { text: "", font: attributes.val };
+				else if (name === "rFont") runs[runs.length - 1] = { text: "", font: attributes.val };
 				else if (name === "rPh") inPhonetic = true;
 				inText = name === "t" && !inPhonetic;
 			},
@@ -151,9 +126,7 @@ export function richTextReader(
 }
 
 function joinRuns(runs: CellRun[]): RichText {
-	const written = runs
-		.filter((run) => run.text !== "")
-		.map((run) => ({ ...run, text: unescapeCell(run.text) }));
+	const written = runs.filter((run) => run.text !== "").map((run) => ({ ...run, text: unescapeCell(run.text) }));
 	const text = written.map((run) => run.text).join("");
 	return written.some((run) => run.font) ? { text, runs: written } : text;
 }
@@ -166,11 +139,9 @@ async function readStyles(zip: Zip, part: string): Promise<CellStyle[]> {
 	await readXml(await zip.stream(part), {
 		open(name, attributes) {
 			if (name === "fonts" || name === "cellXfs") inside = name;
-			else if (name === "numFmt")
-				codes.set(Number(attributes.numFmtId), attributes.formatCode ?? "");
+			else if (name === "numFmt") codes.set(Number(attributes.numFmtId), attributes.formatCode ?? "");
 			else if (name === "font" && inside === "fonts") fonts.push(undefined);
-			else if (name === "name" && inside === "fonts")
-				fonts[fonts.length - 1] = attributes.val;
+			else if (name === "name" && inside === "fonts") fonts[fonts.length - 1] = attributes.val;
 			else if (name === "xf" && inside === "cellXfs")
 				formats.push({
 					font: Number(attributes.fontId ?? 0),

@@ -2,12 +2,7 @@ import type { Cell, Merge, Row } from "../core/sheet.ts";
 import { checkCell, fileProblems } from "./limits.ts";
 import { DAYS_1904 } from "./number-format.ts";
 import type { FileSource, SheetSource, Workbook } from "./workbook.ts";
-import {
-	type RichText,
-	readParts,
-	richTextReader,
-	type XlsxParts,
-} from "./xlsx-parts.ts";
+import { type RichText, readParts, richTextReader, type XlsxParts } from "./xlsx-parts.ts";
 import { feedXml, unescapeCell, type XmlHandler } from "./xml.ts";
 import { openZip, type Zip } from "./zip.ts";
 
@@ -15,16 +10,11 @@ import { openZip, type Zip } from "./zip.ts";
  * Opens an XLSX. Formulas give their stored result and are never computed; rows arrive as the sheet is unpacked, so memory
  * holds the string table and one chunk (measured in docs/decisions.md).
  */
-export async function openXlsx(
-	source: FileSource,
-	fileName: string,
-): Promise<Workbook> {
+export async function openXlsx(source: FileSource, fileName: string): Promise<Workbook> {
 	const zip = await openZip(source);
 	try {
 		const parts = await readParts(zip);
-		const sheets = parts.sheets.map((_, index) =>
-			sheetSource(zip, parts, index),
-		);
+		const sheets = parts.sheets.map((_, index) => sheetSource(zip, parts, index));
 		return { fileName, format: "xlsx", sheets, close: () => zip.close() };
 	} catch (error) {
 		zip.close();
@@ -33,9 +23,7 @@ export async function openXlsx(
 }
 
 function sheetSource(zip: Zip, parts: XlsxParts, index: number): SheetSource {
-	const { name, hidden, part } = parts.sheets[
-		index
-	] as XlsxParts["sheets"][number];
+	const { name, hidden, part } = parts.sheets[index] as XlsxParts["sheets"][number];
 	let merges: Merge[] | undefined;
 	async function* rows(): AsyncGenerator<Row> {
 		const reader = sheetReader(name, parts);
@@ -57,10 +45,7 @@ function sheetSource(zip: Zip, parts: XlsxParts, index: number): SheetSource {
 }
 
 /** Collects finished rows in `ready` (the caller empties it) and the merged cells, which follow the rows. */
-function sheetReader(
-	sheet: string,
-	parts: XlsxParts,
-): XmlHandler & { ready: Row[]; merges: Merge[] } {
+function sheetReader(sheet: string, parts: XlsxParts): XmlHandler & { ready: Row[]; merges: Merge[] } {
 	const ready: Row[] = [];
 	const merges: Merge[] = [];
 	let row: Row = { row: 0, cells: [] };
@@ -109,25 +94,14 @@ function sheetReader(
 			else if (name === "c") {
 				const cell = cellOf(type, value, inline, style, parts);
 				if (!cell) return;
-				checkCell(
-					sheet,
-					row.row,
-					column,
-					typeof cell.value === "string" ? cell.value : "",
-				);
+				checkCell(sheet, row.row, column, typeof cell.value === "string" ? cell.value : "");
 				row.cells[column] = cell;
 			} else if (name === "row" && row.cells.length > 0) ready.push(row);
 		},
 	};
 }
 
-function cellOf(
-	type: string,
-	value: string,
-	inline: RichText,
-	style: number,
-	parts: XlsxParts,
-): Cell | undefined {
+function cellOf(type: string, value: string, inline: RichText, style: number, parts: XlsxParts): Cell | undefined {
 	const { font, isDate } = parts.styles[style] ?? {
 		font: undefined,
 		isDate: false,
@@ -139,35 +113,24 @@ function cellOf(
 	}
 	if (value === "") return undefined;
 	if (type === "b") return { value: value === "1" };
-	if (type === "n" || type === "")
-		return numberCell(Number(value), isDate, font, parts.date1904);
-	if (type === "d")
-		return { value: value.replace(/T00:00:00(\.0+)?Z?$/, ""), font };
+	if (type === "n" || type === "") return numberCell(Number(value), isDate, font, parts.date1904);
+	if (type === "d") return { value: value.replace(/T00:00:00(\.0+)?Z?$/, ""), font };
 	return textCell(unescapeCell(value), font);
 }
 
-function numberCell(
-	number: number,
-	isDate: boolean,
-	font: string | undefined,
-	date1904: boolean,
-): Cell | undefined {
+function numberCell(number: number, isDate: boolean, font: string | undefined, date1904: boolean): Cell | undefined {
 	if (!Number.isFinite(number)) throw fileProblems.damaged();
-	return isDate
-		? { value: date1904 ? number + DAYS_1904 : number, isDate: true, font }
-		: { value: number, font };
+	return isDate ? { value: date1904 ? number + DAYS_1904 : number, isDate: true, font } : { value: number, font };
 }
 
 function textCell(text: RichText, font: string | undefined): Cell | undefined {
-	if (typeof text === "string")
-		return text === "" ? undefined : { value: text, font };
+	if (typeof text === "string") return text === "" ? undefined : { value: text, font };
 	const runs = text.runs.map((run) => ({
 		text: run.text,
 		font: run.font ?? font,
 	}));
 	const first = runs[0]?.font;
-	if (runs.every((run) => run.font === first))
-		return { value: text.text, font: first };
+	if (runs.every((run) => run.font === first)) return { value: text.text, font: first };
 	return { value: text.text, font, runs };
 }
 
@@ -185,13 +148,7 @@ function columnOf(reference: string): number {
 function rectangle(reference: string): Merge | undefined {
 	const parts = /^([A-Z]+)(\d+):([A-Z]+)(\d+)$/.exec(reference);
 	if (!parts) return undefined;
-	const [, left, top, right, bottom] = parts as unknown as [
-		string,
-		string,
-		string,
-		string,
-		string,
-	];
+	const [, left, top, right, bottom] = parts as unknown as [string, string, string, string, string];
 	return {
 		left: columnOf(left),
 		top: Number(top),

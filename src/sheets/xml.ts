@@ -14,17 +14,12 @@ export interface XmlHandler {
  * Feeds one XML part to its handler, a step per chunk, so that a caller can hand on what has arrived. Entities of a DTD are
  * not expanded (saxes knows only the five of XML), nothing outside the part is fetched.
  */
-export async function* feedXml(
-	stream: Readable,
-	handler: XmlHandler,
-): AsyncGenerator<void> {
+export async function* feedXml(stream: Readable, handler: XmlHandler): AsyncGenerator<void> {
 	const parser = new SaxesParser();
 	parser.on("error", (error) => {
 		throw error;
 	});
-	parser.on("opentag", (tag) =>
-		handler.open?.(bare(tag.name), tag.attributes as Record<string, string>),
-	);
+	parser.on("opentag", (tag) => handler.open?.(bare(tag.name), tag.attributes as Record<string, string>));
 	parser.on("text", (text) => handler.text?.(text));
 	parser.on("cdata", (text) => handler.text?.(text));
 	parser.on("closetag", (tag) => handler.close?.(bare(tag.name)));
@@ -44,10 +39,7 @@ export async function* feedXml(
 }
 
 /** Reads one XML part to its end. */
-export async function readXml(
-	stream: Readable,
-	handler: XmlHandler,
-): Promise<void> {
+export async function readXml(stream: Readable, handler: XmlHandler): Promise<void> {
 	for await (const _ of feedXml(stream, handler));
 }
 
@@ -60,8 +52,6 @@ function bare(name: string): string {
 export function unescapeCell(text: string): string {
 	if (!text.includes("_x")) return text;
 	return text
-		.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) =>
-			String.fromCharCode(Number.parseInt(hex, 16)),
-		)
+		.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 		.replace(/\r\n/g, "\n");
 }

@@ -1,10 +1,5 @@
 import type { Readable } from "node:stream";
-import {
-	type Entry,
-	fromBufferPromise,
-	openPromise,
-	type ZipFile,
-} from "yauzl";
+import { type Entry, fromBufferPromise, openPromise, type ZipFile } from "yauzl";
 import { fileProblems, limits } from "./limits.ts";
 import type { FileSource } from "./workbook.ts";
 
@@ -34,8 +29,7 @@ export async function openZip(source: FileSource): Promise<Zip> {
 			packed += entry.compressedSize;
 		}
 		if (unpacked > limits.unpackedBytes) throw fileProblems.bomb();
-		if (unpacked > limits.ratioFrom && unpacked > packed * limits.ratio)
-			throw fileProblems.bomb();
+		if (unpacked > limits.ratioFrom && unpacked > packed * limits.ratio) throw fileProblems.bomb();
 	} catch (error) {
 		zip.close();
 		throw error;
@@ -55,10 +49,7 @@ function openFile(source: FileSource): Promise<ZipFile> {
 	const options = { lazyEntries: true, autoClose: false };
 	return typeof source === "string"
 		? openPromise(source, options)
-		: fromBufferPromise(
-				Buffer.from(source.buffer, source.byteOffset, source.byteLength),
-				options,
-			);
+		: fromBufferPromise(Buffer.from(source.buffer, source.byteOffset, source.byteLength), options);
 }
 
 /** Part names are compared without case; some writers put a slash before them or use backslashes. */

@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import {
-	branchKey,
-	branchOfSheet,
-	readHeading,
-} from "./rules-roster-branch.ts";
+import { branchKey, branchOfSheet, readHeading } from "./rules-roster-branch.ts";
 
 describe("headings of a roster", () => {
 	const cases: [string, string | null][] = [
@@ -27,27 +23,13 @@ describe("headings of a roster", () => {
 		});
 
 	it("name the branch of a sheet by its name, else by a title", () => {
-		assert.equal(
-			branchOfSheet("bản Nà Ỏ", ["DANH SÁCH CHI HỘI A"]),
-			"Chi hội bản Nà Ỏ",
-		);
-		assert.equal(
-			branchOfSheet("Sheet1", [
-				"HỘI LHPN XÃ",
-				"DANH SÁCH HỘI VIÊN CHI HỘI THÔN ĐÔNG",
-			]),
-			"Chi hội thôn Đông",
-		);
+		assert.equal(branchOfSheet("bản Nà Ỏ", ["DANH SÁCH CHI HỘI A"]), "Chi hội bản Nà Ỏ");
+		assert.equal(branchOfSheet("Sheet1", ["HỘI LHPN XÃ", "DANH SÁCH HỘI VIÊN CHI HỘI THÔN ĐÔNG"]), "Chi hội thôn Đông");
 		assert.equal(branchOfSheet("DS", ["Danh sách hội viên"]), null);
 	});
 
 	it("are one branch however they are written", () => {
-		const spellings = [
-			"Chi hội thôn Đông",
-			"CHI HỘI PHỤ NỮ THÔN ĐÔNG",
-			"thôn Đông",
-			"Chi hội LHPN thôn Đông",
-		];
+		const spellings = ["Chi hội thôn Đông", "CHI HỘI PHỤ NỮ THÔN ĐÔNG", "thôn Đông", "Chi hội LHPN thôn Đông"];
 		assert.deepEqual([...new Set(spellings.map(branchKey))], ["thon dong"]);
 		assert.notEqual(branchKey("Chi hội thôn Đoài"), "thon dong");
 	});

@@ -75,10 +75,7 @@ const SYNONYMS: readonly [RegExp, RosterField | undefined][] = [
 	[/^(s?tt|so tt|so thu tu|thu tu)$/, "number"],
 	[/^loi can sua$/, "errors"],
 	[/(ngay|noi|co quan) cap/, undefined],
-	[
-		/cccd|cmn?d|cmtn?d|can cuoc|chung minh|dinh danh|^so (cc|cmt)$/,
-		"nationalId",
-	],
+	[/cccd|cmn?d|cmtn?d|can cuoc|chung minh|dinh danh|^so (cc|cmt)$/, "nationalId"],
 	[/bhyt|bao hiem|the hoi vien|the dang|so the/, undefined],
 	[/gioi thieu|van dong|nguoi ket nap/, "introducer"],
 	[/dang vien|vao dang|^dang$|chinh thuc/, "party"],
@@ -97,18 +94,9 @@ const SYNONYMS: readonly [RegExp, RosterField | undefined][] = [
 	[/que quan|nguyen quan|noi sinh/, undefined],
 	[/tam tru/, "residenceStart"],
 	[/^(cu tru |ho khau )?thuong tru$|^ho khau$|^hktt$/, "permanent"],
-	[
-		/^(tinh trang |dien |loai |hinh thuc )?cu tru$|thuong tru hay tam tru/,
-		"residence",
-	],
-	[
-		/vao hoi|ket nap|gia nhap|(tham gia|vao) (to chuc )?hoi|tham gia sinh hoat|ngay cong nhan/,
-		"joined",
-	],
-	[
-		/^(ly do|nguyen nhan)|ly do( ra| roi| giam| thoi| nghi)?( khoi)?( to chuc)?( hoi)?$/,
-		"leaveReason",
-	],
+	[/^(tinh trang |dien |loai |hinh thuc )?cu tru$|thuong tru hay tam tru/, "residence"],
+	[/vao hoi|ket nap|gia nhap|(tham gia|vao) (to chuc )?hoi|tham gia sinh hoat|ngay cong nhan/, "joined"],
+	[/^(ly do|nguyen nhan)|ly do( ra| roi| giam| thoi| nghi)?( khoi)?( to chuc)?( hoi)?$/, "leaveReason"],
 	[
 		/(ra khoi|ra|roi|thoi|nghi)( to chuc)?( sinh hoat)? hoi|thoi sinh hoat|ngay (giam|ra hoi|chuyen di|mat|ra|roi)$/,
 		"left",
@@ -121,10 +109,7 @@ const SYNONYMS: readonly [RegExp, RosterField | undefined][] = [
 	[/nghe( nghiep)?$|nghe nghiep|cong viec/, "occupation"],
 	[/trinh do|hoc van|chuyen mon|chuc (vu|danh)/, undefined],
 	[/^to( phu nu| hoi| so)?$|^(ten|thuoc) to( phu nu)?$|^nhom$/, "group"],
-	[
-		/chi hoi|^(thon|ban|ap|xom|khu pho|khu dan cu|buon|lang|khom|to dan pho|tdp)( |$)|^chi to/,
-		"branch",
-	],
+	[/chi hoi|^(thon|ban|ap|xom|khu pho|khu dan cu|buon|lang|khom|to dan pho|tdp)( |$)|^chi to/, "branch"],
 	[/dia chi|noi o|cho o|noi cu tru|noi thuong tru|so nha/, "address"],
 	[/^ghi chu|^chu thich/, "note"],
 ];
@@ -136,9 +121,7 @@ const PARTIAL = /^(ngay|thang|nam|nu|so|tu|den|tu ngay)$/;
  * The field a column head names, by the texts of its lines from the top (merged heads filled in); undefined where none.
  * A field, not a guess: "Ngày cấp" or "Quê quán" names none.
  */
-export function fieldOfHeader(
-	lines: readonly string[],
-): RosterField | undefined {
+export function fieldOfHeader(lines: readonly string[]): RosterField | undefined {
 	const keys = lines.map(headerKey).filter(Boolean);
 	const part = birthPart(lines, keys);
 	if (part) return part;
@@ -159,18 +142,11 @@ function isOverruled(field: RosterField, keys: string[]): boolean {
 }
 
 /** Birth in several columns; "năm" and "nam" share a key, so the letters decide. */
-function birthPart(
-	lines: readonly string[],
-	keys: string[],
-): RosterField | undefined {
+function birthPart(lines: readonly string[], keys: string[]): RosterField | undefined {
 	const above = keys.slice(0, -1).join(" ");
 	const last = lines.at(-1)?.normalize("NFC").trim().toLowerCase() ?? "";
 	if (!/sinh/.test(above)) {
-		if (
-			/^(ngày|năm) sinh.*\bnữ$/u.test(last) ||
-			/^nam sinh nu$/.test(keys.join(" "))
-		)
-			return "birthFemale";
+		if (/^(ngày|năm) sinh.*\bnữ$/u.test(last) || /^nam sinh nu$/.test(keys.join(" "))) return "birthFemale";
 		return undefined;
 	}
 	if (/^nữ/u.test(last)) return "birthFemale";

@@ -19,35 +19,22 @@ const MOST_LINES = 3;
  * The header of a sheet: the block of one to three lines among its first rows whose heads name the most fields and hold no
  * data; null where no block names a person and something about her.
  */
-export function findHeader(
-	sheet: Sheet,
-	encoding: Encoding,
-): RosterHeader | null {
+export function findHeader(sheet: Sheet, encoding: Encoding): RosterHeader | null {
 	let best: { header: RosterHeader; score: number } | null = null;
 	for (const row of sheet.rows.slice(0, SEARCHED_ROWS)) {
 		for (let rows = 1; rows <= MOST_LINES; rows++) {
 			const header = headerAt(sheet, row.row, rows, encoding);
 			const score = scoreOf(sheet, header);
-			if (score !== null && (best === null || score > best.score))
-				best = { header, score };
+			if (score !== null && (best === null || score > best.score)) best = { header, score };
 		}
 	}
 	return best?.header ?? null;
 }
 
 /** The header taken from given lines, whatever it scores: also what a person points at. */
-export function headerAt(
-	sheet: Sheet,
-	row: number,
-	rows: number,
-	encoding: Encoding,
-): RosterHeader {
+export function headerAt(sheet: Sheet, row: number, rows: number, encoding: Encoding): RosterHeader {
 	const lines = linesOf(sheet, row, rows).map((line) =>
-		line
-			? Array.from(line.cells, (cell) =>
-					cleanText(cellText(cell, encoding).text),
-				)
-			: [],
+		line ? Array.from(line.cells, (cell) => cleanText(cellText(cell, encoding).text)) : [],
 	);
 	const width = Math.max(0, ...lines.map((line) => line.length));
 	const taken = new Set<RosterField>();
@@ -63,25 +50,14 @@ export function headerAt(
 
 function linesOf(sheet: Sheet, row: number, rows: number): (Row | undefined)[] {
 	const near = sheet.rows.slice(0, SEARCHED_ROWS + MOST_LINES);
-	return Array.from({ length: rows }, (_, i) =>
-		near.find((line) => line.row === row + i),
-	);
+	return Array.from({ length: rows }, (_, i) => near.find((line) => line.row === row + i));
 }
 
 /** The texts over a column, from the top, with merged heads filled in and none twice in a row. */
-function headsOf(
-	lines: string[][],
-	merges: Merge[],
-	row: number,
-	column: number,
-): string[] {
+function headsOf(lines: string[][], merges: Merge[], row: number, column: number): string[] {
 	const heads = lines.map((line, i) => {
 		const merge = merges.find(
-			({ top, left, bottom, right }) =>
-				row + i >= top &&
-				row + i <= bottom &&
-				column >= left &&
-				column <= right,
+			({ top, left, bottom, right }) => row + i >= top && row + i <= bottom && column >= left && column <= right,
 		);
 		if (merge) return lines[merge.top - row]?.[merge.left] ?? "";
 		return line[column] || inherited(lines, i, column);
@@ -102,11 +78,7 @@ function inherited(lines: string[][], line: number, column: number): string {
 
 /** Higher is better; null where this cannot be the header of a roster. */
 function scoreOf(sheet: Sheet, header: RosterHeader): number | null {
-	const fields = new Set(
-		header.columns
-			.map((column) => column.field)
-			.filter((field) => field !== null),
-	);
+	const fields = new Set(header.columns.map((column) => column.field).filter((field) => field !== null));
 	const hasName = fields.has("name") || fields.has("givenName");
 	if (!hasName || fields.size < 2) return null;
 	const lines = linesOf(sheet, header.row, header.rows);

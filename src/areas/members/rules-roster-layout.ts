@@ -5,11 +5,7 @@ import { cleanText, searchKey } from "../../core/vietnamese.ts";
 import { branchOfSheet } from "./rules-roster-branch.ts";
 import { cellText, isUndeclared } from "./rules-roster-cells.ts";
 import { headerKey, type RosterField } from "./rules-roster-fields.ts";
-import {
-	findHeader,
-	headerAt,
-	type RosterHeader,
-} from "./rules-roster-header.ts";
+import { findHeader, headerAt, type RosterHeader } from "./rules-roster-header.ts";
 
 /** What one column holds. Plain data: a person corrects it on screen, it is remembered per unit and applied again. */
 export interface ColumnLayout {
@@ -64,16 +60,9 @@ export function recogniseRoster(sheets: readonly Sheet[]): RosterLayout {
 }
 
 /** Recognises one sheet, or reads it under a header that a person pointed at (`row` from 1, one to three `rows`). */
-export function recogniseSheet(
-	sheet: Sheet,
-	pointed?: { row: number; rows: number },
-): SheetLayout {
-	const encoding = encodingOf(
-		sheet.rows.slice(0, SAMPLED_ROWS).flatMap((row) => row.cells),
-	).encoding;
-	const header = pointed
-		? headerAt(sheet, pointed.row, pointed.rows, encoding)
-		: findHeader(sheet, encoding);
+export function recogniseSheet(sheet: Sheet, pointed?: { row: number; rows: number }): SheetLayout {
+	const encoding = encodingOf(sheet.rows.slice(0, SAMPLED_ROWS).flatMap((row) => row.cells)).encoding;
+	const header = pointed ? headerAt(sheet, pointed.row, pointed.rows, encoding) : findHeader(sheet, encoding);
 	if (!header)
 		return {
 			sheet: sheet.name,
@@ -84,16 +73,12 @@ export function recogniseSheet(
 			branch: null,
 		};
 	const samples = samplesOf(sheet, header);
-	const columns = header.columns.map((head) =>
-		columnLayout(head, samples(head.column), encoding),
-	);
+	const columns = header.columns.map((head) => columnLayout(head, samples(head.column), encoding));
 	splitName(columns, samples);
 	resolveByValues(columns, samples);
 	const titles = sheet.rows
 		.filter((row) => row.row < header.row)
-		.flatMap((row) =>
-			row.cells.map((cell) => cleanText(cellText(cell, encoding).text)),
-		);
+		.flatMap((row) => row.cells.map((cell) => cleanText(cellText(cell, encoding).text)));
 	return {
 		sheet: sheet.name,
 		use: pointed !== undefined || (!sheet.hidden && hasNames(columns, samples)),
@@ -106,18 +91,12 @@ export function recogniseSheet(
 
 /** The same for every file with these columns: the key under which a unit's corrections are remembered. */
 export function layoutFingerprint(layout: SheetLayout): string {
-	return layout.columns
-		.map(({ column, header }) => `${column}:${headerKey(header)}`)
-		.join("|");
+	return layout.columns.map(({ column, header }) => `${column}:${headerKey(header)}`).join("|");
 }
 
 /** A remembered layout for a sheet with the same columns: its fields and encodings, this sheet's own rows and branch. */
-export function applyRemembered(
-	layout: SheetLayout,
-	remembered: SheetLayout,
-): SheetLayout {
-	if (layoutFingerprint(layout) !== layoutFingerprint(remembered))
-		return layout;
+export function applyRemembered(layout: SheetLayout, remembered: SheetLayout): SheetLayout {
+	if (layoutFingerprint(layout) !== layoutFingerprint(remembered)) return layout;
 	const columns = layout.columns.map((column, i) => ({
 		...column,
 		field: remembered.columns[i]?.field ?? null,
@@ -128,18 +107,11 @@ export function applyRemembered(
 type Samples = (column: number) => Cell[];
 
 function samplesOf(sheet: Sheet, header: RosterHeader): Samples {
-	const rows = sheet.rows
-		.filter((row) => row.row >= header.row + header.rows)
-		.slice(0, SAMPLED_ROWS);
-	return (column) =>
-		rows.map((row) => row.cells[column]).filter((cell) => cell !== undefined);
+	const rows = sheet.rows.filter((row) => row.row >= header.row + header.rows).slice(0, SAMPLED_ROWS);
+	return (column) => rows.map((row) => row.cells[column]).filter((cell) => cell !== undefined);
 }
 
-function columnLayout(
-	head: RosterHeader["columns"][number],
-	cells: Cell[],
-	ofSheet: Encoding,
-): ColumnLayout {
+function columnLayout(head: RosterHeader["columns"][number], cells: Cell[], ofSheet: Encoding): ColumnLayout {
 	const layout: ColumnLayout = { ...head };
 	const found = encodingOf(cells);
 	const encoding = found.confidence > 0.3 ? found.encoding : ofSheet;
@@ -147,18 +119,13 @@ function columnLayout(
 		layout.encoding = encoding;
 		layout.encodingConfidence = Math.round(found.confidence * 100) / 100;
 	}
-	if (
-		DATE_FIELDS.has(head.field) &&
-		columnDayOrder(cells.map((cell) => String(cell.value))) === "mdy"
-	)
+	if (DATE_FIELDS.has(head.field) && columnDayOrder(cells.map((cell) => String(cell.value))) === "mdy")
 		layout.dayOrder = "mdy";
 	return layout;
 }
 
 function encodingOf(cells: readonly (Cell | undefined)[]) {
-	return detectEncoding(
-		cells.filter((cell) => isUndeclared(cell)).map((cell) => cell.value),
-	);
+	return detectEncoding(cells.filter((cell) => isUndeclared(cell)).map((cell) => cell.value));
 }
 
 /** "Họ và tên" over two columns, merged or with the second head empty: family and middle names, then the given name. */
@@ -170,14 +137,8 @@ function splitName(columns: ColumnLayout[], samples: Samples): void {
 	const next = columns.find((other) => other.column === column);
 	if (next && (next.field !== null || next.header !== name.header)) return;
 	const given = samples(column).filter(isWord);
-	const oneWord = given.filter(
-		(cell) => !String(cell.value).trim().includes(" "),
-	);
-	if (
-		given.length * 2 <= samples(name.column).length ||
-		oneWord.length * 4 < given.length * 3
-	)
-		return;
+	const oneWord = given.filter((cell) => !String(cell.value).trim().includes(" "));
+	if (given.length * 2 <= samples(name.column).length || oneWord.length * 4 < given.length * 3) return;
 	name.field = "familyName";
 	if (next) next.field = "givenName";
 	else columns.splice(at + 1, 0, { ...name, column, field: "givenName" });
@@ -195,18 +156,12 @@ function isJudged(cell: Cell): boolean {
 /** Heads that mean two things: "Thường trú" over marks or over addresses, "Nơi cư trú" over addresses or over kinds. */
 function resolveByValues(columns: ColumnLayout[], samples: Samples): void {
 	for (const layout of columns) {
-		if (
-			layout.field !== "permanent" &&
-			layout.field !== "residence" &&
-			layout.field !== "address"
-		)
-			continue;
+		if (layout.field !== "permanent" && layout.field !== "residence" && layout.field !== "address") continue;
 		const keys = samples(layout.column)
 			.map((cell) => searchKey(cellText(cell, layout.encoding).text))
 			.filter(Boolean);
 		if (keys.length === 0) continue;
-		const most = (pattern: RegExp) =>
-			keys.filter((key) => pattern.test(key)).length * 2 > keys.length;
+		const most = (pattern: RegExp) => keys.filter((key) => pattern.test(key)).length * 2 > keys.length;
 		const field = most(MARK)
 			? layout.field === "address"
 				? null
@@ -214,18 +169,14 @@ function resolveByValues(columns: ColumnLayout[], samples: Samples): void {
 			: most(/^(thuong tru|tam tru|kt ?[1-4]|tt|tam vang|luu tru)\b/)
 				? "residence"
 				: "address";
-		const isTaken = columns.some(
-			(other) => other !== layout && other.field === field,
-		);
+		const isTaken = columns.some((other) => other !== layout && other.field === field);
 		layout.field = isTaken ? null : field;
 	}
 }
 
 /** A roster's name column holds words; a table of counts under "Hội viên" holds numbers. */
 function hasNames(columns: ColumnLayout[], samples: Samples): boolean {
-	const name = columns.find(
-		({ field }) => field === "name" || field === "givenName",
-	);
+	const name = columns.find(({ field }) => field === "name" || field === "givenName");
 	const cells = name ? samples(name.column) : [];
 	const words = cells.filter((cell) => /\p{L}/u.test(String(cell.value)));
 	return words.length * 2 >= cells.length;

@@ -6,13 +6,7 @@ import { headerKey, type RosterField } from "./rules-roster-fields.ts";
 import type { SheetLayout } from "./rules-roster-layout.ts";
 
 /** What a line of a roster is; all but `member` are skipped and counted. */
-export type LineKind =
-	| "member"
-	| "header"
-	| "group"
-	| "total"
-	| "signature"
-	| "note";
+export type LineKind = "member" | "header" | "group" | "total" | "signature" | "note";
 
 /** A line sorted into its kind. `heading` only for a group, `text` for those that are skipped. */
 export interface Line {
@@ -22,13 +16,11 @@ export interface Line {
 	heading?: { kind: "branch" | "group"; name: string };
 }
 
-const TOTAL =
-	/^(tong cong|tong so|tong( hop)?( \d+)?$|cong( don| chung)?( \d+)?$|cong [^a-z]*$|(tong|cong) ?[:=])/;
+const TOTAL = /^(tong cong|tong so|tong( hop)?( \d+)?$|cong( don| chung)?( \d+)?$|cong [^a-z]*$|(tong|cong) ?[:=])/;
 const SIGNATURE =
 	/^(t\/?m\.?|thay mat|kt\.?|tl\.?) |^(nguoi lap( bieu| danh sach)?|lap bieu|xac nhan.*|ky( ten|,).*|\(ky.*|chu tich( hoi lhpn.*)?|pho chu tich|chi hoi (truong|pho)|to truong|noi nhan:?|luu:? ?vt.*|danh sach (nay )?(gom|co) .*)$|ky,? ghi ro ho ten/;
 const DATED = /(^|, ?|[a-z] )ngay .{0,12} ?thang .{0,12} ?nam( |$)/;
-const NO_BRANCH =
-	/hoi vien|danh sach|nong cot|dang vien|tong|ket nap|chuyen di|qua doi|ghi chu/;
+const NO_BRANCH = /hoi vien|danh sach|nong cot|dang vien|tong|ket nap|chuyen di|qua doi|ghi chu/;
 const FACTS: readonly RosterField[] = [
 	"birth",
 	"birthYear",
@@ -48,23 +40,16 @@ export function lineSorter(layout: SheetLayout): (row: Row) => Line {
 		keys: header.split(" / ").map(headerKey),
 	}));
 	const columnsOf = (field: RosterField) =>
-		layout.columns
-			.filter((column) => column.field === field)
-			.map(({ column }) => column);
+		layout.columns.filter((column) => column.field === field).map(({ column }) => column);
 	const numbers = new Set(columnsOf("number"));
-	const names = new Set(
-		(["name", "familyName", "givenName"] as const).flatMap(columnsOf),
-	);
+	const names = new Set((["name", "familyName", "givenName"] as const).flatMap(columnsOf));
 	const factColumns = new Set(FACTS.flatMap(columnsOf));
 	const ids = new Set(columnsOf("nationalId"));
-	const encodings = new Map(
-		layout.columns.map(({ column, encoding }) => [column, encoding]),
-	);
+	const encodings = new Map(layout.columns.map(({ column, encoding }) => [column, encoding]));
 	let isFooter = false;
 
 	const isPlainMember = (row: Row) =>
-		some(ids, (id) => digits(row, id) >= 9) &&
-		some(names, (name) => hasLetters(row, name));
+		some(ids, (id) => digits(row, id) >= 9) && some(names, (name) => hasLetters(row, name));
 
 	return (row) => {
 		if (isPlainMember(row)) {
@@ -76,9 +61,7 @@ export function lineSorter(layout: SheetLayout): (row: Row) => Line {
 		if (kind === "total" || kind === "signature") isFooter = true;
 		if (kind === "group" || kind === "member") isFooter = false;
 		const { text, heading } = facts;
-		return kind === "group" && heading
-			? { kind, text, heading }
-			: { kind, text };
+		return kind === "group" && heading ? { kind, text, heading } : { kind, text };
 	};
 
 	function describe(row: Row): LineFacts {
@@ -88,21 +71,15 @@ export function lineSorter(layout: SheetLayout): (row: Row) => Line {
 				text: cleanText(cellText(cell, encodings.get(column)).text),
 			}))
 			.filter(({ text }) => text !== "");
-		const words = cells.filter(
-			(cell) => /\p{L}{2}/u.test(cell.text) && !isNumeral(cell.text),
-		);
-		const isNumbered = cells.some(
-			(cell) => numbers.has(cell.column) && /^\d+[.)]?$/.test(cell.text),
-		);
+		const words = cells.filter((cell) => /\p{L}{2}/u.test(cell.text) && !isNumeral(cell.text));
+		const isNumbered = cells.some((cell) => numbers.has(cell.column) && /^\d+[.)]?$/.test(cell.text));
 		const hasName = words.some((cell) => names.has(cell.column));
 		const hasFacts = cells.some((cell) => factColumns.has(cell.column));
 		return {
 			text: cells.map((cell) => cell.text).join(" · "),
 			keys: words.map((cell) => searchKey(cell.text.slice(0, 200))),
 			isEmpty: cells.length === 0,
-			isHeader:
-				isHeaderAgain(cells, heads) ||
-				(words.length === 0 && isColumnNumbers(cells)),
+			isHeader: isHeaderAgain(cells, heads) || (words.length === 0 && isColumnNumbers(cells)),
 			isNumbered,
 			hasName,
 			hasFacts,
@@ -134,23 +111,16 @@ function kindOf(line: LineFacts, isFooter: boolean): LineKind {
 	if (isSignature(line)) return "signature";
 	if (line.heading) return "group";
 	if (!line.hasName && !line.hasFacts) return "note";
-	return isFooter && !line.isNumbered && !line.hasFacts
-		? "signature"
-		: "member";
+	return isFooter && !line.isNumbered && !line.hasFacts ? "signature" : "member";
 }
 
 function isSignature(line: LineFacts): boolean {
 	if (line.isNumbered || line.hasId) return false;
 	const isMember = line.hasName && line.hasFacts;
-	return line.keys.some(
-		(key) => DATED.test(key) || (!isMember && SIGNATURE.test(key)),
-	);
+	return line.keys.some((key) => DATED.test(key) || (!isMember && SIGNATURE.test(key)));
 }
 
-function some(
-	columns: ReadonlySet<number>,
-	holds: (column: number) => boolean,
-): boolean {
+function some(columns: ReadonlySet<number>, holds: (column: number) => boolean): boolean {
 	for (const column of columns) if (holds(column)) return true;
 	return false;
 }
@@ -170,19 +140,11 @@ interface LineCell {
 }
 
 /** One text alone on its line, maybe numbered and with a count: the head of the members below. */
-function headingOf(
-	cells: LineCell[],
-	words: LineCell[],
-	isNumberedName: boolean,
-): Line["heading"] | null {
+function headingOf(cells: LineCell[], words: LineCell[], isNumberedName: boolean): Line["heading"] | null {
 	const [only, ...others] = words;
 	if (!only || others.some((cell) => cell.text !== only.text)) return null;
 	const heading = readHeading(only.text);
-	if (
-		heading &&
-		(!isNumberedName || /^chi hoi|^to /.test(searchKey(only.text)))
-	)
-		return heading;
+	if (heading && (!isNumberedName || /^chi hoi|^to /.test(searchKey(only.text)))) return heading;
 	const first = cells[0];
 	const numbered = first && first !== only && isNumeral(first.text);
 	if (!numbered || NO_BRANCH.test(searchKey(only.text))) return null;
@@ -194,28 +156,15 @@ function isNumeral(text: string): boolean {
 	return /^([IVX]{1,6}|[A-ZĐ])[.)]?$/u.test(text);
 }
 
-function isHeaderAgain(
-	cells: LineCell[],
-	heads: { column: number; keys: string[] }[],
-): boolean {
+function isHeaderAgain(cells: LineCell[], heads: { column: number; keys: string[] }[]): boolean {
 	const same = cells.filter((cell) =>
-		heads.some(
-			(head) =>
-				head.column === cell.column && head.keys.includes(headerKey(cell.text)),
-		),
+		heads.some((head) => head.column === cell.column && head.keys.includes(headerKey(cell.text))),
 	);
 	return same.length >= 2 && same.length * 2 >= cells.length;
 }
 
 /** 1, 2, 3 … or (1), (2), (3) … under the header. */
 function isColumnNumbers(cells: LineCell[]): boolean {
-	const numbers = cells.map((cell) =>
-		Number(/^\(?(\d{1,2})\)?$/.exec(cell.text)?.[1] ?? Number.NaN),
-	);
-	return (
-		numbers.length >= 3 &&
-		numbers.every(
-			(number, i) => i === 0 || number === (numbers[i - 1] as number) + 1,
-		)
-	);
+	const numbers = cells.map((cell) => Number(/^\(?(\d{1,2})\)?$/.exec(cell.text)?.[1] ?? Number.NaN));
+	return numbers.length >= 3 && numbers.every((number, i) => i === 0 || number === (numbers[i - 1] as number) + 1);
 }

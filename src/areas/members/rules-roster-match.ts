@@ -121,10 +121,7 @@ function index(
 	return map;
 }
 
-function matchById(
-	row: RosterFields,
-	spells: ExistingMember[],
-): Found | undefined {
+function matchById(row: RosterFields, spells: ExistingMember[]): Found | undefined {
 	const [first] = spells;
 	if (!first) return undefined;
 	const sameName = first.identityKey === identityKey(row.name);
@@ -132,30 +129,16 @@ function matchById(
 	return spellOf(row, spells);
 }
 
-function matchByName(
-	row: RosterFields,
-	id: string | null,
-	namesakes: ExistingMember[],
-): Found | undefined {
-	const fits = namesakes.filter(
-		(member) =>
-			sameBirth(row, member) || (row.birth === null && sameBranch(row, member)),
-	);
+function matchByName(row: RosterFields, id: string | null, namesakes: ExistingMember[]): Found | undefined {
+	const fits = namesakes.filter((member) => sameBirth(row, member) || (row.birth === null && sameBranch(row, member)));
 	const spells = narrowed(row, fits);
 	const [first] = spells;
 	if (!first) return undefined;
-	if (spells.some(({ personId }) => personId !== first.personId))
-		return ask("several", spells);
-	const hasOther =
-		row.idKind === "cccd" &&
-		first.ids.some(({ key, kind }) => kind === "cccd" && key !== id);
+	if (spells.some(({ personId }) => personId !== first.personId)) return ask("several", spells);
+	const hasOther = row.idKind === "cccd" && first.ids.some(({ key, kind }) => kind === "cccd" && key !== id);
 	if (hasOther) return ask("other_id", spells);
-	const isFullBirth =
-		row.birth !== null &&
-		row.birthPrecision === "day" &&
-		first.birthPrecision === "day";
-	if (!isFullBirth && !spells.some((member) => sameBranch(row, member)))
-		return ask("weak", spells);
+	const isFullBirth = row.birth !== null && row.birthPrecision === "day" && first.birthPrecision === "day";
+	if (!isFullBirth && !spells.some((member) => sameBranch(row, member))) return ask("weak", spells);
 	return spellOf(row, spells);
 }
 
@@ -177,19 +160,13 @@ function narrowed(row: RosterFields, fits: ExistingMember[]): ExistingMember[] {
 function spellOf(row: RosterFields, spells: ExistingMember[]): Found {
 	const same = spells.find(({ joined }) => joined === row.joined);
 	const open = spells.find(({ left }) => left === null);
-	const spell =
-		same ?? open ?? (row.joinedPrecision === "assumed" ? spells[0] : undefined);
+	const spell = same ?? open ?? (row.joinedPrecision === "assumed" ? spells[0] : undefined);
 	const last = spells[0] as ExistingMember;
 	if (!spell) {
-		const isReturn = spells.every(
-			({ left }) => left !== null && row.joined !== null && row.joined >= left,
-		);
-		return isReturn
-			? { kind: "new", personId: last.personId }
-			: ask("ended_here", spells);
+		const isReturn = spells.every(({ left }) => left !== null && row.joined !== null && row.joined >= left);
+		return isReturn ? { kind: "new", personId: last.personId } : ask("ended_here", spells);
 	}
-	if (spell.left !== null && row.left === null)
-		return ask("ended_here", [spell]);
+	if (spell.left !== null && row.left === null) return ask("ended_here", [spell]);
 	return {
 		kind: "unchanged",
 		personId: spell.personId,
@@ -198,10 +175,7 @@ function spellOf(row: RosterFields, spells: ExistingMember[]): Found {
 }
 
 /** Two new rows of one name and birth, not told apart by their IDs, are one woman until a person says otherwise. */
-function matchInFile(
-	row: RosterFields,
-	added: Map<string, RosterFields[]>,
-): Found {
+function matchInFile(row: RosterFields, added: Map<string, RosterFields[]>): Found {
 	if (row.birth === null) return { kind: "new" };
 	const key = `${exactNameKey(row.name)}|${row.birth}|${row.birthPrecision}`;
 	const earlier = added.get(key) ?? [];
@@ -229,10 +203,7 @@ function ask(
 /** The same day, or the same year or month where one of the two knows no more. */
 function sameBirth(row: RosterFields, member: ExistingMember): boolean {
 	if (row.birth === null || member.birth === null) return false;
-	const length = Math.min(
-		known(row.birthPrecision),
-		known(member.birthPrecision),
-	);
+	const length = Math.min(known(row.birthPrecision), known(member.birthPrecision));
 	return row.birth.slice(0, length) === member.birth.slice(0, length);
 }
 
@@ -245,11 +216,7 @@ function sameBranch(row: RosterFields, other: { branch: string }): boolean {
 	return branchKey(row.branch) === branchKey(other.branch);
 }
 
-function compared(
-	row: RosterFields,
-	id: string | null,
-	member: ExistingMember,
-): RosterMatch {
+function compared(row: RosterFields, id: string | null, member: ExistingMember): RosterMatch {
 	const changes = changesOf(row, id, member);
 	const { personId, spellId } = member;
 	return changes.length === 0
@@ -257,11 +224,7 @@ function compared(
 		: { kind: "update", personId, spellId, changes };
 }
 
-function changesOf(
-	row: RosterFields,
-	id: string | null,
-	member: ExistingMember,
-): ChangedField[] {
+function changesOf(row: RosterFields, id: string | null, member: ExistingMember): ChangedField[] {
 	const isTold: Record<ChangedField, boolean> = {
 		name: exactNameKey(row.name) !== exactNameKey(member.name),
 		birth: birthChanged(row, member),
@@ -270,27 +233,20 @@ function changesOf(
 		left: row.left !== null && row.left !== member.left,
 		leaveReason: row.left !== null && row.leaveReason !== member.leaveReason,
 		residence: row.residenceSaid && row.residence !== member.residence,
-		residenceStart:
-			row.residenceStart !== null &&
-			row.residenceStart !== member.residenceStart,
+		residenceStart: row.residenceStart !== null && row.residenceStart !== member.residenceStart,
 		branch: row.branch !== "" && !sameBranch(row, member),
 		group: row.group !== "" && searchKey(row.group) !== searchKey(member.group),
 		phone: row.phone !== "" && row.phone !== member.phone,
 		address: row.address !== "" && row.address !== member.address,
 		occupation: row.occupation !== "" && row.occupation !== member.occupation,
 	};
-	return (Object.keys(isTold) as ChangedField[]).filter(
-		(field) => isTold[field],
-	);
+	return (Object.keys(isTold) as ChangedField[]).filter((field) => isTold[field]);
 }
 
 /** A year in the file does not overwrite the day that is known. */
 function birthChanged(row: RosterFields, member: ExistingMember): boolean {
 	if (row.birth === null) return false;
-	return (
-		!sameBirth(row, member) ||
-		known(row.birthPrecision) > known(member.birthPrecision)
-	);
+	return !sameBirth(row, member) || known(row.birthPrecision) > known(member.birthPrecision);
 }
 
 function joinedChanged(row: RosterFields, member: ExistingMember): boolean {

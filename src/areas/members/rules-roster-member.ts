@@ -1,15 +1,10 @@
 import { ageOn, type Day } from "../../core/day.ts";
 import type { BirthDate, DayPrecision } from "../../core/day-text.ts";
-import { type IdNote, readNationalId } from "../../core/national-id.ts";
+import { readNationalId } from "../../core/national-id.ts";
 import { readPhone } from "../../core/phone.ts";
 import { searchKey } from "../../core/vietnamese.ts";
 import type { RosterField } from "./rules-roster-fields.ts";
-import {
-	joinedMissing,
-	type RosterProblem,
-	type RosterProblemCode,
-	rosterProblem,
-} from "./rules-roster-problems.ts";
+import { joinedMissing, type RosterProblem, type RosterProblemCode, rosterProblem } from "./rules-roster-problems.ts";
 import {
 	type CellDay,
 	type ExitReason,
@@ -81,8 +76,7 @@ export function readMember(
 ): { fields: RosterFields; problems: RosterProblem[] } {
 	const problems: RosterProblem[] = [];
 	const add = (code: RosterProblemCode) => problems.push(rosterProblem(code));
-	const text = (field: RosterField) =>
-		bounded(values.text(field), LENGTHS[field], add);
+	const text = (field: RosterField) => bounded(values.text(field), LENGTHS[field], add);
 
 	const name = readName(values, add);
 	const sex = readSex(values, add);
@@ -92,12 +86,10 @@ export function readMember(
 	const membership = readMembership(values, birth, options, problems);
 	const id = readNationalId(values.text("nationalId"), { birth, sex });
 	const residence = readResidence(values);
-	problems.push(...idProblems(id.notes));
-	if (residence.kind === "temporary" && residence.start === null)
-		add("residence.start_missing");
+	for (const note of id.notes) add(note);
+	if (residence.kind === "temporary" && residence.start === null) add("residence.start_missing");
 	const phone = readPhone(values.text("phone"));
-	if (phone.changed)
-		add(phone.value === null ? "phone.unreadable" : "phone.changed");
+	if (phone.changed) add(phone.value === null ? "phone.unreadable" : "phone.changed");
 
 	const fields: RosterFields = {
 		name,
@@ -126,13 +118,8 @@ export function readMember(
 	return { fields, problems };
 }
 
-function readName(
-	values: RowValues,
-	add: (code: RosterProblemCode) => void,
-): string {
-	const whole =
-		values.text("name") ||
-		`${values.text("familyName")} ${values.text("givenName")}`.trim();
+function readName(values: RowValues, add: (code: RosterProblemCode) => void): string {
+	const whole = values.text("name") || `${values.text("familyName")} ${values.text("givenName")}`.trim();
 	if (!/\p{L}/u.test(whole)) {
 		add("name.missing");
 		return "";
@@ -141,21 +128,7 @@ function readName(
 	return whole.slice(0, NAME_LENGTH);
 }
 
-/** Where one thing kept the zeros of an ID from coming back, that is what she must check: one warning, not two. */
-function idProblems(notes: readonly IdNote[]): RosterProblem[] {
-	const isUnread = notes.includes("id.unreadable");
-	const reasons = notes.filter((note) => note !== "id.unreadable");
-	if (!isUnread || reasons.length === 0)
-		return notes.map((note) => rosterProblem(note));
-	return reasons.map((note) =>
-		rosterProblem(note, " Số này thiếu số 0 ở đầu nên chưa ghi nhận."),
-	);
-}
-
-function readSex(
-	values: RowValues,
-	add: (code: RosterProblemCode) => void,
-): "female" | "male" {
+function readSex(values: RowValues, add: (code: RosterProblemCode) => void): "female" | "male" {
 	const isMale =
 		/^(nam|male|m)$/.test(searchKey(values.text("sex"))) ||
 		(values.text("birthMale") !== "" && values.text("birthFemale") === "");
@@ -163,10 +136,7 @@ function readSex(
 	return isMale ? "male" : "female";
 }
 
-type Membership = Pick<
-	RosterFields,
-	"joined" | "joinedPrecision" | "left" | "leaveReason" | "leaveNote"
->;
+type Membership = Pick<RosterFields, "joined" | "joinedPrecision" | "left" | "leaveReason" | "leaveNote">;
 
 /** Joining and leaving with their problems. A year alone is taken as its first day, but never held against her. */
 function readMembership(
@@ -183,41 +153,24 @@ function readMembership(
 	if (foundJoined === "invalid") add("joined.invalid");
 	if (foundLeft === "invalid") add("left.invalid");
 
-	const leaveNote = bounded(
-		values.text("leaveReason"),
-		LENGTHS.leaveReason,
-		add,
-	);
+	const leaveNote = bounded(values.text("leaveReason"), LENGTHS.leaveReason, add);
 	const leaveReason = readExitReason(leaveNote);
 	if (foundLeft === "empty" && leaveReason) add("left.missing");
 
 	const joined = dayOr(foundJoined, foundJoined === "empty" ? asOf : null);
 	if (joined && joined > options.today) add("joined.future");
-	else if (
-		birth &&
-		typeof foundJoined !== "string" &&
-		ageOn(birth.day, lastDay(foundJoined)) < 18
-	)
+	else if (birth && typeof foundJoined !== "string" && ageOn(birth.day, lastDay(foundJoined)) < 18)
 		add("joined.underage");
 
 	let left = dayOr(foundLeft, null);
 	if (left && joined && left < joined) {
-		if (
-			typeof foundLeft !== "string" &&
-			foundJoined !== "empty" &&
-			lastDay(foundLeft) >= joined
-		)
-			left = joined;
+		if (typeof foundLeft !== "string" && foundJoined !== "empty" && lastDay(foundLeft) >= joined) left = joined;
 		else if (foundJoined !== "empty") add("left.before_joined");
 	}
 	if (left && left > options.today) add("left.future");
 	return {
-		joined:
-			foundJoined === "empty" && left && joined && left < joined
-				? left
-				: joined,
-		joinedPrecision:
-			typeof foundJoined === "string" ? "assumed" : foundJoined.precision,
+		joined: foundJoined === "empty" && left && joined && left < joined ? left : joined,
+		joinedPrecision: typeof foundJoined === "string" ? "assumed" : foundJoined.precision,
 		left,
 		leaveReason,
 		leaveNote,
@@ -229,34 +182,18 @@ function dayOr(found: CellDay, otherwise: Day | null): Day | null {
 }
 
 /** The last day that "2015" or "03/2015" may mean. */
-function lastDay({
-	day,
-	precision,
-}: {
-	day: Day;
-	precision: DayPrecision;
-}): Day {
+function lastDay({ day, precision }: { day: Day; precision: DayPrecision }): Day {
 	if (precision === "day") return day;
-	return precision === "year"
-		? `${day.slice(0, 4)}-12-31`
-		: `${day.slice(0, 7)}-28`;
+	return precision === "year" ? `${day.slice(0, 4)}-12-31` : `${day.slice(0, 7)}-28`;
 }
 
-function reasonOf(
-	{ left, leaveReason }: Membership,
-	residence: "permanent" | "temporary",
-): ExitReason | null {
+function reasonOf({ left, leaveReason }: Membership, residence: "permanent" | "temporary"): ExitReason | null {
 	if (left === null) return null;
-	if (leaveReason === "moved" && residence === "temporary")
-		return "temporary_left";
+	if (leaveReason === "moved" && residence === "temporary") return "temporary_left";
 	return leaveReason ?? "other";
 }
 
-function bounded(
-	text: string,
-	length: number | undefined,
-	add: (code: RosterProblemCode) => void,
-): string {
+function bounded(text: string, length: number | undefined, add: (code: RosterProblemCode) => void): string {
 	if (length === undefined || text.length <= length) return text;
 	add("text.shortened");
 	return text.slice(0, length);

@@ -2,11 +2,7 @@ import type { Day } from "../../core/day.ts";
 import type { Row, Sheet } from "../../core/sheet.ts";
 import type { RosterLayout, SheetLayout } from "./rules-roster-layout.ts";
 import { type LineKind, lineSorter } from "./rules-roster-lines.ts";
-import {
-	type RosterFields,
-	type RosterOptions,
-	readMember,
-} from "./rules-roster-member.ts";
+import { type RosterFields, type RosterOptions, readMember } from "./rules-roster-member.ts";
 import { type RosterProblem, rosterProblem } from "./rules-roster-problems.ts";
 import { valueReader } from "./rules-roster-values.ts";
 
@@ -29,15 +25,11 @@ export interface SkippedRow {
 	text: string;
 }
 
-/** The IDs of accepted rows so far, over all sheets of one file. */
-export type SeenIds = Map<string, { left: Day | null }[]>;
+/** The IDs of accepted rows so far, over all sheets of one file, with the day she left; null while she is listed as a member. */
+export type SeenIds = Map<string, Day | null>;
 
 /** Reads all used sheets of a workbook held in memory, in order. */
-export function readRoster(
-	sheets: readonly Sheet[],
-	layout: RosterLayout,
-	options: RosterOptions,
-) {
+export function readRoster(sheets: readonly Sheet[], layout: RosterLayout, options: RosterOptions) {
 	const rows: RosterRow[] = [];
 	const skipped: SkippedRow[] = [];
 	const seen: SeenIds = new Map();
@@ -70,8 +62,7 @@ export function rosterReader(
 	return (row) => {
 		if (row.row < layout.headerRow + layout.headerRows) return null;
 		const line = sort(row);
-		if (line.heading?.kind === "branch")
-			[branch, group] = [line.heading.name, ""];
+		if (line.heading?.kind === "branch") [branch, group] = [line.heading.name, ""];
 		if (line.heading?.kind === "group") group = line.heading.name;
 		if (line.kind !== "member")
 			return {
@@ -80,15 +71,9 @@ export function rosterReader(
 				kind: line.kind,
 				text: line.text,
 			};
-		const { fields, problems } = readMember(
-			values(row),
-			{ branch, group },
-			options,
-		);
-		if (!isRefused(problems) && isListedOpen(fields, seen))
-			problems.unshift(rosterProblem("id.duplicate"));
-		if (!isRefused(problems) && fields.nationalId)
-			remember(fields.nationalId, fields.left, seen);
+		const { fields, problems } = readMember(values(row), { branch, group }, options);
+		if (!isRefused(problems) && isListedOpen(fields, seen)) problems.unshift(rosterProblem("id.duplicate"));
+		if (!isRefused(problems) && fields.nationalId) remember(fields.nationalId, fields.left, seen);
 		return {
 			sheet: layout.sheet,
 			row: row.row,
@@ -105,18 +90,14 @@ export function isRefused(problems: readonly RosterProblem[]): boolean {
 }
 
 /** A woman whose earlier row has ended may come back in a later one; while it is open, or before it ended, she may not. */
-function isListedOpen(
-	{ nationalId, joined }: RosterFields,
-	seen: SeenIds,
-): boolean {
-	const earlier = (nationalId && seen.get(nationalId)) || [];
-	return earlier.some(
-		({ left }) => left === null || (joined !== null && joined < left),
-	);
+function isListedOpen({ nationalId, joined }: RosterFields, seen: SeenIds): boolean {
+	const until = nationalId === null ? undefined : seen.get(nationalId);
+	if (until === undefined) return false;
+	return until === null || (joined !== null && joined < until);
 }
 
 function remember(id: string, left: Day | null, seen: SeenIds): void {
-	const earlier = seen.get(id);
-	if (earlier) earlier.push({ left });
-	else seen.set(id, [{ left }]);
+	const until = seen.get(id);
+	const isEarlier = left !== null && until !== undefined && (until === null || until > left);
+	seen.set(id, isEarlier ? until : left);
 }

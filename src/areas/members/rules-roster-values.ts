@@ -1,9 +1,5 @@
 import { type Day, dayOf, isDay } from "../../core/day.ts";
-import {
-	type BirthDate,
-	type DayPrecision,
-	readDay,
-} from "../../core/day-text.ts";
+import { type BirthDate, type DayPrecision, readDay } from "../../core/day-text.ts";
 import type { Row } from "../../core/sheet.ts";
 import { cleanText, searchKey } from "../../core/vietnamese.ts";
 import { cellText } from "./rules-roster-cells.ts";
@@ -11,18 +7,10 @@ import type { RosterField } from "./rules-roster-fields.ts";
 import type { ColumnLayout, SheetLayout } from "./rules-roster-layout.ts";
 
 /** Why a spell ended, as the ledger knows it. */
-export type ExitReason =
-	| "resigned"
-	| "dead"
-	| "moved"
-	| "temporary_left"
-	| "other";
+export type ExitReason = "resigned" | "dead" | "moved" | "temporary_left" | "other";
 
 /** A day of a column: `empty` where nothing is written, `invalid` where it is no day. */
-export type CellDay =
-	| { day: Day; precision: DayPrecision }
-	| "empty"
-	| "invalid";
+export type CellDay = { day: Day; precision: DayPrecision } | "empty" | "invalid";
 
 /** The cells of one row by field. */
 export interface RowValues {
@@ -53,13 +41,9 @@ function cleaner(): (text: string) => string {
 const PLAIN = /^(?:[!-~]+(?: [!-~]+)*)?$/;
 
 /** Reads the rows of a sheet by the fields of its layout; years of two digits are taken as at most `today`'s. */
-export function valueReader(
-	layout: SheetLayout,
-	today: Day,
-): (row: Row) => RowValues {
+export function valueReader(layout: SheetLayout, today: Day): (row: Row) => RowValues {
 	const columns = new Map<RosterField, ColumnLayout>();
-	for (const column of layout.columns)
-		if (column.field) columns.set(column.field, column);
+	for (const column of layout.columns) if (column.field) columns.set(column.field, column);
 	const latestYear = Number(today.slice(0, 4));
 
 	const clean = cleaner();
@@ -68,10 +52,7 @@ export function valueReader(
 		const text = (field: RosterField) => {
 			const column = columns.get(field);
 			if (!column) return "";
-			const { text: read, decoded } = cellText(
-				row.cells[column.column],
-				column.encoding,
-			);
+			const { text: read, decoded } = cellText(row.cells[column.column], column.encoding);
 			decodedSome ||= decoded;
 			return clean(read);
 		};
@@ -98,15 +79,10 @@ export function readBirth(values: RowValues): CellDay {
 		if (found !== "empty") return found;
 	}
 	const year = values.text("birthYear");
-	if (year === "")
-		return values.text("birthDay") || values.text("birthMonth")
-			? "invalid"
-			: "empty";
+	if (year === "") return values.text("birthDay") || values.text("birthMonth") ? "invalid" : "empty";
 	const whole = values.day("birthYear");
 	if (!/^\d{4}$/.test(year)) return whole;
-	const [day, month] = [values.text("birthDay"), values.text("birthMonth")].map(
-		(text) => Number(text || 0),
-	);
+	const [day, month] = [values.text("birthDay"), values.text("birthMonth")].map((text) => Number(text || 0));
 	if (!day && !month) return whole;
 	const found = dayOf(Number(year), month || 0, day || 1);
 	return found ? { day: found, precision: day ? "day" : "month" } : "invalid";
@@ -127,10 +103,7 @@ export function readResidence(values: RowValues): {
 	const kind = searchKey(values.text("residence"));
 	const isPermanent = isMark(values.text("permanent"));
 	const hasStart = isMark(values.text("residenceStart"));
-	const isTemporary =
-		kind !== ""
-			? /^(tam|kt ?[34]|luu tru|o tro|thue)/.test(kind)
-			: hasStart && !isPermanent;
+	const isTemporary = kind !== "" ? /^(tam|kt ?[34]|luu tru|o tro|thue)/.test(kind) : hasStart && !isPermanent;
 	const found = values.day("residenceStart");
 	return {
 		kind: isTemporary ? "temporary" : "permanent",
@@ -141,29 +114,17 @@ export function readResidence(values: RowValues): {
 
 /** Something is written, and not "không" or a dash. */
 function isMark(text: string): boolean {
-	return (
-		/[\p{L}\p{N}✓✔+*]/u.test(text) &&
-		!/^(khong|k|ko|0|chua)$/.test(searchKey(text))
-	);
+	return /[\p{L}\p{N}✓✔+*]/u.test(text) && !/^(khong|k|ko|0|chua)$/.test(searchKey(text));
 }
 
 /** The reason of an exit by the words of the cell; null where they name none. */
 export function readExitReason(text: string): ExitReason | null {
 	const key = searchKey(text.slice(0, 500));
 	if (key === "") return null;
-	if (
-		/\b(chet|tu tran|qua doi|da mat|^mat$|tu vong)\b/.test(key) ||
-		key === "mat"
-	)
-		return "dead";
-	if (/(thoi|het|khong con) tam tru|roi (khoi )?dia ban|ve que/.test(key))
-		return "temporary_left";
+	if (/\b(chet|tu tran|qua doi|da mat|^mat$|tu vong)\b/.test(key) || key === "mat") return "dead";
+	if (/(thoi|het|khong con) tam tru|roi (khoi )?dia ban|ve que/.test(key)) return "temporary_left";
 	if (/chuyen|lay chong|cat khau|di noi khac/.test(key)) return "moved";
-	if (
-		/xin (ra|thoi|nghi|rut)|ra khoi|tu nguyen|thoi (tham gia|sinh hoat)|bo sinh hoat|khong tham gia/.test(
-			key,
-		)
-	)
+	if (/xin (ra|thoi|nghi|rut)|ra khoi|tu nguyen|thoi (tham gia|sinh hoat)|bo sinh hoat|khong tham gia/.test(key))
 		return "resigned";
 	return null;
 }

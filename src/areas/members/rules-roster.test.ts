@@ -1,58 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import type { Cell, Sheet } from "../../core/sheet.ts";
 import { readWorkbook } from "../../sheets/read.ts";
 import { workbookBytes } from "../../sheets/write.ts";
-import {
-	applyRemembered,
-	layoutFingerprint,
-	recogniseRoster,
-	recogniseSheet,
-} from "./rules-roster-layout.ts";
+import { HEAD, readSheets, sheetOf, TODAY, type Value } from "./roster.harness.ts";
+import { applyRemembered, layoutFingerprint, recogniseRoster, recogniseSheet } from "./rules-roster-layout.ts";
 import { isRefused, readRoster } from "./rules-roster-read.ts";
-
-type Value = string | number | null | Cell;
-const TODAY = "2026-11-22";
-
-/** A sheet of these rows from row 1; an empty row is a gap, as in a file. */
-function sheetOf(rows: Value[][], more: Partial<Sheet> = {}): Sheet {
-	const lines = rows.map((values, i) => ({
-		row: i + 1,
-		cells: values.map((value) =>
-			value === null || value === ""
-				? undefined
-				: typeof value === "object"
-					? value
-					: { value },
-		),
-	}));
-	return {
-		name: "DS",
-		hidden: false,
-		merges: [],
-		rows: lines.filter(({ cells }) => cells.length > 0),
-		...more,
-	};
-}
-
-function read(...sheets: Sheet[]) {
-	return readRoster(sheets, recogniseRoster(sheets), { today: TODAY });
-}
-
-const HEAD = [
-	"STT",
-	"Họ và tên",
-	"Ngày sinh",
-	"Số CCCD/CMND",
-	"Chi hội",
-	"Ngày vào Hội",
-	"Cư trú",
-	"Tạm trú từ ngày",
-	"Ngày ra khỏi Hội",
-	"Lý do",
-	"Số điện thoại",
-];
 
 describe("recognising a roster", () => {
 	it("finds a two-line merged header anywhere in the first rows, with the sheet's branch", () => {
@@ -61,16 +14,7 @@ describe("recognising a roster", () => {
 				["HỘI LHPN XÃ"],
 				[],
 				["DANH SÁCH HỘI VIÊN CHI HỘI THÔN ĐÔNG"],
-				[
-					"TT",
-					"Họ tên",
-					"Năm sinh",
-					"CCCD",
-					"Cư trú",
-					null,
-					"Ra khỏi Hội",
-					null,
-				],
+				["TT", "Họ tên", "Năm sinh", "CCCD", "Cư trú", null, "Ra khỏi Hội", null],
 				[null, null, null, null, "Thường trú", "Tạm trú từ", "Ngày", "Lý do"],
 				[1, "Lê Thị Hà", 1970, "", "x", null, null, null],
 				[2, "Lê Thị Hoa", 1971, "", null, "31/8/2023", "1/2/2024", "Chuyển đi"],
@@ -90,29 +34,12 @@ describe("recognising a roster", () => {
 		);
 		assert.deepEqual(
 			layout.columns.map(({ field }) => field),
-			[
-				"number",
-				"name",
-				"birth",
-				"nationalId",
-				"permanent",
-				"residenceStart",
-				"left",
-				"leaveReason",
-			],
+			["number", "name", "birth", "nationalId", "permanent", "residenceStart", "left", "leaveReason"],
 		);
-		const [first, second] = read(sheet).rows;
+		const [first, second] = readSheets(sheet).rows;
+		assert.deepEqual([first?.fields.residence, first?.fields.branch], ["permanent", "Chi hội thôn Đông"]);
 		assert.deepEqual(
-			[first?.fields.residence, first?.fields.branch],
-			["permanent", "Chi hội thôn Đông"],
-		);
-		assert.deepEqual(
-			[
-				second?.fields.residence,
-				second?.fields.residenceStart,
-				second?.fields.left,
-				second?.fields.leaveReason,
-			],
+			[second?.fields.residence, second?.fields.residenceStart, second?.fields.left, second?.fields.leaveReason],
 			["temporary", "2023-08-31", "2024-02-01", "temporary_left"],
 		);
 	});
@@ -210,7 +137,7 @@ describe("recognising a roster", () => {
 			{ merges: [{ top: 1, left: 1, bottom: 1, right: 2 }] },
 		);
 		assert.deepEqual(
-			read(sheet).rows.map((row) => row.fields.name),
+			readSheets(sheet).rows.map((row) => row.fields.name),
 			["Lê Thị Hà", "Bùi Thị Kim Nở"],
 		);
 	});
@@ -223,10 +150,7 @@ describe("recognising a roster", () => {
 			],
 			{ name: "Tổng hợp" },
 		);
-		const guidance = sheetOf(
-			[["Hướng dẫn điền"], ["Cột họ và tên ghi đúng như CCCD"]],
-			{ name: "Hướng dẫn" },
-		);
+		const guidance = sheetOf([["Hướng dẫn điền"], ["Cột họ và tên ghi đúng như CCCD"]], { name: "Hướng dẫn" });
 		const hidden = sheetOf(
 			[
 				["Họ tên", "Năm sinh"],
@@ -248,17 +172,11 @@ describe("recognising a roster", () => {
 		const layout = recogniseSheet(sheet);
 		const corrected = {
 			...layout,
-			columns: layout.columns.map((column) =>
-				column.column === 2 ? { ...column, field: "phone" as const } : column,
-			),
+			columns: layout.columns.map((column) => (column.column === 2 ? { ...column, field: "phone" as const } : column)),
 		};
 		assert.equal(layoutFingerprint(layout), layoutFingerprint(corrected));
 		const again = applyRemembered(recogniseSheet(sheet), corrected);
-		assert.equal(
-			readRoster([sheet], { sheets: [again] }, { today: TODAY }).rows[0]?.fields
-				.phone,
-			"0912345678",
-		);
+		assert.equal(readRoster([sheet], { sheets: [again] }, { today: TODAY }).rows[0]?.fields.phone, "0912345678");
 		const pointed = recogniseSheet(
 			sheetOf([
 				["a", "b"],
@@ -267,16 +185,13 @@ describe("recognising a roster", () => {
 			]),
 			{ row: 2, rows: 1 },
 		);
-		assert.deepEqual(
-			[pointed.use, pointed.headerRow, pointed.columns[1]?.field],
-			[true, 2, "birth"],
-		);
+		assert.deepEqual([pointed.use, pointed.headerRow, pointed.columns[1]?.field], [true, 2, "birth"]);
 	});
 });
 
 describe("the lines of a roster", () => {
 	it("are sorted: groups lead, totals, repeated headers, column numbers and signatures are skipped", () => {
-		const { rows, skipped } = read(
+		const { rows, skipped } = readSheets(
 			sheetOf([
 				["DANH SÁCH HỘI VIÊN"],
 				["STT", "Họ và tên", "Năm sinh", "Dân tộc", "Chức vụ"],
@@ -299,12 +214,7 @@ describe("the lines of a roster", () => {
 			]),
 		);
 		assert.deepEqual(
-			rows.map(({ row, fields }) => [
-				row,
-				fields.name,
-				fields.branch,
-				fields.group,
-			]),
+			rows.map(({ row, fields }) => [row, fields.name, fields.branch, fields.group]),
 			[
 				[5, "Tống Thị Hà", "Chi hội thôn Đông", ""],
 				[6, "Tô Vân Anh", "Chi hội thôn Đông", ""],
@@ -331,7 +241,7 @@ describe("the lines of a roster", () => {
 	});
 
 	it("keep a woman of whom only the name is written", () => {
-		const { rows } = read(
+		const { rows } = readSheets(
 			sheetOf([
 				["STT", "Họ và tên", "Năm sinh"],
 				[1, "Lê Thị Hà"],
@@ -345,156 +255,6 @@ describe("the lines of a roster", () => {
 	});
 });
 
-describe("the problems of a row", () => {
-	const good: Record<string, Value> = {
-		"Họ và tên": "Lê Thị Hà",
-		"Ngày sinh": "15/8/1971",
-		"Số CCCD/CMND": "001171000001",
-		"Ngày vào Hội": "1/2/2010",
-		"Cư trú": "Thường trú",
-		"Số điện thoại": "0912345678",
-	};
-	const cases: [string, Record<string, Value>, string[]][] = [
-		["nothing", {}, []],
-		["no name", { "Họ và tên": "" }, ["name.missing"]],
-		[
-			"a name of 10 000 letters",
-			{ "Họ và tên": "Hà ".repeat(3000) },
-			["name.too_long"],
-		],
-		[
-			"a birthday that does not exist",
-			{ "Ngày sinh": "30/2/1971" },
-			["birth.invalid"],
-		],
-		["a birth to come", { "Ngày sinh": "1/1/2030" }, ["birth.invalid"]],
-		["no birthday", { "Ngày sinh": "" }, ["birth.missing"]],
-		[
-			"a joining day to come",
-			{ "Ngày vào Hội": "23/11/2026" },
-			["joined.future"],
-		],
-		["joined today", { "Ngày vào Hội": "22/11/2026" }, []],
-		[
-			"joined the day before 18",
-			{ "Ngày vào Hội": "14/8/1989" },
-			["joined.underage"],
-		],
-		["joined on the 18th birthday", { "Ngày vào Hội": "15/8/1989" }, []],
-		["a year that may be 18", { "Ngày vào Hội": "1989" }, []],
-		["a year that cannot be 18", { "Ngày vào Hội": 1988 }, ["joined.underage"]],
-		[
-			"an unreadable joining day",
-			{ "Ngày vào Hội": "khi còn trẻ" },
-			["joined.invalid"],
-		],
-		["no joining day", { "Ngày vào Hội": "" }, ["joined.missing"]],
-		[
-			"left before joined",
-			{ "Ngày ra khỏi Hội": "31/1/2010" },
-			["left.before_joined"],
-		],
-		["left on the day she joined", { "Ngày ra khỏi Hội": "1/2/2010" }, []],
-		["left in the year she joined", { "Ngày ra khỏi Hội": "2010" }, []],
-		[
-			"an unreadable day of leaving",
-			{ "Ngày ra khỏi Hội": "31/4/2020" },
-			["left.invalid"],
-		],
-		["a reason without its day", { "Lý do": "Chết" }, ["left.missing"]],
-		["a remark in the column of reasons", { "Lý do": "gương mẫu" }, []],
-		["no ID", { "Số CCCD/CMND": "" }, ["id.missing"]],
-		["a CMND", { "Số CCCD/CMND": "133303584" }, ["id.cmnd"]],
-		[
-			"an ID of another year",
-			{ "Số CCCD/CMND": "001172000001" },
-			["id.birth_year"],
-		],
-		["a man's ID", { "Số CCCD/CMND": "001071000001" }, ["id.sex"]],
-		["an ID of seven digits", { "Số CCCD/CMND": "1234567" }, ["id.unreadable"]],
-		["zeros lost", { "Số CCCD/CMND": 1171000001 }, ["id.zeros_restored"]],
-		[
-			"zeros lost from an ID that does not fit",
-			{ "Số CCCD/CMND": 1172000001 },
-			["id.birth_year"],
-		],
-		[
-			"temporary without a start",
-			{ "Cư trú": "Tạm trú" },
-			["residence.start_missing"],
-		],
-		[
-			"temporary since 'có'",
-			{ "Cư trú": "", "Tạm trú từ ngày": "có" },
-			["residence.start_missing"],
-		],
-		[
-			"temporary with a start",
-			{ "Cư trú": "KT3", "Tạm trú từ ngày": "1/2/2020" },
-			[],
-		],
-		[
-			"a phone of eleven digits",
-			{ "Số điện thoại": "01692345678" },
-			["phone.changed"],
-		],
-		[
-			"decomposed letters",
-			{ "Họ và tên": "Lê Thị Hà".normalize("NFD") },
-			["text.decoded"],
-		],
-	];
-	for (const [what, change, codes] of cases)
-		it(`${what}: ${codes.join(", ") || "none"}`, () => {
-			const row = { ...good, ...change };
-			const { rows } = read(
-				sheetOf([
-					HEAD,
-					HEAD.map((head) => (head === "STT" ? 1 : (row[head] ?? ""))),
-				]),
-			);
-			assert.deepEqual(
-				rows[0]?.problems.map(({ code }) => code),
-				codes,
-			);
-			for (const { text } of rows[0]?.problems ?? []) assert.match(text, /\.$/);
-		});
-
-	it("an ID open earlier in the file is refused, on any sheet; after she left she may come back", () => {
-		const row = (left: string, joined = "1/2/2010"): Value[] => [
-			1,
-			"Lê Thị Hà",
-			"15/8/1971",
-			"001171000001",
-			"Chi hội A",
-			joined,
-			"",
-			"",
-			left,
-		];
-		const codes = (...lines: Value[][]) =>
-			read(
-				sheetOf([HEAD, lines[0] as Value[]], { name: "1" }),
-				sheetOf([HEAD, ...lines.slice(1)], { name: "2" }),
-			).rows.map(({ problems }) =>
-				problems
-					.filter(({ level }) => level === "error")
-					.map(({ code }) => code)
-					.join(),
-			);
-		assert.deepEqual(codes(row(""), row("")), ["", "id.duplicate"]);
-		assert.deepEqual(codes(row("1/1/2015"), row("", "1/1/2015")), ["", ""]);
-		assert.deepEqual(codes(row("1/1/2015"), row("", "1/1/2014")), [
-			"",
-			"id.duplicate",
-		]);
-		assert.deepEqual(codes(row("1/1/2009"), row("")), [
-			"left.before_joined",
-			"",
-		]);
-	});
-});
-
 describe("a roster in an old font", () => {
 	it("is read by the font of each cell; .VnTimeH is capitals", async () => {
 		const old = (value: string, font = ".VnTime") => ({ value, font });
@@ -503,25 +263,15 @@ describe("a roster in an old font", () => {
 				name: "thôn Đông",
 				rows: [
 					[old("TT"), old("Hä tªn"), old("N¨m sinh"), old("C­ tró")],
-					[
-						1,
-						old("®ç thÞ h­êng", ".VnTimeH"),
-						{ value: 25796, isDate: true },
-						old("T¹m tró"),
-					],
+					[1, old("®ç thÞ h­êng", ".VnTimeH"), { value: 25796, isDate: true }, old("T¹m tró")],
 					[2, { value: "Lê Thị Hà", font: "Arial" }, "1970", old("Th­êng tró")],
 				],
 			},
 		]);
 		const sheets = await readWorkbook(bytes, "a.xlsx");
-		const { rows } = read(...sheets);
+		const { rows } = readSheets(...sheets);
 		assert.deepEqual(
-			rows.map(({ fields }) => [
-				fields.name,
-				fields.birth,
-				fields.residence,
-				fields.branch,
-			]),
+			rows.map(({ fields }) => [fields.name, fields.birth, fields.residence, fields.branch]),
 			[
 				["ĐỖ THỊ HƯỜNG", "1970-08-16", "temporary", "Chi hội thôn Đông"],
 				["Lê Thị Hà", "1970-01-01", "permanent", "Chi hội thôn Đông"],
@@ -587,17 +337,9 @@ describe("any sheet at all", () => {
 			fc.property(rows, fc.array(merge, { maxLength: 3 }), (body, merges) => {
 				const sheet = sheetOf([HEAD, ...body], { merges });
 				const layout = recogniseSheet(sheet, { row: 1, rows: 1 });
-				const result = readRoster(
-					[sheet],
-					{ sheets: [layout] },
-					{ today: TODAY },
-				);
-				assert.equal(
-					result.rows.length + result.skipped.length,
-					sheet.rows.length - 1,
-				);
-				for (const { fields } of result.rows)
-					assert.ok(fields.name.length <= 200);
+				const result = readRoster([sheet], { sheets: [layout] }, { today: TODAY });
+				assert.equal(result.rows.length + result.skipped.length, sheet.rows.length - 1);
+				for (const { fields } of result.rows) assert.ok(fields.name.length <= 200);
 				recogniseSheet(sheet);
 			}),
 			{ numRuns: 300 },

@@ -1,0 +1,43 @@
+import type { Cell, Sheet } from "../../core/sheet.ts";
+import { recogniseRoster } from "./rules-roster-layout.ts";
+import { readRoster } from "./rules-roster-read.ts";
+
+/** A cell as the roster tests write it. */
+export type Value = string | number | null | Cell;
+export const TODAY = "2026-11-22";
+
+/** A sheet of these rows from row 1; an empty row is a gap, as in a file. */
+export function sheetOf(rows: Value[][], more: Partial<Sheet> = {}): Sheet {
+	const lines = rows.map((values, i) => ({
+		row: i + 1,
+		cells: values.map((value) =>
+			value === null || value === "" ? undefined : typeof value === "object" ? value : { value },
+		),
+	}));
+	return {
+		name: "DS",
+		hidden: false,
+		merges: [],
+		rows: lines.filter(({ cells }) => cells.length > 0),
+		...more,
+	};
+}
+
+export function readSheets(...sheets: Sheet[]) {
+	return readRoster(sheets, recogniseRoster(sheets), { today: TODAY });
+}
+
+/** The columns of the standard roster. */
+export const HEAD = [
+	"STT",
+	"Họ và tên",
+	"Ngày sinh",
+	"Số CCCD/CMND",
+	"Chi hội",
+	"Ngày vào Hội",
+	"Cư trú",
+	"Tạm trú từ ngày",
+	"Ngày ra khỏi Hội",
+	"Lý do",
+	"Số điện thoại",
+];
