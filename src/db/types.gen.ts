@@ -285,6 +285,7 @@ export interface Setting {
 export interface Spell {
   counts: Generated<string>;
   created_at: Generated<string>;
+  decision_note: Generated<string>;
   id: string;
   import_id: string | null;
   introduced_by: string | null;
@@ -310,6 +311,7 @@ export interface Term {
 export interface Transfer {
   asked_at: Generated<string>;
   asked_by: string;
+  asked_side: string;
   decided_at: string | null;
   decided_by: string | null;
   from_commune_id: number;

@@ -5,17 +5,268 @@ create function calc.writes_spell(spell uuid) returns boolean language sql stabl
 		or (s.stage = 'proposed' and s.leaf_id in (select calc.my_units('members.propose')))))
 $$;
 
--- A person without any spell yet is her maker's.
+-- A person without any spell is her maker's; one merged into another is theirs who write that one.
 create function calc.writes_person(person uuid) returns boolean language sql stable security definer set search_path = pg_catalog as $$
-	select exists (select from app.spell s where s.person_id = person and (s.leaf_id in (select calc.my_units('members.write'))
+	select exists (select from app.person p join app.spell s on s.person_id in (p.id, p.merged_into)
+			where p.id = person and (s.leaf_id in (select calc.my_units('members.write'))
 			or (s.stage = 'proposed' and s.leaf_id in (select calc.my_units('members.propose')))))
-		or (not exists (select from app.spell s where s.person_id = person)
-			and exists (select from app.person p where p.id = person and p.created_by = calc.account_id()))
+		or exists (select from app.person p where p.id = person and p.created_by = calc.account_id() and p.merged_into is null
+			and not exists (select from app.spell s where s.person_id = person))
 $$;
 
 create function calc.reads_sensitive(person uuid) returns boolean language sql stable security definer set search_path = pg_catalog as $$
 	select calc.sees_all('members.sensitive')
 		or exists (select from app.spell s where s.person_id = person and s.leaf_id in (select calc.my_units('members.sensitive')))
-		or (not exists (select from app.spell s where s.person_id = person)
-			and exists (select from app.person p where p.id = person and p.created_by = calc.account_id()))
+		or exists (select from app.person p where p.id = person and p.created_by = calc.account_id()
+			and not exists (select from app.spell s where s.person_id = person))
 $$;
+
+create function calc.has_no_spell(person uuid) returns boolean language sql stable security definer set search_path = pg_catalog as $$
+	select not exists (select from app.spell s where s.person_id = person)
+$$;
+
+-- The counting of a woman is worked out over all her spells, those of communes the caller does not see among them. Opening
+-- a person locks her, takes her spells out of the ledger and remembers for this transaction that the caller had the right:
+-- she writes one of her spells, or decides a transfer that is pending.
+create function calc.may_open(persons uuid[]) returns boolean language sql stable security definer set search_path = pg_catalog as $$
+	with mine as materialized (select calc.my_units('members.write') as unit_id)
+	select calc.sees_all('members.write') or not exists (select from unnest(persons) p
+		where not exists (select from app.spell s where s.person_id = p and s.leaf_id in (select unit_id from mine))
+			and not exists (select from app.transfer t where t.person_id = p and t.state = 'pending'
+				and case t.asked_side when 'origin' then t.to_unit_id else t.from_commune_id end in (select unit_id from mine))
+			and p <> all (calc.opened()) and not calc.writes_person(p))
+$$;
+
+create function calc.opened() returns uuid[] language sql stable set search_path = pg_catalog as $$
+	select coalesce(string_to_array(nullif(current_setting('app.opened', true), ''), ',')::uuid[], '{}')
+$$;
+
+create function calc.remember_opened(persons uuid[]) returns void language sql set search_path = pg_catalog as $$
+	select set_config('app.opened', array_to_string(array(select distinct p from unnest(calc.opened() || persons) p), ','), true)
+$$;
+
+create function calc.open_persons(persons uuid[]) returns void language plpgsql security definer set search_path = pg_catalog as $$
+begin
+	perform from app.person where id = any(persons) order by id for update;
+	if not calc.may_open(persons) then
+		raise exception 'not hers to change' using errcode = 'insufficient_privilege';
+	end if;
+	perform calc.remember_opened(persons);
+	perform calc.post_spells((select array_agg(s.id) from app.spell s where s.person_id = any(persons) and s.counts <> '{}'), -1);
+end $$;
+
+create function calc.require_opened(persons uuid[]) returns void language plpgsql stable set search_path = pg_catalog as $$
+begin
+	if not persons <@ calc.opened() then
+		raise exception 'not opened' using errcode = 'insufficient_privilege';
+	end if;
+end $$;
+
+-- All spells of opened persons, with what decides their counting and nothing else.
+create function calc.opened_spells(persons uuid[])
+returns table (id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, residences jsonb)
+language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+	perform calc.require_opened(persons);
+	return query select s.id, s.person_id, p.honorary, s.stage, s.joined, s.left_on,
+		coalesce((select jsonb_agg(jsonb_build_object('kind', r.kind, 'start', r.start, 'until', r.until))
+			from app.residence r where r.spell_id = s.id), '[]')
+		from app.spell s join app.person p on p.id = s.person_id where s.person_id = any(persons);
+end $$;
+
+-- Writes the counting of opened persons and posts it. Shrinking comes before growing: at no moment do two periods of one
+-- woman meet, which the exclusion constraint checks row by row.
+create function calc.close_persons(persons uuid[], spells uuid[], counting text[]) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+	perform calc.require_opened(persons);
+	update app.spell s set counts = '{}' from unnest(spells, counting) n(id, counts)
+		where s.id = n.id and s.person_id = any(persons) and s.counts <> '{}' and s.counts <> n.counts::datemultirange;
+	update app.spell s set counts = n.counts::datemultirange from unnest(spells, counting) n(id, counts)
+		where s.id = n.id and s.person_id = any(persons) and s.counts <> n.counts::datemultirange;
+	perform calc.post_spells((select array_agg(s.id) from app.spell s where s.person_id = any(persons) and s.counts <> '{}'), 1);
+end $$;
+
+-- The name of the commune where a leaf stands on a day, or stood last.
+create function calc.commune_of(leaf integer, on_day date) returns integer language sql stable set search_path = pg_catalog as $$
+	select h.commune_id from app.unit_home h where h.leaf_id = leaf
+	order by h.during @> on_day desc, h.during desc limit 1
+$$;
+
+create function calc.unit_name(unit integer, on_day date) returns text language sql stable set search_path = pg_catalog as $$
+	select s.name from app.unit_spell s where s.unit_id = unit order by s.during @> on_day desc, s.during desc limit 1
+$$;
+
+-- What may be known of a number someone holds in her hand (R9): who she is only where the caller sees her, else no more than
+-- the name of the commune that has her. Callers leave an audit row.
+create function calc.where_counts(hmacs bytea[], on_day date)
+returns table (hmac bytea, person_id uuid, counts_at text, open_at text, ended boolean)
+language sql stable security definer set search_path = pg_catalog as $$
+	with mine as materialized (select calc.my_units('members.read') as unit_id)
+	select n.hmac,
+		case when calc.sees_all('members.read') or exists (select from app.spell s where s.person_id = n.person_id
+			and s.leaf_id in (select unit_id from mine)) then n.person_id end,
+		(select calc.unit_name(calc.commune_of(s.leaf_id, on_day), on_day) from app.spell s
+			where s.person_id = n.person_id and s.counts @> on_day limit 1),
+		(select calc.unit_name(calc.commune_of(s.leaf_id, on_day), on_day) from app.spell s
+			where s.person_id = n.person_id and s.stage <> 'declined' and s.left_on is null order by s.joined limit 1),
+		not exists (select from app.spell s where s.person_id = n.person_id and s.stage <> 'declined' and s.left_on is null)
+	from app.national_id n where n.hmac = any(hmacs) and calc.may('members.read')
+$$;
+
+-- A woman whose membership elsewhere has ended joins again under the record she has: by her number, and only then.
+create function calc.claim_persons(hmacs bytea[]) returns table (hmac bytea, person_id uuid)
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+	if not (calc.may('members.write') or calc.may('members.propose')) then
+		raise exception 'no right to add' using errcode = 'insufficient_privilege';
+	end if;
+	perform from app.person p where p.id in (select n.person_id from app.national_id n where n.hmac = any(hmacs)) order by p.id for update;
+	return query select n.hmac, n.person_id from app.national_id n where n.hmac = any(hmacs)
+		and not exists (select from app.spell s where s.person_id = n.person_id and s.stage <> 'declined'
+			and (s.left_on is null or s.leave_reason = 'dead'));
+	perform calc.remember_opened(array(select n.person_id from app.national_id n where n.hmac = any(hmacs)
+		and not exists (select from app.spell s where s.person_id = n.person_id and s.stage <> 'declined'
+			and (s.left_on is null or s.leave_reason = 'dead'))));
+end $$;
+
+-- The membership a destination asks for by the woman's number: her home if she has one open.
+create function calc.transfer_origin(of_hmac bytea, on_day date) returns table (person_id uuid, spell_id uuid, commune_id integer)
+language sql stable security definer set search_path = pg_catalog as $$
+	select s.person_id, s.id, calc.commune_of(s.leaf_id, on_day)
+	from app.national_id n join app.spell s on s.person_id = n.person_id and s.stage = 'recognised' and s.left_on is null
+	where n.hmac = of_hmac and calc.may('members.write')
+	order by exists (select from app.residence r where r.spell_id = s.id and r.kind = 'permanent' and r.until is null) desc, s.joined desc limit 1
+$$;
+
+-- True where the caller's side is the one to decide.
+create function calc.decides(t app.transfer) returns boolean language sql stable security definer set search_path = pg_catalog as $$
+	select t.state = 'pending' and calc.may_at('members.write', case t.asked_side when 'origin' then t.to_unit_id else t.from_commune_id end)
+$$;
+
+-- Names in transfers: a destination that asked by a number learns the name when the origin has agreed.
+create function calc.transfer_people(transfers uuid[])
+returns table (transfer_id uuid, person_id uuid, full_name text, birth date, birth_precision text, may_decide boolean, may_cancel boolean)
+language sql stable security definer set search_path = pg_catalog as $$
+	select t.id, case when k.known then p.id end, case when k.known then p.full_name else '' end, case when k.known then p.birth end, p.birth_precision,
+		calc.decides(t),
+		t.state = 'pending' and calc.may_at('members.write', case t.asked_side when 'origin' then t.from_commune_id else t.to_unit_id end)
+	from app.transfer t join app.person p on p.id = t.person_id
+	cross join lateral (select calc.may_at('members.read', t.from_commune_id)
+		or (calc.may_at('members.read', t.to_unit_id) and (t.asked_side = 'origin' or t.state = 'accepted')) as known) k
+	where t.id = any(transfers) and (calc.may_at('members.read', t.from_commune_id) or calc.may_at('members.read', t.to_unit_id))
+$$;
+
+-- What the deciding side must know to carry a transfer out.
+create function calc.transfer_facts(wanted uuid)
+returns table (person_id uuid, joined date, left_on date, permanent boolean, honorary boolean)
+language sql stable security definer set search_path = pg_catalog as $$
+	select t.person_id, s.joined, s.left_on,
+		not exists (select from app.residence r where r.spell_id = s.id and r.kind = 'temporary' and (r.until is null or r.until > t.on_day)
+			and not exists (select from app.residence o where o.spell_id = s.id and o.kind = 'permanent' and (o.until is null or o.until > t.on_day))),
+		p.honorary
+	from app.transfer t join app.spell s on s.id = t.from_spell_id join app.person p on p.id = t.person_id
+	where t.id = wanted and calc.decides(t)
+$$;
+
+-- Carries a transfer out for the side that decides: the origin's membership ends (unless she keeps her home there), the
+-- destination's begins. The person has been opened.
+create function calc.carry_out_transfer(wanted uuid, new_spell uuid, leaf integer, joins date, ends_origin text)
+returns void language plpgsql security definer set search_path = pg_catalog as $$
+declare
+	t app.transfer;
+begin
+	select * into t from app.transfer where id = wanted for update;
+	if t.id is null or not calc.decides(t) or calc.commune_of(leaf, t.on_day) is distinct from calc.commune_of(t.to_unit_id, t.on_day) then
+		raise exception 'not hers to decide' using errcode = 'insufficient_privilege';
+	end if;
+	perform calc.require_opened(array[t.person_id]);
+	if ends_origin is not null then
+		update app.spell set left_on = t.on_day, leave_reason = ends_origin, counts = '{}', version = version + 1, updated_at = now() where id = t.from_spell_id;
+	end if;
+	insert into app.spell (id, person_id, leaf_id, stage, joined, introduced_by, introducer_name)
+		select new_spell, s.person_id, leaf, 'recognised', joins, s.introduced_by, s.introducer_name from app.spell s where s.id = t.from_spell_id;
+	insert into app.residence (id, spell_id, kind, start) values (gen_random_uuid(), new_spell, t.residence, t.on_day);
+	update app.transfer set state = 'accepted', to_spell_id = new_spell, decided_by = calc.account_id(), decided_at = now() where id = wanted;
+	update app.person set version = version + 1, updated_at = now() where id = t.person_id;
+end $$;
+
+-- Death ends every membership of hers, wherever it is (R7). Answers the communes concerned.
+create function calc.end_by_death(person uuid, on_day date) returns setof integer language plpgsql security definer set search_path = pg_catalog as $$
+begin
+	perform calc.require_opened(array[person]);
+	return query
+		update app.spell s set left_on = greatest(s.joined, on_day), leave_reason = 'dead', counts = '{}', version = s.version + 1, updated_at = now()
+		where s.person_id = person and s.stage = 'recognised' and (s.left_on is null or s.left_on > on_day)
+		returning calc.commune_of(s.leaf_id, on_day);
+end $$;
+
+-- Those active at a club or special base; the ones whose home the caller does not see as a number only (R3).
+create function calc.affiliated_unseen(unit integer, on_day date) returns integer language sql stable security definer set search_path = pg_catalog as $$
+	with mine as materialized (select calc.my_units('members.read') as unit_id)
+	select count(distinct a.person_id)::integer from app.affiliation a
+	where a.unit_id = unit and a.since <= on_day and (a.until is null or a.until > on_day) and calc.may_at('members.read', unit)
+		and not calc.sees_all('members.read')
+		and not exists (select from app.spell s where s.person_id = a.person_id and s.leaf_id in (select unit_id from mine))
+$$;
+
+-- The leaves whose members a unit has on a day: a branch with its groups, a commune with its branches, and so upward.
+create function calc.leaves_of(units integer[], on_day date) returns setof integer language sql stable set search_path = pg_catalog as $$
+	with recursive below(unit_id, kind) as (
+		select u.id, u.kind from app.unit u where u.id = any(units)
+		union
+		select s.unit_id, c.kind from below b join app.unit_spell s on s.parent_id = b.unit_id and s.during @> on_day
+		join app.unit c on c.id = s.unit_id and c.kind in ('province', 'district', 'commune', 'unassigned', 'branch', 'group')
+		where b.kind not in ('commune', 'unassigned')
+		union
+		select p.province_id, 'province' from below b join app.cluster_province p on b.kind = 'cluster' and p.cluster_id = b.unit_id and p.during @> on_day
+	)
+	select unit_id from below where kind in ('branch', 'group')
+	union
+	select h.leaf_id from below b join app.unit_home h on h.commune_id = b.unit_id and h.during @> on_day where b.kind in ('commune', 'unassigned')
+$$;
+
+-- Many new members at once (members/store-bulk.ts): rights are checked once for all leaves, rows go in a statement a table.
+create function calc.add_members(people json, spells json, residences json, ids json, sensitive json, consents json) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+	if not calc.sees_all('members.write') and exists (
+		select distinct leaf_id from json_to_recordset(spells) as r(leaf_id integer)
+		except select calc.my_units('members.write')) then
+		raise exception 'a leaf is not hers' using errcode = 'insufficient_privilege';
+	end if;
+	insert into app.person (id, full_name, search_key, identity_key, sort_key, birth, birth_precision, sex, honorary, core_member, phone, address,
+			occupation, note, created_by)
+		select id, full_name, search_key, identity_key, sort_key, birth, birth_precision, sex, honorary, core_member, phone, address, occupation, note,
+			calc.account_id()
+		from json_to_recordset(people) as r(id uuid, full_name text, search_key text, identity_key text, sort_key text, birth date,
+			birth_precision text, sex text, honorary boolean, core_member boolean, phone text, address text, occupation text, note text);
+	-- Everything goes to a person made just now, or to one the caller has opened.
+	if exists (
+		select person_id from json_to_recordset(spells) as r(person_id uuid)
+		union select person_id from json_to_recordset(ids) as r(person_id uuid)
+		union select person_id from json_to_recordset(sensitive) as r(person_id uuid)
+		union select person_id from json_to_recordset(consents) as r(person_id uuid)
+		except (select id from json_to_recordset(people) as r(id uuid) union all select unnest(calc.opened())))
+		or exists (select spell_id from json_to_recordset(residences) as r(spell_id uuid)
+			except select id from json_to_recordset(spells) as r(id uuid)) then
+		raise exception 'a person is not hers' using errcode = 'insufficient_privilege';
+	end if;
+	insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, introducer_name, recognised_on, minutes, import_id)
+		select id, person_id, leaf_id, 'recognised', joined, left_on, leave_reason, counts::datemultirange, introducer_name, recognised_on, minutes, import_id
+		from json_to_recordset(spells) as r(id uuid, person_id uuid, leaf_id integer, joined date, left_on date, leave_reason text, counts text,
+			introducer_name text, recognised_on date, minutes text, import_id uuid);
+	insert into app.residence (id, spell_id, kind, start, until)
+		select id, spell_id, kind, start, until
+		from json_to_recordset(residences) as r(id uuid, spell_id uuid, kind text, start date, until date);
+	insert into app.national_id (hmac, person_id, kind, cipher)
+		select decode(hmac, 'base64'), person_id, kind, decode(cipher, 'base64')
+		from json_to_recordset(ids) as r(hmac text, person_id uuid, kind text, cipher text);
+	insert into app.person_sensitive (person_id, ethnicity, religion, party_member, health)
+		select person_id, ethnicity, religion, party_member, health
+		from json_to_recordset(sensitive) as r(person_id uuid, ethnicity text, religion text, party_member boolean, health text);
+	insert into app.consent (id, person_id, purpose, given_on, how, text_version, document, import_id)
+		select id, person_id, purpose, given_on, how, text_version, document, import_id
+		from json_to_recordset(consents) as r(id uuid, person_id uuid, purpose text, given_on date, how text, text_version text, document text, import_id uuid);
+	perform calc.post_spells(array(select id from json_to_recordset(spells) as r(id uuid, counts text) where counts <> '{}'), 1);
+end $$;

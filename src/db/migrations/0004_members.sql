@@ -5,7 +5,7 @@ create table app.person (
 	full_name text not null,
 	search_key text not null,
 	identity_key text not null,
-	sort_key text not null,
+	sort_key text collate "C" not null,
 	birth date,
 	birth_precision text not null default 'day',
 	sex text not null default 'female',
@@ -32,6 +32,7 @@ create table app.person (
 	constraint person_birth_plausible check (birth is null or birth >= '1880-01-01'),
 	constraint person_text_bounded check (length(phone) <= 40 and length(address) <= 500 and length(occupation) <= 200 and length(note) <= 2000)
 );
+create index person_sort_index on app.person (sort_key, id);
 create index person_identity_index on app.person (identity_key, birth);
 create index person_merged_into_index on app.person (merged_into);
 create index person_created_by_index on app.person (created_by);
@@ -78,6 +79,8 @@ create table app.spell (
 	introducer_name text not null default '',
 	recognised_on date,
 	minutes text not null default '',
+	-- Why a proposal was declined.
+	decision_note text not null default '',
 	import_id uuid,
 	version integer not null default 1,
 	created_at timestamptz not null default now(),
@@ -89,7 +92,8 @@ create table app.spell (
 	constraint spell_stage_known check (stage in ('proposed', 'recognised', 'declined')),
 	constraint spell_left_after_joined check (left_on is null or left_on >= joined),
 	constraint spell_left_has_reason check ((left_on is null) = (leave_reason is null)),
-	constraint spell_leave_reason_known check (leave_reason in ('resigned', 'dead', 'moved', 'temporary_left', 'other')),
+	constraint spell_leave_reason_known check (leave_reason in ('resigned', 'dead', 'moved', 'temporary_left', 'branch', 'other')),
+	constraint spell_text_bounded check (length(introducer_name) <= 200 and length(minutes) <= 300 and length(decision_note) <= 300),
 	constraint spell_only_recognised_count check (stage = 'recognised' or counts = '{}'),
 	-- One woman counts once (R3): the database itself refuses two counting periods of one woman on one day.
 	constraint spell_counts_once exclude using gist (person_id with =, counts with &&) where (counts <> '{}')
@@ -172,6 +176,8 @@ create table app.transfer (
 	to_unit_id integer not null,
 	on_day date not null,
 	residence text not null,
+	-- The side that asked; the other one decides.
+	asked_side text not null,
 	state text not null default 'pending',
 	to_spell_id uuid,
 	asked_by uuid not null,
@@ -188,6 +194,7 @@ create table app.transfer (
 	constraint transfer_asked_by_fkey foreign key (asked_by) references app.account (id),
 	constraint transfer_decided_by_fkey foreign key (decided_by) references app.account (id),
 	constraint transfer_residence_known check (residence in ('permanent', 'temporary')),
+	constraint transfer_asked_side_known check (asked_side in ('origin', 'destination')),
 	constraint transfer_state_known check (state in ('pending', 'accepted', 'declined', 'cancelled')),
 	constraint transfer_note_bounded check (length(note) <= 1000)
 );
