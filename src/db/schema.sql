@@ -85,7 +85,8 @@ create table app.headcount (
 	document text not null default ''::text,
 	created_by uuid not null,
 	created_at timestamp with time zone not null default now(),
-	superseded_at timestamp with time zone);
+	superseded_at timestamp with time zone,
+	import_id uuid);
 create table app.import (
 	id uuid not null,
 	unit_id integer not null,
@@ -229,6 +230,16 @@ create table app.term (
 	id integer not null identity,
 	name text not null,
 	during daterange not null);
+create table app.territory (
+	unit_id integer not null,
+	kind text not null,
+	during daterange not null,
+	code text,
+	name text not null,
+	parent_id integer,
+	district_id integer,
+	province_id integer,
+	path text not null);
 create table app.transfer (
 	id uuid not null,
 	person_id uuid not null,
@@ -278,6 +289,8 @@ create table app.unlisted_lowering (
 	unit_id integer not null,
 	on_day date not null,
 	lowered integer not null,
+	overlap_lowered integer not null default 0,
+	was_carried boolean not null default false,
 	undone_at timestamp with time zone);
 create table app.women_present (
 	id uuid not null,
@@ -336,6 +349,7 @@ headcount: headcount_component_known CHECK ((component = ANY (ARRAY['unlisted'::
 headcount: headcount_count_range CHECK (((count >= 0) AND (count <= 100000000)))
 headcount: headcount_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.account(id)
 headcount: headcount_day_range CHECK ((on_day >= '2017-01-01'::date))
+headcount: headcount_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
 headcount: headcount_overlap_range CHECK (((overlap >= 0) AND (overlap <= count)))
 headcount: headcount_pkey PRIMARY KEY (id)
 headcount: headcount_source_present CHECK (((source <> ''::text) AND (length(source) <= 500) AND (length(document) <= 500)))
@@ -413,6 +427,8 @@ spell: spell_stage_known CHECK ((stage = ANY (ARRAY['proposed'::text, 'recognise
 term: term_name_unique UNIQUE (name)
 term: term_no_overlap EXCLUDE USING gist (during WITH &&)
 term: term_pkey PRIMARY KEY (id)
+territory: territory_no_overlap EXCLUDE USING gist (unit_id WITH =, during WITH &&)
+territory: territory_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 transfer: transfer_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES app.account(id)
 transfer: transfer_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.account(id)
 transfer: transfer_from_commune_fkey FOREIGN KEY (from_commune_id) REFERENCES app.unit(id)
@@ -487,6 +503,8 @@ CREATE UNIQUE INDEX day_delta_pkey ON app.day_delta USING btree (on_date, unit_i
 CREATE INDEX day_delta_unit_index ON app.day_delta USING btree (unit_id);
 CREATE INDEX denominator_no_overlap ON app.denominator USING gist (unit_id, during);
 CREATE INDEX headcount_created_by_index ON app.headcount USING btree (created_by);
+CREATE INDEX headcount_history_index ON app.headcount USING btree (unit_id, component, on_day);
+CREATE INDEX headcount_import_index ON app.headcount USING btree (import_id) WHERE (import_id IS NOT NULL);
 CREATE UNIQUE INDEX headcount_one_a_day ON app.headcount USING btree (unit_id, component, on_day) WHERE (superseded_at IS NULL);
 CREATE UNIQUE INDEX headcount_pkey ON app.headcount USING btree (id);
 CREATE INDEX import_created_by_index ON app.import USING btree (created_by);
@@ -538,6 +556,11 @@ CREATE UNIQUE INDEX spell_pkey ON app.spell USING btree (id);
 CREATE UNIQUE INDEX term_name_unique ON app.term USING btree (name);
 CREATE INDEX term_no_overlap ON app.term USING gist (during);
 CREATE UNIQUE INDEX term_pkey ON app.term USING btree (id);
+CREATE INDEX territory_district_index ON app.territory USING btree (district_id);
+CREATE INDEX territory_no_overlap ON app.territory USING gist (unit_id, during);
+CREATE INDEX territory_parent_index ON app.territory USING btree (parent_id);
+CREATE INDEX territory_province_index ON app.territory USING btree (province_id);
+CREATE INDEX territory_unit_index ON app.territory USING btree (unit_id);
 CREATE INDEX transfer_asked_by_index ON app.transfer USING btree (asked_by);
 CREATE INDEX transfer_decided_by_index ON app.transfer USING btree (decided_by);
 CREATE INDEX transfer_from_commune_index ON app.transfer USING btree (from_commune_id);
@@ -597,6 +620,7 @@ SELECT on role_verb to taphop_user
 SELECT on setting to taphop_user
 DELETE, INSERT, SELECT, UPDATE on spell to taphop_user
 SELECT on term to taphop_user
+SELECT on territory to taphop_user
 INSERT, SELECT, UPDATE on transfer to taphop_user
 SELECT on unit to taphop_user
 SELECT on unit_home to taphop_user
@@ -776,6 +800,9 @@ spell: spell_remove for DELETE to taphop_user
 term: term_read for SELECT to taphop_user
 	using (true)
 	with check (-)
+territory: territory_read for SELECT to taphop_user
+	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
+	with check (-)
 transfer: transfer_add for INSERT to taphop_user
 	using (-)
 	with check (((from_commune_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR (to_unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
@@ -836,30 +863,44 @@ year_open: year_open_read for SELECT to taphop_user
 
 -- Functions
 account_id() returns uuid
+acts_from_above(verb text, unit integer) returns boolean security definer
+branch_counts(on_day date, top integer) returns TABLE(unit_id integer, name text, parent_id integer, roster bigint) security definer
 component_number(component text) returns smallint
+denominator_origins(place integer, on_day date) returns TABLE(unit_id integer, women18 integer, document text, source text) security definer
+expected_denominators() returns TABLE(unit_id integer, during daterange, women18 integer, how text) security definer
 expected_entries() returns TABLE(unit_id integer, component smallint, day date, delta bigint) security definer
+expected_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange) security definer
 extend_ledger(wanted integer) returns void security definer
 figures(on_day date) returns TABLE(unit_id integer, component smallint, value integer)
 first_day() returns date
+gathering(on_day date, levels text[], top integer) returns TABLE(unit_id integer, code text, name text, kind text, parent_id integer, path text, women18 bigint, without_denominator bigint, roster bigint, unlisted bigint, trade_union bigint, armed_forces bigint, member_organisation bigint, upper_club bigint, overlap bigint) security definer
+gathering_line(days date[], top integer) returns TABLE(day date, units integer, women18 bigint, members bigint) security definer
 headcount_entries(origins integer[]) returns TABLE(unit_id integer, component smallint, day date, delta integer) security definer
 headcount_family(units integer[]) returns SETOF integer security definer
 headcount_segments(origins integer[]) returns TABLE(headcount_id uuid, unit_id integer, component text, during daterange, count integer, overlap integer) security definer
+headcounts_in_force(units integer[], on_day date, verb text) returns TABLE(unit_id integer, headcount_id uuid, origin_id integer, component text, since date, count integer, overlap integer, source text, document text, carried boolean) security definer
+lock_headcounts(units integer[], everything boolean) returns void security definer
 may(wanted text) returns boolean security definer
 may_at(wanted text, unit integer) returns boolean security definer
 my_grants(wanted text) returns TABLE(unit_id integer, below boolean) security definer
 my_units(wanted text) returns SETOF integer security definer
+not_counted(top integer, on_day date) returns TABLE(reason text, n bigint) security definer
+open_ledger_for(on_day date) returns void security definer
 place_chain(units integer[]) returns TABLE(leaf_id integer, commune_id integer, during daterange)
+places_of(top integer, on_day date) returns SETOF integer security definer
 post_entries(units integer[], components smallint[], days date[], deltas integer[]) returns void security definer
 post_headcounts(origins integer[], sign integer) returns void security definer
 post_leaves(leaves integer[], sign integer) returns void security definer
 post_spells(spells uuid[], sign integer) returns void security definer
 reads_sensitive(person uuid) returns boolean security definer
+recount_roster(top integer, on_day date) returns bigint security definer
 refresh_denominators() returns void security definer
 refresh_homes(units integer[]) returns void security definer
 refresh_scopes(units integer[]) returns void security definer
-roots_of(unit integer) returns TABLE(unit_id integer, root_id integer) security definer
+refresh_territory() returns void security definer
 sees_all(wanted text) returns boolean security definer
 spell_entries(spells uuid[]) returns TABLE(unit_id integer, day date, delta integer) security definer
+stood_for(top integer, days date[]) returns TABLE(day date, unit_id integer, kind text) security definer
 today() returns date
 verify() returns TABLE(what text, unit_id integer, component smallint, day date, ledger bigint, rows bigint) security definer
 with_leaves(units integer[]) returns TABLE(unit_id integer, depth integer)

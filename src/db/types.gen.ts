@@ -121,6 +121,7 @@ export interface Headcount {
   created_by: string;
   document: Generated<string>;
   id: string;
+  import_id: string | null;
   on_day: string;
   overlap: Generated<number>;
   source: string;
@@ -308,6 +309,18 @@ export interface Term {
   name: string;
 }
 
+export interface Territory {
+  code: string | null;
+  district_id: number | null;
+  during: string;
+  kind: string;
+  name: string;
+  parent_id: number | null;
+  path: string;
+  province_id: number | null;
+  unit_id: number;
+}
+
 export interface Transfer {
   asked_at: Generated<string>;
   asked_by: string;
@@ -369,8 +382,10 @@ export interface UnlistedLowering {
   import_id: string;
   lowered: number;
   on_day: string;
+  overlap_lowered: Generated<number>;
   undone_at: string | null;
   unit_id: number;
+  was_carried: Generated<boolean>;
 }
 
 export interface WomenPresent {
@@ -420,6 +435,7 @@ export interface DB {
   setting: Setting;
   spell: Spell;
   term: Term;
+  territory: Territory;
   transfer: Transfer;
   unit: Unit;
   unit_home: UnitHome;

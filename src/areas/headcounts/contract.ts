@@ -64,6 +64,8 @@ export const headcountsContract = {
 				overlap: count.default(0),
 				source: text(500).min(1, { error: "Hãy ghi nguồn cung cấp số liệu." }),
 				document: text(500).default(""),
+				/** The figure of the same day she saw (null: none); where another stands by now, a Problem shows it. */
+				replaces: id.nullable().optional(),
 			}),
 		)
 		.output(headcount),

@@ -1,5 +1,6 @@
 -- A headcount holds from its day until the next of the same unit and component, or the end of its unit; then the whole
--- successor carries it until it reports a figure of its own (R4: the rate must not fall unexplained).
+-- successor carries it until it reports a figure of its own (R4: the rate must not fall unexplained). A successor that was
+-- there before keeps its own figure beside what it takes over: that figure did not know of the others.
 
 -- The units whose figures can reach the given ones or be reached from them, through whole successions.
 create function calc.headcount_family(units integer[]) returns setof integer language sql stable security definer set search_path = pg_catalog as $$
@@ -25,8 +26,8 @@ language sql stable security definer set search_path = pg_catalog as $$
 		where h.superseded_at is null and (origins is null or h.unit_id = any(origins)) and (upper_inf(l.during) or h.on_day < upper(l.during))
 		union all
 		select c.headcount_id, s.successor_id, c.component, s.on_day,
-			least(upper(l.during), (select min(greatest(n.on_day, s.on_day)) from app.headcount n where n.superseded_at is null
-				and n.unit_id = s.successor_id and n.component = c.component)),
+			least(upper(l.during), (select min(n.on_day) from app.headcount n where n.superseded_at is null
+				and n.unit_id = s.successor_id and n.component = c.component and n.on_day >= s.on_day)),
 			upper(l.during), c.count, c.overlap
 		from held c join app.unit_succession s on s.predecessor_id = c.unit_id and s.part = 'full' and c.to_day = c.life_end
 		join calc.unit_life l on l.unit_id = s.successor_id
@@ -56,4 +57,50 @@ create function calc.post_headcounts(origins integer[], sign integer) returns vo
 	select calc.post_entries(array_agg(unit_id), array_agg(component), array_agg(day), array_agg(total))
 	from (select unit_id, component, day, (sum(delta) * sign)::integer as total from calc.headcount_entries(origins)
 		group by unit_id, component, day having sum(delta) <> 0) e
+$$;
+
+-- Makes writers of one family of units wait for each other: both would else take the same old state out of the ledger.
+-- A table of many units takes the whole; its caller sets `everything`.
+create function calc.lock_headcounts(units integer[], everything boolean) returns void language plpgsql security definer set search_path = pg_catalog as $$
+begin
+	if everything then
+		perform pg_advisory_xact_lock(7403, 0);
+	else
+		perform pg_advisory_xact_lock_shared(7403, 0);
+		perform pg_advisory_xact_lock(7403, (select min(f) from calc.headcount_family(units) f));
+	end if;
+end $$;
+
+-- The figures in force on a day at the given units, looked up from the rows alone and not through segments, so that it can
+-- check them: the unit's own last one, and through whole successions those of predecessors until it has reported since.
+-- Only units that the verb reaches.
+create function calc.headcounts_in_force(units integer[], on_day date, verb text)
+returns table (unit_id integer, headcount_id uuid, origin_id integer, component text, since date, count integer, overlap integer, source text, document text, carried boolean)
+language sql stable security definer set search_path = pg_catalog as $$
+	with recursive reached as (
+		select u as unit_id from unnest(units) u
+		where calc.sees_all(verb) or u in (select calc.my_units(verb))
+	),
+	look(unit_id, component, at_unit, at_day) as (
+		select r.unit_id, c, r.unit_id, on_day
+		from reached r cross join unnest(array['unlisted', 'trade_union', 'armed_forces', 'member_organisation', 'upper_club']) c
+		join calc.unit_life l on l.unit_id = r.unit_id and l.during @> on_day
+		union all
+		select l.unit_id, l.component, s.predecessor_id, s.on_day - 1
+		from look l join app.unit_succession s on s.successor_id = l.at_unit and s.part = 'full' and s.on_day <= l.at_day
+		where not exists (select from app.headcount n where n.superseded_at is null
+			and n.unit_id = l.at_unit and n.component = l.component and n.on_day between s.on_day and l.at_day)
+	)
+	select l.unit_id, h.id, l.at_unit, l.component, h.on_day, h.count, h.overlap, h.source, h.document, l.at_unit <> l.unit_id
+	from look l cross join lateral (
+		select x.id, x.on_day, x.count, x.overlap, x.source, x.document from app.headcount x
+		where x.superseded_at is null and x.unit_id = l.at_unit and x.component = l.component and x.on_day <= l.at_day
+		order by x.on_day desc limit 1
+	) h
+$$;
+
+-- Whether the acting account holds the verb at a level above the unit's own (R49: approval of the level above).
+create function calc.acts_from_above(verb text, unit integer) returns boolean language sql stable security definer set search_path = pg_catalog as $$
+	select exists (select from calc.my_grants(verb) g join app.unit_scope s on s.ancestor_id = g.unit_id
+		where s.unit_id = unit and not s.own)
 $$;

@@ -84,7 +84,7 @@ export async function loadBuiltinUnits(client: ClientBase): Promise<void> {
 	await client.query(`
 		select calc.refresh_homes((select array_agg(id) from app.unit where kind in ('commune', 'unassigned')));
 		select calc.refresh_scopes(null);
-		analyze app.unit, app.unit_spell, app.unit_succession, app.unit_home, app.unit_scope`);
+		analyze app.unit, app.unit_spell, app.unit_succession, app.unit_home, app.unit_scope, app.territory`);
 }
 
 type Listed = Omit<BuiltinUnit, "title" | "code"> & { title: string; code: string | null };

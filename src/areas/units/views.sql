@@ -107,4 +107,31 @@ begin
 			select up.unit_id, c.container_id, up.own and c.keeps_own from up join container c on c.unit_id = up.at
 		)
 		select at, unit_id, bool_or(own) from up group by at, unit_id;
+	if exists (select from app.unit where id = any(wanted) and kind in ('centre', 'province', 'district', 'commune', 'unassigned')) then
+		perform calc.refresh_territory();
+	end if;
+end $$;
+
+-- Recomputes the flat table of administrative units. A hop's period is cut by the period of what it stands under.
+create function calc.refresh_territory() returns void language plpgsql security definer set search_path = pg_catalog as $$
+begin
+	perform pg_advisory_xact_lock(7405);
+	delete from app.territory;
+	insert into app.territory (unit_id, kind, during, code, name, parent_id, district_id, province_id, path)
+		with recursive line(unit_id, kind, code, name, parent_id, during, at, district_id, province_id, path) as (
+			select s.unit_id, u.kind, s.code, s.name, s.parent_id, s.during, s.parent_id,
+				case when u.kind = 'district' then u.id end, case when u.kind = 'province' then u.id end,
+				coalesce(s.code, '~' || s.unit_id)
+			from app.unit_spell s join app.unit u on u.id = s.unit_id
+				and u.kind in ('centre', 'province', 'district', 'commune', 'unassigned')
+			union all
+			select l.unit_id, l.kind, l.code, l.name, l.parent_id, l.during * p.during, p.parent_id,
+				coalesce(l.district_id, case when u.kind = 'district' then u.id end),
+				coalesce(l.province_id, case when u.kind = 'province' then u.id end),
+				coalesce(p.code, '~' || p.unit_id) || '/' || l.path
+			from line l join app.unit_spell p on p.unit_id = l.at and p.during && l.during join app.unit u on u.id = p.unit_id
+		)
+		select unit_id, kind, unnest(range_agg(during)), code, name, parent_id, district_id, province_id, path
+		from line where at is null
+		group by unit_id, kind, code, name, parent_id, district_id, province_id, path;
 end $$;

@@ -92,3 +92,25 @@ create table app.unit_scope (
 	constraint unit_scope_unit_fkey foreign key (unit_id) references app.unit (id)
 );
 create index unit_scope_unit_index on app.unit_scope (unit_id);
+
+-- Derived, kept by calc.refresh_territory: which administrative unit stood under which, with its names, day by day, flat, so
+-- that a table of every commune climbs no tree (measured: 6 ms against 35 ms with 100 000 branches in unit_spell).
+create table app.territory (
+	unit_id integer not null,
+	kind text not null,
+	during daterange not null,
+	code text,
+	name text not null,
+	parent_id integer,
+	-- The district and province it is or stands under; null where there is none.
+	district_id integer,
+	province_id integer,
+	-- The codes from the centre down: sorts a commune behind its district, and Chưa phân behind the communes of its province.
+	path text collate "C" not null,
+	constraint territory_unit_fkey foreign key (unit_id) references app.unit (id),
+	constraint territory_no_overlap exclude using gist (unit_id with =, during with &&)
+);
+create index territory_unit_index on app.territory (unit_id);
+create index territory_province_index on app.territory (province_id);
+create index territory_district_index on app.territory (district_id);
+create index territory_parent_index on app.territory (parent_id);

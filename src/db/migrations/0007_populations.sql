@@ -10,6 +10,9 @@ create table app.term (
 	constraint term_no_overlap exclude using gist (during with &&)
 );
 
+-- The XIII congress closed on 11 March 2022; its term runs until the next congress is entered (R37).
+insert into app.term (name, during) values ('Nhiệm kỳ 2022 - 2027', '[2022-03-11,)');
+
 create table app.population_source (
 	id integer generated always as identity,
 	term_id integer not null,
