@@ -93,9 +93,9 @@ export async function ensureDatabase(ownerUrl: string, name: string): Promise<bo
 /**
  * Brings a database up to this program: migrations not yet run, each in a transaction with its ledger row first; then
  * functions, views, policies and roles where they changed. A program older than its database refuses to run.
- * `ownerUrl` names the database to migrate.
+ * `ownerUrl` names the database to migrate; `upTo` stops at an older schema (restoring an old backup), without the functions.
  */
-export async function migrate(ownerUrl: string): Promise<void> {
+export async function migrate(ownerUrl: string, upTo = Number.POSITIVE_INFINITY): Promise<void> {
 	const client = new pg.Client({ connectionString: ownerUrl, options: "-c client_min_messages=warning" });
 	await client.connect();
 	try {
@@ -105,14 +105,14 @@ export async function migrate(ownerUrl: string): Promise<void> {
 		await client.query(
 			"create table if not exists app.migration (number integer primary key, name text not null, at timestamptz not null default now())",
 		);
-		await runMigrations(client);
-		await applyDerived(client);
+		await runMigrations(client, upTo);
+		if (upTo === Number.POSITIVE_INFINITY) await applyDerived(client);
 	} finally {
 		await client.end();
 	}
 }
 
-async function runMigrations(client: pg.Client): Promise<void> {
+async function runMigrations(client: pg.Client, upTo: number): Promise<void> {
 	const files = migrationFiles();
 	const { rows } = await client.query<{ number: number }>("select number from app.migration");
 	const done = new Set(rows.map((row) => row.number));
@@ -124,7 +124,7 @@ async function runMigrations(client: pg.Client): Promise<void> {
 			`Cơ sở dữ liệu đã được nâng cấp (bước ${newest}) bởi một phiên bản mới hơn của chương trình. Hãy dùng phiên bản mới.`,
 		);
 	for (const file of files) {
-		if (done.has(file.number)) continue;
+		if (done.has(file.number) || file.number > upTo) continue;
 		await client.query("begin");
 		await client.query("insert into app.migration (number, name) values ($1, $2)", [file.number, file.name]);
 		await client.query(file.text);

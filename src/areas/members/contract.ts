@@ -287,3 +287,8 @@ export const membersContract = {
 		.input(z.object({ id, until: day }))
 		.output(done),
 };
+
+/** What a store function of this area receives: the endpoint's parsed input. */
+export type MembersInput<Key extends keyof typeof membersContract> = z.output<
+	NonNullable<(typeof membersContract)[Key]["~orpc"]["inputSchema"]>
+>;
