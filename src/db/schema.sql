@@ -99,10 +99,14 @@ create table app.import (
 	summary jsonb not null default '{}'::jsonb,
 	lower_unlisted text not null default 'auto'::text,
 	consent jsonb,
+	branches integer[] not null default '{}'::integer[],
 	rows_total integer not null default 0,
 	rows_done integer not null default 0,
 	created_by uuid not null,
 	created_at timestamp with time zone not null default now(),
+	committed_by uuid,
+	acting_for integer,
+	failure jsonb,
 	committed_at timestamp with time zone,
 	undone_at timestamp with time zone,
 	undone_by uuid);
@@ -117,7 +121,10 @@ create table app.import_row (
 	sheet text not null,
 	row integer not null,
 	raw_cipher bytea not null,
+	fixed_cipher bytea,
 	problems jsonb not null default '[]'::jsonb,
+	match jsonb not null default '{}'::jsonb,
+	answer jsonb,
 	action text not null,
 	state text not null default 'staged'::text,
 	person_id uuid,
@@ -222,6 +229,7 @@ create table app.spell (
 	introducer_name text not null default ''::text,
 	recognised_on date,
 	minutes text not null default ''::text,
+	decision_note text not null default ''::text,
 	import_id uuid,
 	version integer not null default 1,
 	created_at timestamp with time zone not null default now(),
@@ -248,6 +256,7 @@ create table app.transfer (
 	to_unit_id integer not null,
 	on_day date not null,
 	residence text not null,
+	asked_side text not null,
 	state text not null default 'pending'::text,
 	to_spell_id uuid,
 	asked_by uuid not null,
@@ -354,10 +363,12 @@ headcount: headcount_overlap_range CHECK (((overlap >= 0) AND (overlap <= count)
 headcount: headcount_pkey PRIMARY KEY (id)
 headcount: headcount_source_present CHECK (((source <> ''::text) AND (length(source) <= 500) AND (length(document) <= 500)))
 headcount: headcount_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+import: import_acting_for_fkey FOREIGN KEY (acting_for) REFERENCES app.unit(id)
+import: import_committed_by_fkey FOREIGN KEY (committed_by) REFERENCES app.account(id)
 import: import_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.account(id)
 import: import_file_name_bounded CHECK ((length(file_name) <= 300))
 import: import_pkey PRIMARY KEY (id)
-import: import_state_known CHECK ((state = ANY (ARRAY['staged'::text, 'committing'::text, 'committed'::text, 'undone'::text, 'cancelled'::text])))
+import: import_state_known CHECK ((state = ANY (ARRAY['staged'::text, 'committing'::text, 'committed'::text, 'undone'::text, 'cancelled'::text, 'forgotten'::text])))
 import: import_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES app.account(id)
 import: import_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 import_layout: import_layout_pkey PRIMARY KEY (unit_id, fingerprint)
@@ -367,7 +378,7 @@ import_row: import_row_import_fkey FOREIGN KEY (import_id) REFERENCES app.import
 import_row: import_row_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
 import_row: import_row_pkey PRIMARY KEY (import_id, "position")
 import_row: import_row_spell_fkey FOREIGN KEY (spell_id) REFERENCES app.spell(id)
-import_row: import_row_state_known CHECK ((state = ANY (ARRAY['staged'::text, 'done'::text, 'undone'::text])))
+import_row: import_row_state_known CHECK ((state = ANY (ARRAY['staged'::text, 'done'::text, 'undone'::text, 'kept'::text])))
 ledger_horizon: ledger_horizon_pkey PRIMARY KEY (singleton)
 ledger_horizon: ledger_horizon_single CHECK (singleton)
 migration: migration_pkey PRIMARY KEY (number)
@@ -417,19 +428,21 @@ spell: spell_counts_once EXCLUDE USING gist (person_id WITH =, counts WITH &&) W
 spell: spell_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
 spell: spell_introduced_by_fkey FOREIGN KEY (introduced_by) REFERENCES app.person(id)
 spell: spell_leaf_fkey FOREIGN KEY (leaf_id) REFERENCES app.unit(id)
-spell: spell_leave_reason_known CHECK ((leave_reason = ANY (ARRAY['resigned'::text, 'dead'::text, 'moved'::text, 'temporary_left'::text, 'other'::text])))
+spell: spell_leave_reason_known CHECK ((leave_reason = ANY (ARRAY['resigned'::text, 'dead'::text, 'moved'::text, 'temporary_left'::text, 'branch'::text, 'other'::text])))
 spell: spell_left_after_joined CHECK (((left_on IS NULL) OR (left_on >= joined)))
 spell: spell_left_has_reason CHECK (((left_on IS NULL) = (leave_reason IS NULL)))
 spell: spell_only_recognised_count CHECK (((stage = 'recognised'::text) OR (counts = '{}'::datemultirange)))
 spell: spell_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
 spell: spell_pkey PRIMARY KEY (id)
 spell: spell_stage_known CHECK ((stage = ANY (ARRAY['proposed'::text, 'recognised'::text, 'declined'::text])))
+spell: spell_text_bounded CHECK (((length(introducer_name) <= 200) AND (length(minutes) <= 300) AND (length(decision_note) <= 300)))
 term: term_name_unique UNIQUE (name)
 term: term_no_overlap EXCLUDE USING gist (during WITH &&)
 term: term_pkey PRIMARY KEY (id)
 territory: territory_no_overlap EXCLUDE USING gist (unit_id WITH =, during WITH &&)
 territory: territory_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 transfer: transfer_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES app.account(id)
+transfer: transfer_asked_side_known CHECK ((asked_side = ANY (ARRAY['origin'::text, 'destination'::text])))
 transfer: transfer_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.account(id)
 transfer: transfer_from_commune_fkey FOREIGN KEY (from_commune_id) REFERENCES app.unit(id)
 transfer: transfer_from_spell_fkey FOREIGN KEY (from_spell_id) REFERENCES app.spell(id)
@@ -507,6 +520,9 @@ CREATE INDEX headcount_history_index ON app.headcount USING btree (unit_id, comp
 CREATE INDEX headcount_import_index ON app.headcount USING btree (import_id) WHERE (import_id IS NOT NULL);
 CREATE UNIQUE INDEX headcount_one_a_day ON app.headcount USING btree (unit_id, component, on_day) WHERE (superseded_at IS NULL);
 CREATE UNIQUE INDEX headcount_pkey ON app.headcount USING btree (id);
+CREATE INDEX import_acting_for_index ON app.import USING btree (acting_for);
+CREATE INDEX import_committed_by_index ON app.import USING btree (committed_by);
+CREATE INDEX import_committing_index ON app.import USING btree (created_at) WHERE (state = 'committing'::text);
 CREATE INDEX import_created_by_index ON app.import USING btree (created_by);
 CREATE UNIQUE INDEX import_pkey ON app.import USING btree (id);
 CREATE INDEX import_undone_by_index ON app.import USING btree (undone_by);
@@ -527,6 +543,7 @@ CREATE INDEX person_merged_into_index ON app.person USING btree (merged_into);
 CREATE INDEX person_phone_index ON app.person USING btree (phone) WHERE (phone <> ''::text);
 CREATE UNIQUE INDEX person_pkey ON app.person USING btree (id);
 CREATE INDEX person_search_index ON app.person USING gin (search_key gin_trgm_ops);
+CREATE INDEX person_sort_index ON app.person USING btree (sort_key, id);
 CREATE INDEX person_merge_by_index ON app.person_merge USING btree (by);
 CREATE INDEX person_merge_kept_index ON app.person_merge USING btree (kept_id);
 CREATE INDEX person_merge_merged_index ON app.person_merge USING btree (merged_id);
@@ -726,7 +743,7 @@ person: person_change for UPDATE to taphop_user
 	using (calc.writes_person(id))
 	with check (true)
 person: person_read for SELECT to taphop_user
-	using ((( SELECT calc.sees_all('members.read'::text) AS sees_all) OR (EXISTS ( SELECT FROM app.spell s WHERE (s.person_id = person.id))) OR (created_by = ( SELECT calc.account_id() AS account_id))))
+	using ((( SELECT calc.sees_all('members.read'::text) AS sees_all) OR (EXISTS ( SELECT FROM app.spell s WHERE (s.person_id = person.id))) OR (EXISTS ( SELECT FROM app.spell s WHERE (s.person_id = person.merged_into))) OR ((created_by = ( SELECT calc.account_id() AS account_id)) AND (merged_into IS NULL) AND calc.has_no_spell(id))))
 	with check (-)
 person: person_remove for DELETE to taphop_user
 	using (calc.writes_person(id))
@@ -787,15 +804,15 @@ setting: setting_read for SELECT to taphop_user
 	with check (-)
 spell: spell_add for INSERT to taphop_user
 	using (-)
-	with check (((leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR ((stage = 'proposed'::text) AND (leaf_id IN ( SELECT calc.my_units('members.propose'::text) AS my_units)))))
+	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR ((stage = 'proposed'::text) AND (leaf_id IN ( SELECT calc.my_units('members.propose'::text) AS my_units)))))
 spell: spell_change for UPDATE to taphop_user
-	using ((leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)))
-	with check ((leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)))
+	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 spell: spell_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('members.read'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
 	with check (-)
 spell: spell_remove for DELETE to taphop_user
-	using ((leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)))
+	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 	with check (-)
 term: term_read for SELECT to taphop_user
 	using (true)
@@ -805,9 +822,9 @@ territory: territory_read for SELECT to taphop_user
 	with check (-)
 transfer: transfer_add for INSERT to taphop_user
 	using (-)
-	with check (((from_commune_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR (to_unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR ( CASE asked_side WHEN 'origin'::text THEN from_commune_id ELSE to_unit_id END IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 transfer: transfer_change for UPDATE to taphop_user
-	using (((from_commune_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR (to_unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (from_commune_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR (to_unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 	with check (true)
 transfer: transfer_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('members.read'::text) AS sees_all) OR (from_commune_id IN ( SELECT calc.my_units('members.read'::text) AS my_units)) OR (to_unit_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
@@ -864,9 +881,18 @@ year_open: year_open_read for SELECT to taphop_user
 -- Functions
 account_id() returns uuid
 acts_from_above(verb text, unit integer) returns boolean security definer
+add_branches(wanted_import uuid, parent integer, kind text, names text[], keys text[]) returns TABLE(name text, unit_id integer) security definer
+add_members(people json, spells json, residences json, ids json, sensitive json, consents json) returns void security definer
+affiliated_unseen(unit integer, on_day date) returns integer security definer
 branch_counts(on_day date, top integer) returns TABLE(unit_id integer, name text, parent_id integer, roster bigint) security definer
+carry_out_transfer(wanted uuid, new_spell uuid, leaf integer, joins date, ends_origin text) returns void security definer
+claim_persons(hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid) security definer
+close_persons(persons uuid[], spells uuid[], counting text[]) returns void security definer
+commune_of(leaf integer, on_day date) returns integer
 component_number(component text) returns smallint
+decides(t app.transfer) returns boolean security definer
 denominator_origins(place integer, on_day date) returns TABLE(unit_id integer, women18 integer, document text, source text) security definer
+end_by_death(person uuid, on_day date) returns SETOF integer security definer
 expected_denominators() returns TABLE(unit_id integer, during daterange, women18 integer, how text) security definer
 expected_entries() returns TABLE(unit_id integer, component smallint, day date, delta bigint) security definer
 expected_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange) security definer
@@ -875,17 +901,25 @@ figures(on_day date) returns TABLE(unit_id integer, component smallint, value in
 first_day() returns date
 gathering(on_day date, levels text[], top integer) returns TABLE(unit_id integer, code text, name text, kind text, parent_id integer, path text, women18 bigint, without_denominator bigint, roster bigint, unlisted bigint, trade_union bigint, armed_forces bigint, member_organisation bigint, upper_club bigint, overlap bigint) security definer
 gathering_line(days date[], top integer) returns TABLE(day date, units integer, women18 bigint, members bigint) security definer
+has_no_spell(person uuid) returns boolean security definer
 headcount_entries(origins integer[]) returns TABLE(unit_id integer, component smallint, day date, delta integer) security definer
 headcount_family(units integer[]) returns SETOF integer security definer
 headcount_segments(origins integer[]) returns TABLE(headcount_id uuid, unit_id integer, component text, during daterange, count integer, overlap integer) security definer
 headcounts_in_force(units integer[], on_day date, verb text) returns TABLE(unit_id integer, headcount_id uuid, origin_id integer, component text, since date, count integer, overlap integer, source text, document text, carried boolean) security definer
+import_touched(wanted_import uuid) returns TABLE(pos integer) security definer
+leaves_of(units integer[], on_day date) returns SETOF integer
 lock_headcounts(units integer[], everything boolean) returns void security definer
+lock_roster(unit integer) returns void
 may(wanted text) returns boolean security definer
 may_at(wanted text, unit integer) returns boolean security definer
+may_open(persons uuid[]) returns boolean security definer
 my_grants(wanted text) returns TABLE(unit_id integer, below boolean) security definer
 my_units(wanted text) returns SETOF integer security definer
 not_counted(top integer, on_day date) returns TABLE(reason text, n bigint) security definer
 open_ledger_for(on_day date) returns void security definer
+open_persons(persons uuid[]) returns void security definer
+opened() returns uuid[]
+opened_spells(persons uuid[]) returns TABLE(id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, residences jsonb) security definer
 place_chain(units integer[]) returns TABLE(leaf_id integer, commune_id integer, during daterange)
 places_of(top integer, on_day date) returns SETOF integer security definer
 post_entries(units integer[], components smallint[], days date[], deltas integer[]) returns void security definer
@@ -898,11 +932,24 @@ refresh_denominators() returns void security definer
 refresh_homes(units integer[]) returns void security definer
 refresh_scopes(units integer[]) returns void security definer
 refresh_territory() returns void security definer
+remember_opened(persons uuid[]) returns void
+remove_empty_branches(wanted_import uuid) returns integer security definer
+remove_imported(wanted_import uuid, positions integer[]) returns integer security definer
+require_opened(persons uuid[]) returns void
+require_roster(unit integer) returns void security definer
+roster_elsewhere(commune integer, on_day date, hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid, identity_key text, birth date, birth_precision text, is_open boolean, counts text, commune_name text) security definer
+roster_leaves(commune integer, on_day date) returns SETOF integer
+roster_members(commune integer, on_day date, hmacs bytea[], names text[]) returns TABLE(person_id uuid, spell_id uuid, import_id uuid, leaf_id integer, full_name text, identity_key text, birth date, birth_precision text, joined date, left_on date, leave_reason text, phone text, address text, occupation text, ids jsonb, residence text, residence_start date) security definer
 sees_all(wanted text) returns boolean security definer
 spell_entries(spells uuid[]) returns TABLE(unit_id integer, day date, delta integer) security definer
 stood_for(top integer, days date[]) returns TABLE(day date, unit_id integer, kind text) security definer
 today() returns date
+transfer_facts(wanted uuid) returns TABLE(person_id uuid, joined date, left_on date, permanent boolean, honorary boolean) security definer
+transfer_origin(of_hmac bytea, on_day date) returns TABLE(person_id uuid, spell_id uuid, commune_id integer) security definer
+transfer_people(transfers uuid[]) returns TABLE(transfer_id uuid, person_id uuid, full_name text, birth date, birth_precision text, may_decide boolean, may_cancel boolean) security definer
+unit_name(unit integer, on_day date) returns text
 verify() returns TABLE(what text, unit_id integer, component smallint, day date, ledger bigint, rows bigint) security definer
+where_counts(hmacs bytea[], on_day date) returns TABLE(hmac bytea, person_id uuid, counts_at text, open_at text, ended boolean) security definer
 with_leaves(units integer[]) returns TABLE(unit_id integer, depth integer)
 writes_person(person uuid) returns boolean security definer
 writes_spell(spell uuid) returns boolean security definer

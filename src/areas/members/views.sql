@@ -25,6 +25,15 @@ create function calc.has_no_spell(person uuid) returns boolean language sql stab
 	select not exists (select from app.spell s where s.person_id = person)
 $$;
 
+-- Whom this transaction has opened.
+create function calc.opened() returns uuid[] language sql stable set search_path = pg_catalog as $$
+	select coalesce(string_to_array(nullif(current_setting('app.opened', true), ''), ',')::uuid[], '{}')
+$$;
+
+create function calc.remember_opened(persons uuid[]) returns void language sql set search_path = pg_catalog as $$
+	select set_config('app.opened', array_to_string(array(select distinct p from unnest(calc.opened() || persons) p), ','), true)
+$$;
+
 -- The counting of a woman is worked out over all her spells, those of communes the caller does not see among them. Opening
 -- a person locks her, takes her spells out of the ledger and remembers for this transaction that the caller had the right:
 -- she writes one of her spells, or decides a transfer that is pending.
@@ -35,14 +44,6 @@ create function calc.may_open(persons uuid[]) returns boolean language sql stabl
 			and not exists (select from app.transfer t where t.person_id = p and t.state = 'pending'
 				and case t.asked_side when 'origin' then t.to_unit_id else t.from_commune_id end in (select unit_id from mine))
 			and p <> all (calc.opened()) and not calc.writes_person(p))
-$$;
-
-create function calc.opened() returns uuid[] language sql stable set search_path = pg_catalog as $$
-	select coalesce(string_to_array(nullif(current_setting('app.opened', true), ''), ',')::uuid[], '{}')
-$$;
-
-create function calc.remember_opened(persons uuid[]) returns void language sql set search_path = pg_catalog as $$
-	select set_config('app.opened', array_to_string(array(select distinct p from unnest(calc.opened() || persons) p), ','), true)
 $$;
 
 create function calc.open_persons(persons uuid[]) returns void language plpgsql security definer set search_path = pg_catalog as $$
@@ -215,11 +216,13 @@ create function calc.leaves_of(units integer[], on_day date) returns setof integ
 	with recursive below(unit_id, kind) as (
 		select u.id, u.kind from app.unit u where u.id = any(units)
 		union
-		select s.unit_id, c.kind from below b join app.unit_spell s on s.parent_id = b.unit_id and s.during @> on_day
-		join app.unit c on c.id = s.unit_id and c.kind in ('province', 'district', 'commune', 'unassigned', 'branch', 'group')
-		where b.kind not in ('commune', 'unassigned')
-		union
-		select p.province_id, 'province' from below b join app.cluster_province p on b.kind = 'cluster' and p.cluster_id = b.unit_id and p.during @> on_day
+		select n.unit_id, n.kind from below b cross join lateral (
+			select s.unit_id, c.kind from app.unit_spell s
+			join app.unit c on c.id = s.unit_id and c.kind in ('province', 'district', 'commune', 'unassigned', 'branch', 'group')
+			where s.parent_id = b.unit_id and s.during @> on_day and b.kind not in ('commune', 'unassigned')
+			union all
+			select p.province_id, 'province' from app.cluster_province p where b.kind = 'cluster' and p.cluster_id = b.unit_id and p.during @> on_day
+		) n
 	)
 	select unit_id from below where kind in ('branch', 'group')
 	union
