@@ -1,7 +1,8 @@
 import { access } from "../areas/access/store.ts";
+import { imports } from "../areas/imports/store.ts";
 import type { StoreOf } from "../areas/store-of.ts";
 import { units } from "../areas/units/store.ts";
 import type { Contract } from "./contract.ts";
 
 /** Every contract key's function. A key without one, or with another shape, does not compile. */
-export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = { units, access };
+export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = { units, access, imports };

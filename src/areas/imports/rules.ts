@@ -127,8 +127,7 @@ function planOf(
 ): RowPlan {
 	if (row.answer?.answer === "skip") return { action: "skip", problems: [], match: {} };
 	if (match.kind === "ambiguous") return answered(row, match, id, bySpell, elsewhere);
-	if (match.kind === "update")
-		return { action: "update", problems: [], match: { spellId: match.spellId, personId: match.personId, changes: match.changes } };
+	if (match.kind === "update") return updating(row.fields, bySpell.get(match.spellId) as ExistingMember, match.changes);
 	if (match.kind === "unchanged")
 		return { action: "skip", problems: [], match: { spellId: match.spellId, personId: match.personId } };
 	return addition(row.fields, match.personId, elsewhere);
@@ -165,9 +164,23 @@ function answered(
 	if (!member || !candidates.includes(member.spellId)) return asks;
 	const changes = changesOf(row.fields, id, member);
 	if (match.reason === "ended_here" && member.left !== null && row.fields.left === null) changes.push("left");
-	const { spellId, personId } = member;
-	return { action: changes.length > 0 ? "update" : "skip", problems: [], match: { spellId, personId, changes } };
+	return updating(row.fields, member, changes);
 }
+
+function updating(fields: RosterFields, member: ExistingMember, changes: ChangedField[]): RowPlan {
+	const { spellId, personId } = member;
+	if (changes.length === 0) return { action: "skip", problems: [], match: { spellId, personId } };
+	const joined = changes.includes("joined") ? fields.joined : member.joined;
+	const left = changes.includes("left") ? fields.left : member.left;
+	if (left !== null && joined !== null && left < joined) return { action: "refuse", problems: [ENDS_BEFORE], match: {} };
+	return { action: "update", problems: [], match: { spellId, personId, changes } };
+}
+
+const ENDS_BEFORE: RowProblem = {
+	code: "match.left_before_joined",
+	level: "error",
+	text: "Ngày ra khỏi Hội trước ngày vào Hội đã ghi của chị này. Hãy kiểm tra lại cả hai ngày.",
+};
 
 const ID_TAKEN: RowProblem = {
 	code: "id.taken",
