@@ -109,10 +109,14 @@ create table app.import (
 	summary jsonb not null default '{}'::jsonb,
 	lower_unlisted text not null default 'auto'::text,
 	consent jsonb,
+	branches integer[] not null default '{}'::integer[],
 	rows_total integer not null default 0,
 	rows_done integer not null default 0,
 	created_by uuid not null,
 	created_at timestamp with time zone not null default now(),
+	committed_by uuid,
+	acting_for integer,
+	failure jsonb,
 	committed_at timestamp with time zone,
 	undone_at timestamp with time zone,
 	undone_by uuid);
@@ -127,7 +131,10 @@ create table app.import_row (
 	sheet text not null,
 	row integer not null,
 	raw_cipher bytea not null,
+	fixed_cipher bytea,
 	problems jsonb not null default '[]'::jsonb,
+	match jsonb not null default '{}'::jsonb,
+	answer jsonb,
 	action text not null,
 	state text not null default 'staged'::text,
 	person_id uuid,
@@ -381,10 +388,12 @@ headcount: headcount_overlap_range CHECK (((overlap >= 0) AND (overlap <= count)
 headcount: headcount_pkey PRIMARY KEY (id)
 headcount: headcount_source_present CHECK (((source <> ''::text) AND (length(source) <= 500) AND (length(document) <= 500)))
 headcount: headcount_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+import: import_acting_for_fkey FOREIGN KEY (acting_for) REFERENCES app.unit(id)
+import: import_committed_by_fkey FOREIGN KEY (committed_by) REFERENCES app.account(id)
 import: import_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.account(id)
 import: import_file_name_bounded CHECK ((length(file_name) <= 300))
 import: import_pkey PRIMARY KEY (id)
-import: import_state_known CHECK ((state = ANY (ARRAY['staged'::text, 'committing'::text, 'committed'::text, 'undone'::text, 'cancelled'::text])))
+import: import_state_known CHECK ((state = ANY (ARRAY['staged'::text, 'committing'::text, 'committed'::text, 'undone'::text, 'cancelled'::text, 'forgotten'::text])))
 import: import_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES app.account(id)
 import: import_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 import_layout: import_layout_pkey PRIMARY KEY (unit_id, fingerprint)
@@ -394,7 +403,7 @@ import_row: import_row_import_fkey FOREIGN KEY (import_id) REFERENCES app.import
 import_row: import_row_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
 import_row: import_row_pkey PRIMARY KEY (import_id, "position")
 import_row: import_row_spell_fkey FOREIGN KEY (spell_id) REFERENCES app.spell(id)
-import_row: import_row_state_known CHECK ((state = ANY (ARRAY['staged'::text, 'done'::text, 'undone'::text])))
+import_row: import_row_state_known CHECK ((state = ANY (ARRAY['staged'::text, 'done'::text, 'undone'::text, 'kept'::text])))
 invitation: invitation_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
 invitation: invitation_made_by_fkey FOREIGN KEY (made_by) REFERENCES app.account(id)
 invitation: invitation_pkey PRIMARY KEY (id)
@@ -544,6 +553,9 @@ CREATE INDEX headcount_history_index ON app.headcount USING btree (unit_id, comp
 CREATE INDEX headcount_import_index ON app.headcount USING btree (import_id) WHERE (import_id IS NOT NULL);
 CREATE UNIQUE INDEX headcount_one_a_day ON app.headcount USING btree (unit_id, component, on_day) WHERE (superseded_at IS NULL);
 CREATE UNIQUE INDEX headcount_pkey ON app.headcount USING btree (id);
+CREATE INDEX import_acting_for_index ON app.import USING btree (acting_for);
+CREATE INDEX import_committed_by_index ON app.import USING btree (committed_by);
+CREATE INDEX import_committing_index ON app.import USING btree (created_at) WHERE (state = 'committing'::text);
 CREATE INDEX import_created_by_index ON app.import USING btree (created_by);
 CREATE UNIQUE INDEX import_pkey ON app.import USING btree (id);
 CREATE INDEX import_undone_by_index ON app.import USING btree (undone_by);
@@ -623,6 +635,7 @@ CREATE INDEX unit_spell_code_index ON app.unit_spell USING btree (code);
 CREATE INDEX unit_spell_no_overlap ON app.unit_spell USING gist (unit_id, during);
 CREATE INDEX unit_spell_parent_index ON app.unit_spell USING btree (parent_id);
 CREATE UNIQUE INDEX unit_spell_pkey ON app.unit_spell USING btree (id);
+CREATE INDEX unit_spell_unit_index ON app.unit_spell USING btree (unit_id);
 CREATE UNIQUE INDEX unit_succession_one_full ON app.unit_succession USING btree (predecessor_id) WHERE (part = 'full'::text);
 CREATE UNIQUE INDEX unit_succession_pkey ON app.unit_succession USING btree (predecessor_id, successor_id);
 CREATE INDEX unit_succession_successor_index ON app.unit_succession USING btree (successor_id);
@@ -653,8 +666,8 @@ DELETE on invitation to taphop_user
 SELECT on ledger_horizon to taphop_user
 SELECT on month_in_year to taphop_user
 DELETE, INSERT, SELECT, UPDATE on national_id to taphop_user
-DELETE, INSERT, SELECT, UPDATE on person to taphop_user
-INSERT, SELECT, UPDATE on person_merge to taphop_user
+DELETE, INSERT, SELECT on person to taphop_user
+INSERT, SELECT on person_merge to taphop_user
 DELETE, INSERT, SELECT, UPDATE on person_sensitive to taphop_user
 INSERT, SELECT on population to taphop_user
 INSERT, SELECT on population_source to taphop_user
@@ -663,10 +676,10 @@ DELETE, INSERT, SELECT, UPDATE on residence to taphop_user
 SELECT on role_kind to taphop_user
 SELECT on role_verb to taphop_user
 SELECT on setting to taphop_user
-DELETE, INSERT, SELECT, UPDATE on spell to taphop_user
+DELETE, INSERT, SELECT on spell to taphop_user
 SELECT on term to taphop_user
 SELECT on territory to taphop_user
-INSERT, SELECT, UPDATE on transfer to taphop_user
+INSERT, SELECT on transfer to taphop_user
 SELECT on unit to taphop_user
 SELECT on unit_home to taphop_user
 SELECT on unit_scope to taphop_user
@@ -695,24 +708,36 @@ account_role: account_role_read for SELECT to taphop_user
 account_role: account_role_remove for DELETE to taphop_user
 	using ((calc.may_give(role, unit_id) AND calc.may_manage(account_id)))
 	with check (-)
+affiliation: affiliation_add for INSERT to taphop_user
+	using (-)
+	with check ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+affiliation: affiliation_change for UPDATE to taphop_user
+	using ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 affiliation: affiliation_read for SELECT to taphop_user
 	using (((EXISTS ( SELECT FROM app.person p WHERE (p.id = affiliation.person_id))) OR (unit_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
 	with check (-)
-affiliation: affiliation_write for ALL to taphop_user
+affiliation: affiliation_remove for DELETE to taphop_user
 	using ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
-	with check ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check (-)
 audit: audit_add for INSERT to taphop_user
 	using (-)
 	with check (((account_id = ( SELECT calc.account_id() AS account_id)) AND (NOT (acting_for IS DISTINCT FROM (NULLIF(current_setting('app.acting_for'::text, true), ''::text))::integer))))
 audit: audit_read for SELECT to taphop_user
 	using (((account_id = ( SELECT calc.account_id() AS account_id)) OR ( SELECT calc.sees_all('audit.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('audit.read'::text) AS my_units)) OR (acting_for IN ( SELECT calc.my_units('audit.read'::text) AS my_units))))
 	with check (-)
+away: away_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_spell(spell_id))
+away: away_change for UPDATE to taphop_user
+	using (calc.writes_spell(spell_id))
+	with check (calc.writes_spell(spell_id))
 away: away_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.spell s WHERE (s.id = away.spell_id))))
 	with check (-)
-away: away_write for ALL to taphop_user
+away: away_remove for DELETE to taphop_user
 	using (calc.writes_spell(spell_id))
-	with check (calc.writes_spell(spell_id))
+	with check (-)
 cluster_province: cluster_province_read for SELECT to taphop_user
 	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
 	with check (-)
@@ -722,12 +747,18 @@ cluster_province: cluster_province_write for ALL to taphop_user
 command: command_own for ALL to taphop_user
 	using ((account_id = ( SELECT calc.account_id() AS account_id)))
 	with check ((account_id = ( SELECT calc.account_id() AS account_id)))
+consent: consent_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_person(person_id))
+consent: consent_change for UPDATE to taphop_user
+	using (calc.writes_person(person_id))
+	with check (calc.writes_person(person_id))
 consent: consent_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.person p WHERE (p.id = consent.person_id))))
 	with check (-)
-consent: consent_write for ALL to taphop_user
+consent: consent_remove for DELETE to taphop_user
 	using (calc.writes_person(person_id))
-	with check (calc.writes_person(person_id))
+	with check (-)
 day_delta: day_delta_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
 	with check (-)
@@ -742,7 +773,7 @@ device: device_revoke for UPDATE to taphop_user
 	with check ((revoked_at IS NOT NULL))
 headcount: headcount_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.sees_all('headcounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('headcounts.write'::text) AS my_units))))
+	with check (((created_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('headcounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('headcounts.write'::text) AS my_units)))))
 headcount: headcount_change for UPDATE to taphop_user
 	using ((( SELECT calc.sees_all('headcounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('headcounts.write'::text) AS my_units))))
 	with check (-)
@@ -773,15 +804,21 @@ ledger_horizon: ledger_horizon_read for SELECT to taphop_user
 month_in_year: month_in_year_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
 	with check (-)
+national_id: national_id_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_person(person_id))
+national_id: national_id_change for UPDATE to taphop_user
+	using (calc.writes_person(person_id))
+	with check (calc.writes_person(person_id))
 national_id: national_id_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.person p WHERE (p.id = national_id.person_id))))
 	with check (-)
-national_id: national_id_write for ALL to taphop_user
+national_id: national_id_remove for DELETE to taphop_user
 	using (calc.writes_person(person_id))
-	with check (calc.writes_person(person_id))
+	with check (-)
 person: person_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.may('members.write'::text) AS may) OR ( SELECT calc.may('members.propose'::text) AS may)))
+	with check (((created_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.may('members.write'::text) AS may) OR ( SELECT calc.may('members.propose'::text) AS may))))
 person: person_change for UPDATE to taphop_user
 	using (calc.writes_person(id))
 	with check (true)
@@ -791,12 +828,15 @@ person: person_read for SELECT to taphop_user
 person: person_remove for DELETE to taphop_user
 	using (calc.writes_person(id))
 	with check (-)
+person_merge: person_merge_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_person(kept_id))
+person_merge: person_merge_change for UPDATE to taphop_user
+	using (calc.writes_person(kept_id))
+	with check (calc.writes_person(kept_id))
 person_merge: person_merge_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.person p WHERE (p.id = person_merge.kept_id))))
 	with check (-)
-person_merge: person_merge_write for ALL to taphop_user
-	using (calc.writes_person(kept_id))
-	with check (calc.writes_person(kept_id))
 person_sensitive: person_sensitive_add for INSERT to taphop_user
 	using (-)
 	with check (calc.writes_person(person_id))
@@ -811,7 +851,7 @@ person_sensitive: person_sensitive_remove for DELETE to taphop_user
 	with check (-)
 population: population_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.sees_all('populations.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('populations.write'::text) AS my_units))))
+	with check (((created_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('populations.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('populations.write'::text) AS my_units)))))
 population: population_change for UPDATE to taphop_user
 	using ((( SELECT calc.sees_all('populations.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('populations.write'::text) AS my_units))))
 	with check (-)
@@ -827,18 +867,30 @@ population_source: population_source_change for UPDATE to taphop_user
 population_source: population_source_read for SELECT to taphop_user
 	using (true)
 	with check (-)
+post: post_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_person(person_id))
+post: post_change for UPDATE to taphop_user
+	using (calc.writes_person(person_id))
+	with check (calc.writes_person(person_id))
 post: post_read for SELECT to taphop_user
 	using (((EXISTS ( SELECT FROM app.person p WHERE (p.id = post.person_id))) OR (unit_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
 	with check (-)
-post: post_write for ALL to taphop_user
+post: post_remove for DELETE to taphop_user
 	using (calc.writes_person(person_id))
-	with check (calc.writes_person(person_id))
+	with check (-)
+residence: residence_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_spell(spell_id))
+residence: residence_change for UPDATE to taphop_user
+	using (calc.writes_spell(spell_id))
+	with check (calc.writes_spell(spell_id))
 residence: residence_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.spell s WHERE (s.id = residence.spell_id))))
 	with check (-)
-residence: residence_write for ALL to taphop_user
+residence: residence_remove for DELETE to taphop_user
 	using (calc.writes_spell(spell_id))
-	with check (calc.writes_spell(spell_id))
+	with check (-)
 role_kind: role_kind_read for SELECT to taphop_user
 	using (true)
 	with check (-)
@@ -850,10 +902,10 @@ setting: setting_read for SELECT to taphop_user
 	with check (-)
 spell: spell_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR ((stage = 'proposed'::text) AND (leaf_id IN ( SELECT calc.my_units('members.propose'::text) AS my_units)))))
+	with check (((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR ((stage = 'proposed'::text) AND (leaf_id IN ( SELECT calc.my_units('members.propose'::text) AS my_units)))) AND ((person_id = ANY (( SELECT calc.opened() AS opened)::uuid[])) OR calc.writes_person(person_id))))
 spell: spell_change for UPDATE to taphop_user
 	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
-	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR ((leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) AND ((person_id = ANY (( SELECT calc.opened() AS opened)::uuid[])) OR calc.writes_person(person_id)))))
 spell: spell_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('members.read'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
 	with check (-)
@@ -868,16 +920,16 @@ territory: territory_read for SELECT to taphop_user
 	with check (-)
 transfer: transfer_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR ( CASE asked_side WHEN 'origin'::text THEN from_commune_id ELSE to_unit_id END IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check (((asked_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('members.write'::text) AS sees_all) OR ( CASE asked_side WHEN 'origin'::text THEN from_commune_id ELSE to_unit_id END IN ( SELECT calc.my_units('members.write'::text) AS my_units)))))
 transfer: transfer_change for UPDATE to taphop_user
 	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (from_commune_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR (to_unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
-	with check (true)
+	with check (((decided_by IS NULL) OR (decided_by = ( SELECT calc.account_id() AS account_id)) OR (state = 'pending'::text)))
 transfer: transfer_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('members.read'::text) AS sees_all) OR (from_commune_id IN ( SELECT calc.my_units('members.read'::text) AS my_units)) OR (to_unit_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
 	with check (-)
 unit: unit_add for INSERT to taphop_user
 	using (-)
-	with check (((kind = ANY (ARRAY['branch'::text, 'group'::text, 'club'::text, 'special_base'::text, 'force'::text, 'department'::text, 'cluster'::text])) AND ( SELECT calc.may('units.write'::text) AS may)))
+	with check ((((kind = ANY (ARRAY['branch'::text, 'group'::text, 'club'::text, 'special_base'::text, 'force'::text, 'department'::text])) AND ( SELECT calc.may('units.write'::text) AS may)) OR ((kind = 'cluster'::text) AND ( SELECT calc.may('clusters.write'::text) AS may))))
 unit: unit_read for SELECT to taphop_user
 	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
 	with check (-)
@@ -889,15 +941,15 @@ unit_scope: unit_scope_read for SELECT to taphop_user
 	with check (-)
 unit_spell: unit_spell_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.sees_all('units.write'::text) AS sees_all) OR (parent_id IN ( SELECT calc.my_units('units.write'::text) AS my_units))))
+	with check ((calc.writes_unit(unit_id) AND calc.holds_units(unit_id, parent_id)))
 unit_spell: unit_spell_change for UPDATE to taphop_user
-	using ((( SELECT calc.sees_all('units.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('units.write'::text) AS my_units))))
-	with check ((( SELECT calc.sees_all('units.write'::text) AS sees_all) OR (parent_id IN ( SELECT calc.my_units('units.write'::text) AS my_units))))
+	using (calc.writes_unit(unit_id))
+	with check ((calc.writes_unit(unit_id) AND calc.holds_units(unit_id, parent_id)))
 unit_spell: unit_spell_read for SELECT to taphop_user
 	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
 	with check (-)
 unit_spell: unit_spell_remove for DELETE to taphop_user
-	using ((( SELECT calc.sees_all('units.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('units.write'::text) AS my_units))))
+	using (calc.writes_unit(unit_id))
 	with check (-)
 unit_succession: unit_succession_read for SELECT to taphop_user
 	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
@@ -913,7 +965,7 @@ unlisted_lowering: unlisted_lowering_read for SELECT to taphop_user
 	with check (-)
 women_present: women_present_add for INSERT to taphop_user
 	using (-)
-	with check ((unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)))
+	with check (((created_by = ( SELECT calc.account_id() AS account_id)) AND (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 women_present: women_present_change for UPDATE to taphop_user
 	using ((unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)))
 	with check (-)
@@ -930,6 +982,7 @@ account_id() returns uuid
 account_name(account uuid) returns text security definer
 account_of(auth_user text) returns TABLE(account_id uuid, must_change_password boolean, password_expired boolean) security definer
 acts_from_above(verb text, unit integer) returns boolean security definer
+add_branches(wanted_import uuid, parent integer, kind text, names text[], keys text[]) returns TABLE(name text, unit_id integer) security definer
 add_members(people json, spells json, residences json, ids json, sensitive json, consents json) returns void security definer
 affiliated_unseen(unit integer, on_day date) returns integer security definer
 audit_sign_in(auth_user text, event_id uuid, what text) returns void security definer
@@ -954,16 +1007,22 @@ first_day() returns date
 forget_device(secret bytea) returns void security definer
 gathering(on_day date, levels text[], top integer) returns TABLE(unit_id integer, code text, name text, kind text, parent_id integer, path text, women18 bigint, without_denominator bigint, roster bigint, unlisted bigint, trade_union bigint, armed_forces bigint, member_organisation bigint, upper_club bigint, overlap bigint) security definer
 gathering_line(days date[], top integer) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
+gathering_line_of_all(days date[]) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
+has_accounts() returns boolean security definer
 has_no_spell(person uuid) returns boolean security definer
 has_two_factor(account uuid) returns boolean security definer
 headcount_entries(origins integer[]) returns TABLE(unit_id integer, component smallint, day date, delta integer) security definer
 headcount_family(units integer[]) returns SETOF integer security definer
 headcount_segments(origins integer[]) returns TABLE(headcount_id uuid, unit_id integer, component text, during daterange, count integer, overlap integer) security definer
+headcount_state(units integer[]) returns jsonb security definer
 headcounts_in_force(units integer[], on_day date) returns TABLE(unit_id integer, headcount_id uuid, origin_id integer, component text, since date, count integer, overlap integer, source text, document text, carried boolean)
+holds_units(unit integer, parent integer) returns boolean security definer
+import_touched(wanted_import uuid) returns TABLE(pos integer) security definer
 invited_name(token bytea) returns text security definer
 leaves_of(units integer[], on_day date) returns SETOF integer
 ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) security definer
 lock_headcounts(units integer[], everything boolean) returns void security definer
+lock_roster(unit integer) returns void
 may(wanted text) returns boolean security definer
 may_at(wanted text, unit integer) returns boolean security definer
 may_give(wanted_role text, unit integer) returns boolean security definer
@@ -980,6 +1039,7 @@ password_changed(auth_user text) returns void security definer
 place_chain(units integer[]) returns TABLE(leaf_id integer, commune_id integer, during daterange)
 places_of(top integer, on_day date) returns SETOF integer security definer
 post_entries(units integer[], components smallint[], days date[], deltas integer[]) returns void security definer
+post_headcount_change(units integer[], before jsonb) returns void security definer
 post_headcounts(origins integer[], sign integer) returns void security definer
 post_leaves(leaves integer[], sign integer) returns void security definer
 post_spells(spells uuid[], sign integer) returns void security definer
@@ -992,8 +1052,14 @@ refresh_homes(units integer[]) returns void security definer
 refresh_scopes(units integer[]) returns void security definer
 refresh_territory() returns void security definer
 remember_opened(persons uuid[]) returns void
+remove_empty_branches(wanted_import uuid) returns integer security definer
+remove_imported(wanted_import uuid, positions integer[]) returns integer security definer
 require_opened(persons uuid[]) returns void
+require_roster(unit integer) returns void security definer
 reset_credential(account uuid, password_hash text) returns void security definer
+roster_elsewhere(commune integer, on_day date, hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid, identity_key text, birth date, birth_precision text, is_open boolean, counts text, commune_name text) security definer
+roster_leaves(commune integer, on_day date) returns SETOF integer
+roster_members(commune integer, on_day date, hmacs bytea[], names text[]) returns TABLE(person_id uuid, spell_id uuid, import_id uuid, leaf_id integer, full_name text, identity_key text, birth date, birth_precision text, joined date, left_on date, leave_reason text, phone text, address text, occupation text, ids jsonb, residence text, residence_start date) security definer
 sees_all(wanted text) returns boolean security definer
 spell_entries(spells uuid[]) returns TABLE(unit_id integer, day date, delta integer) security definer
 stood_for(top integer, days date[]) returns TABLE(day date, unit_id integer, kind text) security definer
@@ -1008,6 +1074,7 @@ where_counts(hmacs bytea[], on_day date) returns TABLE(hmac bytea, person_id uui
 with_leaves(units integer[]) returns TABLE(unit_id integer, depth integer)
 writes_person(person uuid) returns boolean security definer
 writes_spell(spell uuid) returns boolean security definer
+writes_unit(unit integer) returns boolean security definer
 
 -- Views
 create view calc.unit_container as
