@@ -31,7 +31,7 @@ export const STATUSES_OF: Partial<Record<MemberList, MemberStatus[]>> = {
 };
 
 /** The list of members: of which unit and branch, on which day, which of them; `pick`: choosing several for one act. */
-export type MembersSearch = { on?: Day; unit?: number; branch?: number; list?: MemberList; q?: string; pick?: true };
+export type MembersSearch = { on?: Day; unit?: number; branch?: number; which?: MemberList; q?: string; pick?: true };
 
 /** Reads the address of the list of members. */
 export function membersSearch(raw: RawSearch): MembersSearch {
@@ -39,7 +39,7 @@ export function membersSearch(raw: RawSearch): MembersSearch {
 		on: dayIn(raw, "on"),
 		unit: idIn(raw, "unit"),
 		branch: idIn(raw, "branch"),
-		list: wordIn(raw, "list", MEMBER_LISTS),
+		which: wordIn(raw, "which", MEMBER_LISTS),
 		q: textIn(raw, "q"),
 		pick: flagIn(raw, "pick"),
 	};

@@ -45,7 +45,7 @@ function exportQuery(unitId: number, search: MembersSearch): string {
 	const query = new URLSearchParams({ unitId: String(unitId) });
 	if (search.on) query.set("on", search.on);
 	if (search.branch) query.set("leafId", String(search.branch));
-	if (search.list === "all") query.set("all", "true");
-	for (const status of STATUSES_OF[search.list ?? "counts"] ?? []) query.append("status", status);
+	if (search.which === "all") query.set("all", "true");
+	for (const status of STATUSES_OF[search.which ?? "counts"] ?? []) query.append("status", status);
 	return query.toString();
 }

@@ -31,7 +31,7 @@ type Props = {
 export function MembersList({ unitId, search, text, onPick }: Props) {
 	const { unit: own, verbs } = useSession();
 	const navigate = useNavigate();
-	const list = search.list ?? "counts";
+	const list = search.which ?? "counts";
 	const typed = useDeferredValue(text.trim());
 	const found = useMembers(unitId, search, list, typed);
 	const rows = useMemo(() => found.data?.pages.flatMap((page) => page.rows) ?? [], [found.data]);

@@ -36,7 +36,7 @@ export function MembersPage() {
 				<h1>Hội viên</h1>
 				<AddButton />
 			</div>
-			<Todo unitId={unitId} />
+			<Todo unitId={unitId} unit={search.unit} />
 			<section className="card">
 				<Filters search={search} text={text} onText={type} onChange={change} />
 			</section>
@@ -85,8 +85,8 @@ function Filters({ search, text, onText, onChange }: FiltersProps) {
 			</div>
 			<SelectField
 				label="Danh sách"
-				value={search.list ?? "counts"}
-				onChange={(list) => onChange({ list: list === "counts" || list === "" ? undefined : list })}
+				value={search.which ?? "counts"}
+				onChange={(list) => onChange({ which: list === "counts" || list === "" ? undefined : list })}
 				choices={MEMBER_LISTS.map((value) => ({ value, label: LIST_WORDS[value] }))}
 			/>
 			<UnitFilter search={search} on={on} onChange={onChange} />
@@ -156,7 +156,7 @@ function BranchFilter(props: {
 }
 
 /** What waits for a person, each a way to its list. */
-function Todo({ unitId }: { unitId: number }) {
+function Todo({ unitId, unit }: { unitId: number; unit: number | undefined }) {
 	const { data } = useQuery(api.members.todo.queryOptions({ input: { id: unitId } }));
 	if (!data) return null;
 	const lists: [number, string, MemberList][] = [
@@ -172,7 +172,7 @@ function Todo({ unitId }: { unitId: number }) {
 			{lists.map(([number, words, list]) =>
 				number > 0 ? (
 					<li key={list}>
-						<Link to="/members" search={(old: MembersSearch) => ({ unit: old.unit, list })}>
+						<Link to="/members" search={{ unit, which: list }}>
 							<b>{count(number)}</b> {words}
 						</Link>
 					</li>
