@@ -14,7 +14,7 @@ import { useSession } from "../../web/session.ts";
 import type { RateRow } from "./contract.ts";
 import { rateColumns } from "./page-rate-columns.tsx";
 import css from "./page-rates.module.css";
-import { communeNoun } from "./rules-day.ts";
+import { communeNoun, REORGANISED } from "./rules-day.ts";
 
 const route = getRouteApi("/gathering");
 
@@ -52,9 +52,13 @@ function Filtered({ rows, root, on, onWhy }: Props & { rows: RateRow[] }) {
 	const navigate = route.useNavigate();
 	const [sort, setSort] = useState<Sort>({ key: "rate", descending: false });
 	const placeOf = usePlaces(root, on);
+	const spread = root.kind !== "district" && (root.kind !== "province" || on < REORGANISED);
 	const sizes = useMemo(() => RATE_LISTS.map((one) => rows.filter(IN_LIST[one]).length), [rows]);
 	const found = useMemo(() => sorted(matching(rows.filter(IN_LIST[list]), q), sort), [rows, list, q, sort]);
-	const columns = useMemo(() => rateColumns({ on, today, onWhy, placeOf }), [on, today, onWhy, placeOf]);
+	const columns = useMemo(
+		() => rateColumns({ on, today, onWhy, placeOf: spread ? placeOf : undefined }),
+		[on, today, onWhy, placeOf, spread],
+	);
 	return (
 		<>
 			<div className="page">
@@ -67,7 +71,7 @@ function Filtered({ rows, root, on, onWhy }: Props & { rows: RateRow[] }) {
 								search={(old) => ({ ...old, list: one })}
 								replace
 								resetScroll={false}
-								aria-current={one === list ? "true" : undefined}
+								activeOptions={{ exact: true, explicitUndefined: true }}
 							>
 								{WORDS[one]} <b>{count(sizes[index])}</b>
 							</Link>
@@ -75,7 +79,7 @@ function Filtered({ rows, root, on, onWhy }: Props & { rows: RateRow[] }) {
 					)}
 				</nav>
 				<TextField
-					label="Tìm theo tên (không cần dấu) hoặc mã"
+					label="Tìm tên hoặc mã đơn vị"
 					value={q}
 					onChange={(text) =>
 						navigate({ search: (old) => ({ ...old, q: text || undefined }), replace: true, resetScroll: false })

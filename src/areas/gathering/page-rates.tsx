@@ -18,6 +18,9 @@ import { communeNoun, dayNotes, REORGANISED } from "./rules-day.ts";
 
 const route = getRouteApi("/gathering");
 
+// The same address but for what the link changes: else every link to this page would be told as the current one.
+const SAME_SEARCH = { exact: true, explicitUndefined: true };
+
 /** Every unit's rate on any day, as a tree or as a list of communes; any number opens *Cách tính* (R1–R6, R37, R38, R47). */
 export function RatesPage() {
 	const session = useSession();
@@ -46,15 +49,11 @@ export function RatesPage() {
 					<Link
 						to="/gathering"
 						search={(old) => ({ ...old, list: undefined, q: undefined })}
-						aria-current={list ? undefined : "page"}
+						activeOptions={SAME_SEARCH}
 					>
 						Theo hệ thống tổ chức
 					</Link>
-					<Link
-						to="/gathering"
-						search={(old) => ({ ...old, list: old.list ?? "all" })}
-						aria-current={list ? "page" : undefined}
-					>
+					<Link to="/gathering" search={(old) => ({ ...old, list: old.list ?? "all" })} activeOptions={SAME_SEARCH}>
 						Danh sách {communeNoun(on)}
 					</Link>
 				</nav>
