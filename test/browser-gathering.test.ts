@@ -86,7 +86,7 @@ test("rates: the tree opens by keyboard; a number opens Cách tính, which stand
 		await page.keyboard.press("ArrowRight");
 		assert.equal(await first.getAttribute("aria-expanded"), "true");
 		await page.goto(`${site.address}/gathering?unit=${people.commune}`);
-		await page.getByText("Chi hội phụ nữ khu phố 9").waitFor();
+		await page.getByRole("link", { name: "Chi hội phụ nữ khu phố 9" }).waitFor();
 		await shot(page, "ty-le-xa");
 		await page.getByRole("button", { name: /^57,60%/ }).focus();
 		await page.keyboard.press("Enter");
@@ -100,8 +100,14 @@ test("rates: the tree opens by keyboard; a number opens Cách tính, which stand
 test("rates leave as a workbook of the same unit and day", async () => {
 	await visit("province", "/gathering?on=2025-06-30", async (page) => {
 		const link = await page.getByRole("link", { name: "Xuất Excel" }).getAttribute("href");
-		const answer = await page.request.get(`${site.address}${link}`);
-		assert.equal(answer.status(), 404, "the province of today has no row on a day before it was");
+		const old = await page.request.get(`${site.address}${link}`);
+		const [before] = await readWorkbook(await old.body(), "rates.xlsx");
+		const provinces = before.rows.filter((row) => row.cells[2]?.value === "Tỉnh, thành phố");
+		assert.deepEqual(
+			provinces.map((row) => row.cells[1]?.value),
+			["Tỉnh Bình Phước", "Tỉnh Đồng Nai"],
+			"on a day before it was, the provinces it was made of",
+		);
 		const today = await page.request.get(`${site.address}/files/gathering/rates.xlsx?unitId=${people.commune}`);
 		assert.match(today.headers()["content-disposition"], /ty-le-tap-hop-26188-2025-11-20\.xlsx/);
 		const [table, notes] = await readWorkbook(await today.body(), "rates.xlsx");
@@ -130,6 +136,10 @@ test("rates: a list by class, searched without diacritics; old units before July
 		await page.getByRole("button", { name: "trước 01/7/2025" }).click();
 		await page.getByText("Danh mục đơn vị tại ngày 29/5/2023").waitFor();
 		assert.match(page.url(), /on=2025-06-30/);
+		await page.getByText("Dưới đây là các đơn vị trước sắp xếp đã nhập vào.").waitFor();
+		await page.getByLabel("Tìm tên hoặc mã đơn vị").fill("thanh phu");
+		await page.getByText("Thành phố Biên Hòa", { exact: false }).or(page.getByText("Huyện Vĩnh Cửu")).first().waitFor();
+		await shot(page, "ty-le-danh-sach-cu");
 		await page.goto(`${site.address}/gathering?on=2021-12-31`);
 		await page.getByText("Tính lại theo cách tính 2022 - 2027.").waitFor();
 		await page.goto(`${site.address}/gathering?on=2026-06-01`);

@@ -1,9 +1,10 @@
 import { Readable } from "node:stream";
 import type { Hono } from "hono";
 import type { RateRow } from "../areas/gathering/contract.ts";
-import { dayNotes } from "../areas/gathering/rules-day.ts";
+import { dayNotes, REORGANISED } from "../areas/gathering/rules-day.ts";
+import type { UnitShow } from "../areas/units/contract.ts";
 import { kindWords } from "../areas/units/rules.ts";
-import { displayDay, isDay } from "../core/day.ts";
+import { addDays, displayDay, isDay } from "../core/day.ts";
 import { Problem } from "../core/problem.ts";
 import type { Actor, Database } from "../db/actor.ts";
 import { type OutCell, type OutSheet, writeWorkbook } from "../sheets/write.ts";
@@ -29,7 +30,7 @@ export function ratesFile(database: Database) {
 			const unitId = Number(c.req.query("unitId") ?? session.unit.id);
 			const rows = await readTree(database, actor, on, unitId);
 			const sheets = [tableSheet(rows, on), notesSheet(rows[0], on, session.today)];
-			const name = `ty-le-tap-hop-${rows[0].code ?? rows[0].id}-${on}.xlsx`;
+			const name = `ty-le-tap-hop-${rows[0].code ?? unitId}-${on}.xlsx`;
 			return c.body(Readable.toWeb(writeWorkbook(sheets, { demo: session.demo })) as ReadableStream, 200, {
 				"content-type": XLSX,
 				"content-disposition": `attachment; filename="${name}"`,
@@ -43,14 +44,31 @@ async function ask<T>(database: Database, actor: Actor, name: string, input: obj
 	return (await call(database, actor, name, input)) as T;
 }
 
-/** The unit and all below it down to the communes, each after the one it stands under. */
+/** The unit and all below it down to the communes, each after the one it stands under; on a day it did not stand, those in its place. */
 async function readTree(database: Database, actor: Actor, on: string, unitId: number): Promise<RateRow[]> {
-	const [top] = await ask<RateRow[]>(database, actor, "gathering.rates", { on, unitId });
-	if (!top) throw new Problem("unit.not_found", 404, "Không có đơn vị này vào ngày đã chọn.", { field: "unitId" });
-	const rows = [top];
-	for (const level of LEVELS_BELOW[top.kind] ?? [])
-		rows.push(...(await ask<RateRow[]>(database, actor, "gathering.rates", { on, unitId, level })));
-	return inOrder(top, rows);
+	const rows: RateRow[] = [];
+	for (const top of await readTops(database, actor, on, unitId)) {
+		const below = [top];
+		for (const level of LEVELS_BELOW[top.kind] ?? [])
+			below.push(...(await ask<RateRow[]>(database, actor, "gathering.rates", { on, unitId: top.id, level })));
+		rows.push(...inOrder(top, below));
+	}
+	if (rows.length === 0)
+		throw new Problem("unit.not_found", 404, "Không có đơn vị này vào ngày đã chọn.", { field: "unitId" });
+	return rows;
+}
+
+async function readTops(database: Database, actor: Actor, on: string, unitId: number): Promise<RateRow[]> {
+	const rowOf = (id: number) => ask<RateRow[]>(database, actor, "gathering.rates", { on, unitId: id });
+	try {
+		return await rowOf(unitId);
+	} catch (error) {
+		if (!(error instanceof Problem) || error.code !== "unit.not_found") throw error;
+	}
+	const stood = on < REORGANISED ? REORGANISED : addDays(REORGANISED, -1);
+	const show = await ask<UnitShow>(database, actor, "units.show", { id: unitId, on: stood });
+	const others = on < REORGANISED ? show.predecessors : show.successors;
+	return (await Promise.all(others.map(({ id }) => rowOf(id)))).flat();
 }
 
 const LEVELS_BELOW: Record<string, string[]> = {

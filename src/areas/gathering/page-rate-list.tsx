@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { searchKey } from "../../core/vietnamese.ts";
@@ -18,12 +18,23 @@ import { communeNoun, REORGANISED } from "./rules-day.ts";
 
 const route = getRouteApi("/gathering");
 
-type Props = { root: RateRow; on: string; onWhy: (unitId: number) => void };
+type Props = { roots: RateRow[]; on: string; onWhy: (unitId: number) => void };
 
 /** All communes of a unit as one list, by class, searched by name without diacritics or by code. */
-export function CommuneList({ root, on, onWhy }: Props) {
-	const rows = useQuery(api.gathering.rates.queryOptions({ input: { on, unitId: root.id, level: "commune" } }));
-	return <Loaded query={rows}>{(communes) => <Filtered rows={communes} root={root} on={on} onWhy={onWhy} />}</Loaded>;
+export function CommuneList({ roots, on, onWhy }: Props) {
+	const lists = useQueries({
+		queries: roots.map(({ id }) =>
+			api.gathering.rates.queryOptions({ input: { on, unitId: id, level: "commune" as const } }),
+		),
+		combine: (queries) => ({
+			data: queries.every(({ data }) => data) ? queries.flatMap(({ data }) => data ?? []) : undefined,
+			error: queries.find(({ error }) => error)?.error ?? null,
+			refetch: () => Promise.all(queries.map(({ refetch }) => refetch())),
+		}),
+	});
+	return (
+		<Loaded query={lists}>{(communes) => <Filtered rows={communes} roots={roots} on={on} onWhy={onWhy} />}</Loaded>
+	);
 }
 
 const WORDS: Record<RateList, string> = {
@@ -46,12 +57,13 @@ const IN_LIST: Record<RateList, (row: RateRow) => boolean> = {
 	none: (row) => row.kind === "commune" && row.women18 === null,
 };
 
-function Filtered({ rows, root, on, onWhy }: Props & { rows: RateRow[] }) {
+function Filtered({ rows, roots, on, onWhy }: Props & { rows: RateRow[] }) {
 	const { today } = useSession();
 	const { list = "all", q = "" } = route.useSearch();
 	const navigate = route.useNavigate();
 	const [sort, setSort] = useState<Sort>({ key: "rate", descending: false });
-	const placeOf = usePlaces(root, on);
+	const root = roots[0];
+	const placeOf = usePlaces(roots, on);
 	const spread = root.kind !== "district" && (root.kind !== "province" || on < REORGANISED);
 	const sizes = useMemo(() => RATE_LISTS.map((one) => rows.filter(IN_LIST[one]).length), [rows]);
 	const found = useMemo(() => sorted(matching(rows.filter(IN_LIST[list]), q), sort), [rows, list, q, sort]);
@@ -90,7 +102,7 @@ function Filtered({ rows, root, on, onWhy }: Props & { rows: RateRow[] }) {
 				{count(found.length)} {communeNoun(on)}
 			</p>
 			<DataList
-				caption={`${WORDS[list]}: ${communeNoun(on)} của ${root.name}`}
+				caption={`${WORDS[list]}: ${communeNoun(on)} của ${roots.map(({ name }) => name).join(", ")}`}
 				columns={columns}
 				rows={found}
 				keyOf={keyOf}
@@ -143,15 +155,17 @@ function bareName(row: RateRow): string {
 }
 
 /** The name of what each commune stands under: fetched apart, since many communes bear the same name. */
-function usePlaces(root: RateRow, on: string) {
+function usePlaces(roots: RateRow[], on: string) {
 	const { data } = useQuery(api.units.tree.queryOptions({ input: { on, kinds: ["province", "district"] } }));
 	return useMemo(() => {
 		const names = new Map(data?.map((unit) => [unit.id, unit]));
+		// Under a single root its own name says nothing.
+		const top = roots.length === 1 ? roots[0].id : undefined;
 		return (row: RateRow) => {
 			const parent = row.parentId === null ? undefined : names.get(row.parentId);
-			if (!parent || parent.id === root.id) return undefined;
-			const above = parent.parentId === null || parent.parentId === root.id ? undefined : names.get(parent.parentId);
+			if (!parent || parent.id === top) return undefined;
+			const above = parent.parentId === null || parent.parentId === top ? undefined : names.get(parent.parentId);
 			return [parent.name, above?.name].filter(Boolean).join(", ");
 		};
-	}, [data, root.id]);
+	}, [data, roots]);
 }
