@@ -61,8 +61,8 @@ begin
 		select p.*, d.women18,
 			(d.women18 is null and (p.kind = 'commune' or (p.kind = 'unassigned'
 				and coalesce(o.p1, 0) + coalesce(o.p2, 0) + coalesce(o.p3, 0) + coalesce(o.p4, 0) + coalesce(o.p5, 0) + coalesce(o.p6, 0) <> 0)))::integer as missing,
-			coalesce(o.p1, 0) as p1, coalesce(o.p2, 0) as p2, coalesce(o.p3, 0) as p3, coalesce(o.p4, 0) as p4,
-			coalesce(o.p5, 0) as p5, coalesce(o.p6, 0) as p6, coalesce(o.p7, 0) as p7
+			coalesce(o.p1, 0)::integer as p1, coalesce(o.p2, 0)::integer as p2, coalesce(o.p3, 0)::integer as p3, coalesce(o.p4, 0)::integer as p4,
+			coalesce(o.p5, 0)::integer as p5, coalesce(o.p6, 0)::integer as p6, coalesce(o.p7, 0)::integer as p7
 		from place p left join own o on o.unit_id = p.unit_id
 		left join app.denominator d on d.unit_id = p.unit_id and d.during @> on_day
 	),
@@ -90,21 +90,21 @@ begin
 			union all select women18, missing, p1, p2, p3, p4, p5, p6, p7 from base where kind = 'centre') b
 	),
 	figure as (
-		select b.unit_id, b.women18::bigint, b.missing::bigint, b.p1, b.p2, b.p3, b.p4, b.p5, b.p6, b.p7
+		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, b.women18::bigint, b.missing::bigint, b.p1, b.p2, b.p3, b.p4, b.p5, b.p6, b.p7
 			from base b where 'commune' = any(levels) and b.kind in ('commune', 'unassigned')
 		union all
-		select b.unit_id, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7
+		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7
 			from base b join district f on f.district_id = b.unit_id where 'district' = any(levels) and b.kind = 'district'
 		union all
-		select b.unit_id, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7
+		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7
 			from base b join province f on f.province_id = b.unit_id where 'province' = any(levels) and b.kind = 'province'
 		union all
-		select b.unit_id, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7
+		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7
 			from base b, centre f where 'centre' = any(levels) and b.kind = 'centre'
 	)
-	select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18::bigint, f.missing::bigint,
+	select f.unit_id, f.code, f.name, f.kind, f.parent_id, f.path, f.women18::bigint, f.missing::bigint,
 		f.p1::bigint, f.p2::bigint, f.p3::bigint, f.p4::bigint, f.p5::bigint, f.p6::bigint, f.p7::bigint
-	from figure f join base b on b.unit_id = f.unit_id
+	from figure f
 	where everything or f.unit_id in (select calc.my_units('gathering.read'))
 	union all
 	select s.unit_id, s.code, s.name, 'cluster', s.parent_id, coalesce(s.code, s.name), f.women18::bigint, f.missing::bigint,

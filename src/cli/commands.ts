@@ -1,0 +1,19 @@
+import type { Command } from "./command.ts";
+import { gatheringExplain } from "./gathering-explain.ts";
+import { gatheringRates } from "./gathering-rates.ts";
+import { headcountsImport } from "./headcounts-import.ts";
+import { populationsImport } from "./populations-import.ts";
+import { unitsShow } from "./units-show.ts";
+import { unitsTree } from "./units-tree.ts";
+import { verify } from "./verify.ts";
+
+/** Every command of `taphop`, in the order the usage shows them. */
+export const COMMANDS: readonly Command[] = [
+	populationsImport,
+	headcountsImport,
+	gatheringRates,
+	gatheringExplain,
+	unitsShow,
+	unitsTree,
+	verify,
+];
