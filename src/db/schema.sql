@@ -623,6 +623,7 @@ CREATE INDEX unit_spell_code_index ON app.unit_spell USING btree (code);
 CREATE INDEX unit_spell_no_overlap ON app.unit_spell USING gist (unit_id, during);
 CREATE INDEX unit_spell_parent_index ON app.unit_spell USING btree (parent_id);
 CREATE UNIQUE INDEX unit_spell_pkey ON app.unit_spell USING btree (id);
+CREATE INDEX unit_spell_unit_index ON app.unit_spell USING btree (unit_id);
 CREATE UNIQUE INDEX unit_succession_one_full ON app.unit_succession USING btree (predecessor_id) WHERE (part = 'full'::text);
 CREATE UNIQUE INDEX unit_succession_pkey ON app.unit_succession USING btree (predecessor_id, successor_id);
 CREATE INDEX unit_succession_successor_index ON app.unit_succession USING btree (successor_id);
@@ -653,8 +654,8 @@ DELETE on invitation to taphop_user
 SELECT on ledger_horizon to taphop_user
 SELECT on month_in_year to taphop_user
 DELETE, INSERT, SELECT, UPDATE on national_id to taphop_user
-DELETE, INSERT, SELECT, UPDATE on person to taphop_user
-INSERT, SELECT, UPDATE on person_merge to taphop_user
+DELETE, INSERT, SELECT on person to taphop_user
+INSERT, SELECT on person_merge to taphop_user
 DELETE, INSERT, SELECT, UPDATE on person_sensitive to taphop_user
 INSERT, SELECT on population to taphop_user
 INSERT, SELECT on population_source to taphop_user
@@ -663,10 +664,10 @@ DELETE, INSERT, SELECT, UPDATE on residence to taphop_user
 SELECT on role_kind to taphop_user
 SELECT on role_verb to taphop_user
 SELECT on setting to taphop_user
-DELETE, INSERT, SELECT, UPDATE on spell to taphop_user
+DELETE, INSERT, SELECT on spell to taphop_user
 SELECT on term to taphop_user
 SELECT on territory to taphop_user
-INSERT, SELECT, UPDATE on transfer to taphop_user
+INSERT, SELECT on transfer to taphop_user
 SELECT on unit to taphop_user
 SELECT on unit_home to taphop_user
 SELECT on unit_scope to taphop_user
@@ -695,24 +696,36 @@ account_role: account_role_read for SELECT to taphop_user
 account_role: account_role_remove for DELETE to taphop_user
 	using ((calc.may_give(role, unit_id) AND calc.may_manage(account_id)))
 	with check (-)
+affiliation: affiliation_add for INSERT to taphop_user
+	using (-)
+	with check ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+affiliation: affiliation_change for UPDATE to taphop_user
+	using ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 affiliation: affiliation_read for SELECT to taphop_user
 	using (((EXISTS ( SELECT FROM app.person p WHERE (p.id = affiliation.person_id))) OR (unit_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
 	with check (-)
-affiliation: affiliation_write for ALL to taphop_user
+affiliation: affiliation_remove for DELETE to taphop_user
 	using ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
-	with check ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check (-)
 audit: audit_add for INSERT to taphop_user
 	using (-)
 	with check (((account_id = ( SELECT calc.account_id() AS account_id)) AND (NOT (acting_for IS DISTINCT FROM (NULLIF(current_setting('app.acting_for'::text, true), ''::text))::integer))))
 audit: audit_read for SELECT to taphop_user
 	using (((account_id = ( SELECT calc.account_id() AS account_id)) OR ( SELECT calc.sees_all('audit.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('audit.read'::text) AS my_units)) OR (acting_for IN ( SELECT calc.my_units('audit.read'::text) AS my_units))))
 	with check (-)
+away: away_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_spell(spell_id))
+away: away_change for UPDATE to taphop_user
+	using (calc.writes_spell(spell_id))
+	with check (calc.writes_spell(spell_id))
 away: away_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.spell s WHERE (s.id = away.spell_id))))
 	with check (-)
-away: away_write for ALL to taphop_user
+away: away_remove for DELETE to taphop_user
 	using (calc.writes_spell(spell_id))
-	with check (calc.writes_spell(spell_id))
+	with check (-)
 cluster_province: cluster_province_read for SELECT to taphop_user
 	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
 	with check (-)
@@ -722,12 +735,18 @@ cluster_province: cluster_province_write for ALL to taphop_user
 command: command_own for ALL to taphop_user
 	using ((account_id = ( SELECT calc.account_id() AS account_id)))
 	with check ((account_id = ( SELECT calc.account_id() AS account_id)))
+consent: consent_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_person(person_id))
+consent: consent_change for UPDATE to taphop_user
+	using (calc.writes_person(person_id))
+	with check (calc.writes_person(person_id))
 consent: consent_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.person p WHERE (p.id = consent.person_id))))
 	with check (-)
-consent: consent_write for ALL to taphop_user
+consent: consent_remove for DELETE to taphop_user
 	using (calc.writes_person(person_id))
-	with check (calc.writes_person(person_id))
+	with check (-)
 day_delta: day_delta_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
 	with check (-)
@@ -742,7 +761,7 @@ device: device_revoke for UPDATE to taphop_user
 	with check ((revoked_at IS NOT NULL))
 headcount: headcount_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.sees_all('headcounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('headcounts.write'::text) AS my_units))))
+	with check (((created_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('headcounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('headcounts.write'::text) AS my_units)))))
 headcount: headcount_change for UPDATE to taphop_user
 	using ((( SELECT calc.sees_all('headcounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('headcounts.write'::text) AS my_units))))
 	with check (-)
@@ -773,15 +792,21 @@ ledger_horizon: ledger_horizon_read for SELECT to taphop_user
 month_in_year: month_in_year_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
 	with check (-)
+national_id: national_id_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_person(person_id))
+national_id: national_id_change for UPDATE to taphop_user
+	using (calc.writes_person(person_id))
+	with check (calc.writes_person(person_id))
 national_id: national_id_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.person p WHERE (p.id = national_id.person_id))))
 	with check (-)
-national_id: national_id_write for ALL to taphop_user
+national_id: national_id_remove for DELETE to taphop_user
 	using (calc.writes_person(person_id))
-	with check (calc.writes_person(person_id))
+	with check (-)
 person: person_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.may('members.write'::text) AS may) OR ( SELECT calc.may('members.propose'::text) AS may)))
+	with check (((created_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.may('members.write'::text) AS may) OR ( SELECT calc.may('members.propose'::text) AS may))))
 person: person_change for UPDATE to taphop_user
 	using (calc.writes_person(id))
 	with check (true)
@@ -791,12 +816,15 @@ person: person_read for SELECT to taphop_user
 person: person_remove for DELETE to taphop_user
 	using (calc.writes_person(id))
 	with check (-)
+person_merge: person_merge_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_person(kept_id))
+person_merge: person_merge_change for UPDATE to taphop_user
+	using (calc.writes_person(kept_id))
+	with check (calc.writes_person(kept_id))
 person_merge: person_merge_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.person p WHERE (p.id = person_merge.kept_id))))
 	with check (-)
-person_merge: person_merge_write for ALL to taphop_user
-	using (calc.writes_person(kept_id))
-	with check (calc.writes_person(kept_id))
 person_sensitive: person_sensitive_add for INSERT to taphop_user
 	using (-)
 	with check (calc.writes_person(person_id))
@@ -811,7 +839,7 @@ person_sensitive: person_sensitive_remove for DELETE to taphop_user
 	with check (-)
 population: population_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.sees_all('populations.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('populations.write'::text) AS my_units))))
+	with check (((created_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('populations.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('populations.write'::text) AS my_units)))))
 population: population_change for UPDATE to taphop_user
 	using ((( SELECT calc.sees_all('populations.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('populations.write'::text) AS my_units))))
 	with check (-)
@@ -827,18 +855,30 @@ population_source: population_source_change for UPDATE to taphop_user
 population_source: population_source_read for SELECT to taphop_user
 	using (true)
 	with check (-)
+post: post_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_person(person_id))
+post: post_change for UPDATE to taphop_user
+	using (calc.writes_person(person_id))
+	with check (calc.writes_person(person_id))
 post: post_read for SELECT to taphop_user
 	using (((EXISTS ( SELECT FROM app.person p WHERE (p.id = post.person_id))) OR (unit_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
 	with check (-)
-post: post_write for ALL to taphop_user
+post: post_remove for DELETE to taphop_user
 	using (calc.writes_person(person_id))
-	with check (calc.writes_person(person_id))
+	with check (-)
+residence: residence_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_spell(spell_id))
+residence: residence_change for UPDATE to taphop_user
+	using (calc.writes_spell(spell_id))
+	with check (calc.writes_spell(spell_id))
 residence: residence_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.spell s WHERE (s.id = residence.spell_id))))
 	with check (-)
-residence: residence_write for ALL to taphop_user
+residence: residence_remove for DELETE to taphop_user
 	using (calc.writes_spell(spell_id))
-	with check (calc.writes_spell(spell_id))
+	with check (-)
 role_kind: role_kind_read for SELECT to taphop_user
 	using (true)
 	with check (-)
@@ -850,10 +890,10 @@ setting: setting_read for SELECT to taphop_user
 	with check (-)
 spell: spell_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR ((stage = 'proposed'::text) AND (leaf_id IN ( SELECT calc.my_units('members.propose'::text) AS my_units)))))
+	with check (((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR ((stage = 'proposed'::text) AND (leaf_id IN ( SELECT calc.my_units('members.propose'::text) AS my_units)))) AND ((person_id = ANY (( SELECT calc.opened() AS opened)::uuid[])) OR calc.writes_person(person_id))))
 spell: spell_change for UPDATE to taphop_user
 	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
-	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR ((leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) AND ((person_id = ANY (( SELECT calc.opened() AS opened)::uuid[])) OR calc.writes_person(person_id)))))
 spell: spell_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('members.read'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
 	with check (-)
@@ -868,16 +908,16 @@ territory: territory_read for SELECT to taphop_user
 	with check (-)
 transfer: transfer_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR ( CASE asked_side WHEN 'origin'::text THEN from_commune_id ELSE to_unit_id END IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check (((asked_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('members.write'::text) AS sees_all) OR ( CASE asked_side WHEN 'origin'::text THEN from_commune_id ELSE to_unit_id END IN ( SELECT calc.my_units('members.write'::text) AS my_units)))))
 transfer: transfer_change for UPDATE to taphop_user
 	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (from_commune_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR (to_unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
-	with check (true)
+	with check (((decided_by IS NULL) OR (decided_by = ( SELECT calc.account_id() AS account_id)) OR (state = 'pending'::text)))
 transfer: transfer_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('members.read'::text) AS sees_all) OR (from_commune_id IN ( SELECT calc.my_units('members.read'::text) AS my_units)) OR (to_unit_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
 	with check (-)
 unit: unit_add for INSERT to taphop_user
 	using (-)
-	with check (((kind = ANY (ARRAY['branch'::text, 'group'::text, 'club'::text, 'special_base'::text, 'force'::text, 'department'::text, 'cluster'::text])) AND ( SELECT calc.may('units.write'::text) AS may)))
+	with check ((((kind = ANY (ARRAY['branch'::text, 'group'::text, 'club'::text, 'special_base'::text, 'force'::text, 'department'::text])) AND ( SELECT calc.may('units.write'::text) AS may)) OR ((kind = 'cluster'::text) AND ( SELECT calc.may('clusters.write'::text) AS may))))
 unit: unit_read for SELECT to taphop_user
 	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
 	with check (-)
@@ -889,15 +929,15 @@ unit_scope: unit_scope_read for SELECT to taphop_user
 	with check (-)
 unit_spell: unit_spell_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.sees_all('units.write'::text) AS sees_all) OR (parent_id IN ( SELECT calc.my_units('units.write'::text) AS my_units))))
+	with check ((calc.writes_unit(unit_id) AND calc.holds_units(unit_id, parent_id)))
 unit_spell: unit_spell_change for UPDATE to taphop_user
-	using ((( SELECT calc.sees_all('units.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('units.write'::text) AS my_units))))
-	with check ((( SELECT calc.sees_all('units.write'::text) AS sees_all) OR (parent_id IN ( SELECT calc.my_units('units.write'::text) AS my_units))))
+	using (calc.writes_unit(unit_id))
+	with check ((calc.writes_unit(unit_id) AND calc.holds_units(unit_id, parent_id)))
 unit_spell: unit_spell_read for SELECT to taphop_user
 	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
 	with check (-)
 unit_spell: unit_spell_remove for DELETE to taphop_user
-	using ((( SELECT calc.sees_all('units.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('units.write'::text) AS my_units))))
+	using (calc.writes_unit(unit_id))
 	with check (-)
 unit_succession: unit_succession_read for SELECT to taphop_user
 	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
@@ -913,7 +953,7 @@ unlisted_lowering: unlisted_lowering_read for SELECT to taphop_user
 	with check (-)
 women_present: women_present_add for INSERT to taphop_user
 	using (-)
-	with check ((unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)))
+	with check (((created_by = ( SELECT calc.account_id() AS account_id)) AND (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 women_present: women_present_change for UPDATE to taphop_user
 	using ((unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)))
 	with check (-)
@@ -954,12 +994,16 @@ first_day() returns date
 forget_device(secret bytea) returns void security definer
 gathering(on_day date, levels text[], top integer) returns TABLE(unit_id integer, code text, name text, kind text, parent_id integer, path text, women18 bigint, without_denominator bigint, roster bigint, unlisted bigint, trade_union bigint, armed_forces bigint, member_organisation bigint, upper_club bigint, overlap bigint) security definer
 gathering_line(days date[], top integer) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
+gathering_line_of_all(days date[]) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
+has_accounts() returns boolean security definer
 has_no_spell(person uuid) returns boolean security definer
 has_two_factor(account uuid) returns boolean security definer
 headcount_entries(origins integer[]) returns TABLE(unit_id integer, component smallint, day date, delta integer) security definer
 headcount_family(units integer[]) returns SETOF integer security definer
 headcount_segments(origins integer[]) returns TABLE(headcount_id uuid, unit_id integer, component text, during daterange, count integer, overlap integer) security definer
+headcount_state(units integer[]) returns jsonb security definer
 headcounts_in_force(units integer[], on_day date) returns TABLE(unit_id integer, headcount_id uuid, origin_id integer, component text, since date, count integer, overlap integer, source text, document text, carried boolean)
+holds_units(unit integer, parent integer) returns boolean security definer
 invited_name(token bytea) returns text security definer
 leaves_of(units integer[], on_day date) returns SETOF integer
 ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) security definer
@@ -980,6 +1024,7 @@ password_changed(auth_user text) returns void security definer
 place_chain(units integer[]) returns TABLE(leaf_id integer, commune_id integer, during daterange)
 places_of(top integer, on_day date) returns SETOF integer security definer
 post_entries(units integer[], components smallint[], days date[], deltas integer[]) returns void security definer
+post_headcount_change(units integer[], before jsonb) returns void security definer
 post_headcounts(origins integer[], sign integer) returns void security definer
 post_leaves(leaves integer[], sign integer) returns void security definer
 post_spells(spells uuid[], sign integer) returns void security definer
@@ -1008,6 +1053,7 @@ where_counts(hmacs bytea[], on_day date) returns TABLE(hmac bytea, person_id uui
 with_leaves(units integer[]) returns TABLE(unit_id integer, depth integer)
 writes_person(person uuid) returns boolean security definer
 writes_spell(spell uuid) returns boolean security definer
+writes_unit(unit integer) returns boolean security definer
 
 -- Views
 create view calc.unit_container as
