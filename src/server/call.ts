@@ -36,7 +36,7 @@ export async function call(
 		database,
 		actor,
 		async (work) => {
-			await requireVerb(work, meta);
+			await requireVerb(work, meta, name);
 			if (!meta.writes) return parseOutput(procedure, await store(work, parsed), name);
 			const earlier = await claimCommand(work, name, parsed);
 			if (earlier) return earlier.result;
@@ -90,13 +90,22 @@ async function parseOutput(procedure: AnyContractProcedure, output: unknown, nam
 	throw new TypeError(`${name} returned what its contract does not allow: ${where.join("; ")}`);
 }
 
-async function requireVerb(work: Work, meta: EndpointMeta): Promise<void> {
-	const { rows } = await sql<{ ok: boolean }>`select ${
-		meta.verb === null
-			? sql`exists (select from app.account where id = calc.account_id() and disabled_at is null)`
-			: sql`calc.may(${meta.verb})`
-	} as ok`.execute(work.db);
-	if (!rows[0].ok) throw new Problem("access.denied", 403, "Tài khoản của chị không có quyền làm việc này.");
+/** Who may do this at all. Someone with a one-time password may only ask who she is, until she has chosen her own (R39). */
+async function requireVerb(work: Work, meta: EndpointMeta, name: string): Promise<void> {
+	const { rows } = await sql<{ mustChange: boolean; ok: boolean }>`
+		select a.must_change_password as "mustChange", ${meta.verb === null ? sql`true` : sql`calc.may(${meta.verb})`} as ok
+		from app.account a where a.id = calc.account_id() and a.disabled_at is null`.execute(work.db);
+	if (rows[0]?.mustChange && name !== "access.session") throw mustChangePassword();
+	if (!rows[0]?.ok) throw new Problem("access.denied", 403, "Tài khoản của chị không có quyền làm việc này.");
+}
+
+/** The refusal of everything but a new password. */
+export function mustChangePassword(): Problem {
+	return new Problem(
+		"access.change_password",
+		403,
+		"Chị đang dùng mật khẩu dùng một lần. Hãy đổi sang mật khẩu của riêng mình trước khi làm việc khác.",
+	);
 }
 
 /** Takes the command id for this transaction; waits for another one that has it, and answers that one's result. */
@@ -121,9 +130,10 @@ async function claimCommand(work: Work, name: string, input: unknown): Promise<{
 	return { result: earlier.result };
 }
 
-/** What a replay may show again: everything but a password shown once. */
+/** What is shown once, and so is not kept for a replay: a password, the token of an invitation. */
+const SHOWN_ONCE = new Set(["oneTimePassword", "token"]);
+
 function forReplay(result: unknown): unknown {
-	return result !== null && typeof result === "object" && "oneTimePassword" in result
-		? { ...result, oneTimePassword: "" }
-		: (result ?? null);
+	if (result === null || typeof result !== "object" || Array.isArray(result)) return result ?? null;
+	return Object.fromEntries(Object.entries(result).map(([key, value]) => [key, SHOWN_ONCE.has(key) ? "" : value]));
 }

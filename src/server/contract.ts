@@ -9,10 +9,10 @@ import { unitsContract } from "../areas/units/contract.ts";
 export const contract = {
 	units: unitsContract,
 	access: accessContract,
-	members: membersContract,
 	headcounts: headcountsContract,
 	populations: populationsContract,
 	gathering: gatheringContract,
+	members: membersContract,
 };
 
 export type Contract = typeof contract;

@@ -25,8 +25,9 @@ export async function listMembers(work: Work, input: ListInput) {
 	const unit = await requireUnit(work, input);
 	const where = await conditions(work, unit, input, on);
 	const after = input.after === undefined ? null : readCursor(input.after);
-	const { rows } = await sql<{ spellId: string; personId: string; sortKey: string }>`
-		select s.id as "spellId", p.id as "personId", p.sort_key as "sortKey"
+	const isCounted = after === null && (COUNTED_LEVELS.includes(unit.kind) || input.q);
+	const { rows } = await sql<{ spellId: string; personId: string; sortKey: string; total: number | null }>`
+		select s.id as "spellId", p.id as "personId", p.sort_key as "sortKey", ${isCounted ? sql`count(*) over ()` : sql`null::bigint`} as total
 		from app.person p join app.spell s on s.person_id = p.id
 		where ${where} and ${
 			after === null
@@ -43,16 +44,8 @@ export async function listMembers(work: Work, input: ListInput) {
 			on,
 		),
 		next: rows.length > input.limit && last ? writeCursor([last.sortKey, last.personId, last.spellId]) : null,
-		total: after === null && (COUNTED_LEVELS.includes(unit.kind) || input.q) ? await countAll(work, where) : null,
+		total: isCounted ? (page[0]?.total ?? 0) : null,
 	};
-}
-
-async function countAll(work: Work, where: ReturnType<typeof sql>): Promise<number> {
-	const { rows } = await sql<{
-		n: number;
-	}>`select count(*) as n from app.spell s join app.person p on p.id = s.person_id
-		where ${where}`.execute(work.db);
-	return rows[0].n;
 }
 
 async function conditions(work: Work, unit: Unit, input: ListInput, on: Day) {
