@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
+import { readWorkbook } from "../src/sheets/read.ts";
 import { arrange, type Believable, TODAY } from "./believable.ts";
 import { axe, openPage, shot, withBrowser } from "./browser.ts";
 import { openTestDatabase } from "./kit.ts";
@@ -75,20 +76,20 @@ test("the centre sees provinces on the map of the day, 34 or 63", async () => {
 	});
 });
 
-test("rates: the tree opens to the branches by keyboard, the day and the open unit stand in the address", async () => {
+test("rates: the tree opens by keyboard; a number opens Cách tính, which stands in the address", async () => {
 	await visit("province", "/gathering", async (page) => {
-		const commune = page.getByRole("row", { name: /^Mở Phường Tân Triều/ });
-		await commune.waitFor();
+		const first = page.locator("tbody [data-toggle]").nth(1);
+		await first.waitFor();
 		await shot(page, "ty-le-tinh");
 		await axe(page);
-		await commune.getByRole("button", { name: "Mở Phường Tân Triều" }).focus();
+		await first.focus();
 		await page.keyboard.press("ArrowRight");
-		await page.getByText("Chi hội phụ nữ khu phố 9").waitFor();
-		await commune
-			.getByRole("button", { name: "còn thiếu" })
-			.or(commune.getByRole("button").nth(1))
-			.first()
-			.press("Enter");
+		assert.equal(await first.getAttribute("aria-expanded"), "true");
+		await page.goto(`${site.address}/gathering?unit=${people.commune}`);
+		await page.getByRole("link", { name: "Chi hội phụ nữ khu phố 9" }).waitFor();
+		await shot(page, "ty-le-xa");
+		await page.getByRole("button", { name: /^57,60%/ }).focus();
+		await page.keyboard.press("Enter");
 		await page.getByText("✓ Khớp.").waitFor();
 		assert.match(page.url(), /why=\d+/);
 		await page.goBack();
@@ -96,15 +97,49 @@ test("rates: the tree opens to the branches by keyboard, the day and the open un
 	});
 });
 
+test("rates leave as a workbook of the same unit and day", async () => {
+	await visit("province", "/gathering?on=2025-06-30", async (page) => {
+		const link = await page.getByRole("link", { name: "Xuất Excel" }).getAttribute("href");
+		const old = await page.request.get(`${site.address}${link}`);
+		const [before] = await readWorkbook(await old.body(), "rates.xlsx");
+		const provinces = before.rows.filter((row) => row.cells[2]?.value === "Tỉnh, thành phố");
+		assert.deepEqual(
+			provinces.map((row) => row.cells[1]?.value),
+			["Tỉnh Bình Phước", "Tỉnh Đồng Nai"],
+			"on a day before it was, the provinces it was made of",
+		);
+		const today = await page.request.get(`${site.address}/files/gathering/rates.xlsx?unitId=${people.commune}`);
+		assert.match(today.headers()["content-disposition"], /ty-le-tap-hop-26188-2025-11-20\.xlsx/);
+		const [table, notes] = await readWorkbook(await today.body(), "rates.xlsx");
+		const cells = table.rows.map((row) => row.cells.map((cell) => cell?.value));
+		assert.deepEqual(cells[1].slice(0, 8), [
+			"26188",
+			"Phường Tân Triều",
+			"Xã, phường, đặc khu",
+			15599,
+			27080,
+			57.6,
+			"Dưới 60%",
+			650,
+		]);
+		assert.equal(cells[2][1], "Chi hội phụ nữ khu phố 9");
+		assert.match(String(notes.rows[0].cells[0]?.value), /Phường Tân Triều, ngày 20\/11\/2025/);
+	});
+});
+
 test("rates: a list by class, searched without diacritics; old units before July 2025; notes of the day", async () => {
 	await visit("province", "/gathering?list=not_over", async (page) => {
-		await page.getByLabel("Tìm theo tên").fill("tan trieu");
+		await page.getByLabel("Tìm tên hoặc mã đơn vị").fill("tan trieu");
 		await page.getByText("1 xã, phường, đặc khu").waitFor();
 		await shot(page, "ty-le-danh-sach");
 		await axe(page);
 		await page.getByRole("button", { name: "trước 01/7/2025" }).click();
 		await page.getByText("Danh mục đơn vị tại ngày 29/5/2023").waitFor();
 		assert.match(page.url(), /on=2025-06-30/);
+		await page.getByText("Dưới đây là các đơn vị trước sắp xếp đã nhập vào.").waitFor();
+		await page.getByLabel("Tìm tên hoặc mã đơn vị").fill("thanh phu");
+		await page.getByText("Thành phố Biên Hòa", { exact: false }).or(page.getByText("Huyện Vĩnh Cửu")).first().waitFor();
+		await shot(page, "ty-le-danh-sach-cu");
 		await page.goto(`${site.address}/gathering?on=2021-12-31`);
 		await page.getByText("Tính lại theo cách tính 2022 - 2027.").waitFor();
 		await page.goto(`${site.address}/gathering?on=2026-06-01`);

@@ -1,8 +1,11 @@
+import { backup } from "./backup.ts";
 import type { Command } from "./command.ts";
 import { gatheringExplain } from "./gathering-explain.ts";
 import { gatheringRates } from "./gathering-rates.ts";
 import { headcountsImport } from "./headcounts-import.ts";
 import { populationsImport } from "./populations-import.ts";
+import { restore } from "./restore.ts";
+import { serve } from "./serve.ts";
 import { unitsShow } from "./units-show.ts";
 import { unitsTree } from "./units-tree.ts";
 import { verify } from "./verify.ts";
@@ -16,4 +19,7 @@ export const COMMANDS: readonly Command[] = [
 	unitsShow,
 	unitsTree,
 	verify,
+	backup,
+	restore,
+	serve,
 ];

@@ -18,7 +18,7 @@ export interface Operation {
  * `--as USER`, with that person's rights and no more, and closes it whatever happens.
  */
 export async function operate<T>(invocation: Invocation, fn: (operation: Operation) => Promise<T>): Promise<T> {
-	const database = await openProgramDatabase(readSettings(), "real", 4);
+	const database = await openProgramDatabase(readSettings(), "real", { size: 4 });
 	try {
 		const actor = await actorOf(database, optional(invocation, "as"));
 		return await fn({ database, actor, call: (name, input) => call(database, actor, name, input) as Promise<never> });

@@ -25,7 +25,8 @@ export interface OpenDatabase extends Database {
 	close(): Promise<void>;
 }
 
-const DATABASE_OF: Record<Mode, string> = { real: "taphop", demo: "taphop_demo" };
+/** Their names in the embedded PostgreSQL. */
+export const DATABASE_OF: Record<Mode, string> = { real: "taphop", demo: "taphop_demo" };
 
 /**
  * Opens the database of the settings: one's own PostgreSQL (`DATABASE_URL`) or the embedded one, migrated, with the
@@ -129,7 +130,8 @@ export function setMode(dataDir: string, mode: Mode): void {
 	writeFileSync(join(dataDir, "mode"), `${mode}\n`);
 }
 
-function withDatabase(url: string, name: string): string {
+/** The same server's other database. */
+export function withDatabase(url: string, name: string): string {
 	const parsed = new URL(url);
 	parsed.pathname = `/${name}`;
 	return parsed.href;

@@ -46,6 +46,11 @@ test("before the guidance 2 129 communes in 46 provinces are under 60 %, some ex
 		[GUIDANCE],
 	);
 	assert.deepEqual(row, { communes: 10598, under: 2129, provinces: 46, exactly: 14, over100: 9 });
+	const rates = (input: object) => database.call(database.operator, "gathering.rates", { on: GUIDANCE, ...input });
+	assert.equal((await rates({ level: "commune", class: "under" })).length, 2129, "as the screens have it");
+	const [centre] = await rates({});
+	assert.ok(centre.members > 19_000_000);
+	assert.equal(centre.women18, WOMEN18_TOTAL);
 });
 
 test("there are over 19 million members, and afterwards more of them and fewer communes under 60 %", async () => {

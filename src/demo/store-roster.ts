@@ -169,7 +169,6 @@ const AWAY: Columns<Away> = {
 const TRANSFER: Columns<Transfer> = {
 	id: (transfer) => transfer.id,
 	person_id: (transfer) => transfer.personId,
-	asked_side: () => "origin",
 	from_spell_id: (transfer) => transfer.fromSpellId,
 	from_commune_id: (transfer) => transfer.fromCommuneId,
 	to_unit_id: (transfer) => transfer.toUnitId,

@@ -71,7 +71,7 @@ export function Explain(props: Props) {
 					<h3>Căn cứ</h3>
 					{props.rules.map((rule) => (
 						<figure className={css.rule} key={`${rule.place} ${rule.text}`}>
-							<blockquote>“{rule.text}”</blockquote>
+							<blockquote>{rule.text}</blockquote>
 							<figcaption className="soft">{rule.place}</figcaption>
 						</figure>
 					))}

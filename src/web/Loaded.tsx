@@ -5,7 +5,7 @@ import { toProblem } from "./problem.ts";
 
 /** What a read shows: a word while it is under way, its Problem with a way to try again, or what `children` makes of the answer. */
 export function Loaded<Data>(props: {
-	query: Pick<UseQueryResult<Data>, "data" | "error" | "refetch">;
+	query: Pick<UseQueryResult<Data>, "data" | "error"> & { refetch: () => unknown };
 	children: (data: Data) => ReactNode;
 }) {
 	const { data, error, refetch } = props.query;

@@ -35,24 +35,30 @@ export function ExplainUnit(props: { unitId: number | undefined; on: string; onC
 	);
 }
 
+/** The parts that are not nought, their total, then what it is divided by: the answer's own total is followed by our figures for the eye. */
 function stepsOf({ steps, row }: Explained): ExplainStep[] {
-	const made = steps.map(({ label, value, sign, note }) => ({
+	const parts = steps.filter(({ sign, value }, index) => sign !== "=" && (index === 0 || value !== 0));
+	const total = steps.find(({ sign }) => sign === "=");
+	const made: ExplainStep[] = parts.map(({ label, value, sign, note }) => ({
 		label,
-		value: sign === "-" ? `− ${count(value)}` : count(value),
-		detail: note,
-		result: sign === "=",
+		value: count(sign === "-" ? -value : value),
+		detail: note || undefined,
 	}));
+	if (total)
+		made.push({ label: total.label, value: count(total.value), detail: total.note || undefined, result: true });
+	if (row.women18 !== null) made.push({ label: "Phụ nữ từ 18 tuổi trở lên (2)", value: count(row.women18) });
 	if (row.rate === null || row.women18 === null) return made;
-	const rated: ExplainStep[] = [
-		{ label: "Phụ nữ từ 18 tuổi trở lên", value: count(row.women18) },
+	const reference = row.class === null ? ". Số tham khảo: chỉ xã, phường, đặc khu được xếp loại" : "";
+	return [
+		...made,
 		{
 			label: "Tỷ lệ tập hợp",
 			value: percent(row.rate),
-			detail: `${count(row.members)} : ${count(row.women18)} × 100%${row.class === null ? "; số tham khảo, chỉ xã, phường, đặc khu được xếp loại" : ""}`,
+			detail: `(1) : (2) × 100%, tức ${count(row.members)} : ${count(row.women18)} × 100%${reference}.`,
 			result: true,
 		},
+		...missingStep(row),
 	];
-	return [...made, ...rated, ...missingStep(row)];
 }
 
 /** Why so many are missing: the smallest number that stands strictly over 60 % (R1). */

@@ -1,3 +1,4 @@
+import { ORPCError } from "@orpc/client";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useMemo, useState } from "react";
@@ -30,6 +31,8 @@ export function AreaOverview({ on }: { on: string }) {
 	const { unit, today } = useSession();
 	const navigate = route.useNavigate();
 	const overview = useQuery(api.gathering.overview.queryOptions({ input: { id: unit.id, on } }));
+	// Provinces and districts have a first and a last day: a day outside is answered on the rates page, by what stood in their place.
+	const standing = !(overview.error instanceof ORPCError && overview.error.code === "unit.not_found");
 	return (
 		<div className="page">
 			<div className="row" style={{ alignItems: "end" }}>
@@ -49,7 +52,18 @@ export function AreaOverview({ on }: { on: string }) {
 					{note}
 				</p>
 			))}
-			<Loaded query={overview}>{(data) => <Area data={data} on={on} />}</Loaded>
+			{standing ? (
+				<Loaded query={overview}>{(data) => <Area data={data} on={on} />}</Loaded>
+			) : (
+				<EmptyState
+					title={`${unit.name} chưa có hoặc không còn vào ngày ${displayDay(on)}`}
+					action={
+						<Link to="/gathering" search={{ on: dayOrToday(on, today) }}>
+							Xem các đơn vị trước và sau sắp xếp
+						</Link>
+					}
+				/>
+			)}
 		</div>
 	);
 }

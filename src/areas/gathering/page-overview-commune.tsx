@@ -10,6 +10,7 @@ import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
 import type { RateRow } from "./contract.ts";
 import { ExplainUnit } from "./page-explain.tsx";
+import { BranchesCard } from "./page-overview-branches.tsx";
 import { DeadlineCard, SixMonthsCard } from "./page-overview-due.tsx";
 import { TrendCard } from "./page-overview-trend.tsx";
 
@@ -42,6 +43,7 @@ export function CommuneOverview() {
 								<TrendCard row={row} />
 							</div>
 							<Unlisted row={row} />
+							<BranchesCard unitId={row.id} />
 							{verbs.includes("members.read") ? <SixMonthsCard /> : null}
 							<EmptyState title="Chưa có kỳ báo cáo">
 								Khi Hội cấp trên mở kỳ báo cáo, số đã báo cáo và chỉ tiêu được giao hiện ở đây, bên cạnh số tạm tính.

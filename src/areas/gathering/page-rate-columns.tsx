@@ -6,6 +6,7 @@ import { count, percent } from "../../ui/format.ts";
 import { dayOrToday } from "../units/page-find.ts";
 import { kindWords } from "../units/rules.ts";
 import type { RateRow } from "./contract.ts";
+import css from "./page-rates.module.css";
 
 /** What the cells of the rates need to know: the day, and what a press on a number does. */
 export type Cells = {
@@ -24,7 +25,7 @@ export function isSum(row: RateRow): boolean {
 /** The columns of rates, for the tree and the flat list. Every number opens *Cách tính*. */
 export function rateColumns(cells: Cells): Column<RateRow>[] {
 	const why = (row: RateRow, shown: ReactNode) => (
-		<button type="button" className="link" onClick={() => cells.onWhy(row.id)}>
+		<button type="button" className={css.why} onClick={() => cells.onWhy(row.id)}>
 			{shown}
 			<span className="unseen">: cách tính {row.name}</span>
 		</button>
@@ -37,7 +38,9 @@ export function rateColumns(cells: Cells): Column<RateRow>[] {
 			phone: "first",
 			sortable: true,
 		},
-		cells.placeOf ? { key: "place", head: "Thuộc", cell: (row) => cells.placeOf?.(row), phone: "second" } : null,
+		cells.placeOf
+			? { key: "place", head: "Thuộc", cell: (row) => cells.placeOf?.(row), phone: "second", width: "17%" }
+			: null,
 		{
 			key: "members",
 			head: "Hội viên",
@@ -45,6 +48,7 @@ export function rateColumns(cells: Cells): Column<RateRow>[] {
 			phone: "second",
 			phoneLabel: "hội viên",
 			number: true,
+			width: "11%",
 			sortable: true,
 		},
 		{
@@ -53,6 +57,7 @@ export function rateColumns(cells: Cells): Column<RateRow>[] {
 			cell: (row) => (row.women18 === null ? "" : why(row, count(row.women18))),
 			phone: "hide",
 			number: true,
+			width: "14%",
 			sortable: true,
 		},
 		{
@@ -61,9 +66,10 @@ export function rateColumns(cells: Cells): Column<RateRow>[] {
 			cell: (row) => <Rate row={row} why={why} />,
 			phone: "end",
 			number: true,
+			width: "10%",
 			sortable: true,
 		},
-		{ key: "class", head: "Xếp loại", cell: (row) => <ClassCell row={row} />, phone: "second" },
+		{ key: "class", head: "Xếp loại", cell: (row) => <ClassCell row={row} />, phone: "second", width: "19%" },
 		{
 			key: "missing",
 			head: "Còn thiếu",
@@ -71,6 +77,7 @@ export function rateColumns(cells: Cells): Column<RateRow>[] {
 			phone: "second",
 			phoneLabel: "còn thiếu",
 			number: true,
+			width: "11%",
 			sortable: true,
 		},
 	];

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQueries } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { searchKey } from "../../core/vietnamese.ts";
@@ -12,18 +12,30 @@ import { Loaded } from "../../web/Loaded.tsx";
 import { RATE_LISTS, type RateList } from "../../web/search.ts";
 import { useSession } from "../../web/session.ts";
 import type { RateRow } from "./contract.ts";
+import { usePlaces } from "./page-places.ts";
 import { rateColumns } from "./page-rate-columns.tsx";
 import css from "./page-rates.module.css";
-import { communeNoun } from "./rules-day.ts";
+import { communeNoun, REORGANISED } from "./rules-day.ts";
 
 const route = getRouteApi("/gathering");
 
-type Props = { root: RateRow; on: string; onWhy: (unitId: number) => void };
+type Props = { roots: RateRow[]; on: string; onWhy: (unitId: number) => void };
 
 /** All communes of a unit as one list, by class, searched by name without diacritics or by code. */
-export function CommuneList({ root, on, onWhy }: Props) {
-	const rows = useQuery(api.gathering.rates.queryOptions({ input: { on, unitId: root.id, level: "commune" } }));
-	return <Loaded query={rows}>{(communes) => <Filtered rows={communes} root={root} on={on} onWhy={onWhy} />}</Loaded>;
+export function CommuneList({ roots, on, onWhy }: Props) {
+	const lists = useQueries({
+		queries: roots.map(({ id }) =>
+			api.gathering.rates.queryOptions({ input: { on, unitId: id, level: "commune" as const } }),
+		),
+		combine: (queries) => ({
+			data: queries.every(({ data }) => data) ? queries.flatMap(({ data }) => data ?? []) : undefined,
+			error: queries.find(({ error }) => error)?.error ?? null,
+			refetch: () => Promise.all(queries.map(({ refetch }) => refetch())),
+		}),
+	});
+	return (
+		<Loaded query={lists}>{(communes) => <Filtered rows={communes} roots={roots} on={on} onWhy={onWhy} />}</Loaded>
+	);
 }
 
 const WORDS: Record<RateList, string> = {
@@ -46,15 +58,20 @@ const IN_LIST: Record<RateList, (row: RateRow) => boolean> = {
 	none: (row) => row.kind === "commune" && row.women18 === null,
 };
 
-function Filtered({ rows, root, on, onWhy }: Props & { rows: RateRow[] }) {
+function Filtered({ rows, roots, on, onWhy }: Props & { rows: RateRow[] }) {
 	const { today } = useSession();
 	const { list = "all", q = "" } = route.useSearch();
 	const navigate = route.useNavigate();
 	const [sort, setSort] = useState<Sort>({ key: "rate", descending: false });
-	const placeOf = usePlaces(root, on);
+	const root = roots[0];
+	const placeOf = usePlaces(roots.length === 1 ? roots[0].id : undefined, on);
+	const spread = root.kind !== "district" && (root.kind !== "province" || on < REORGANISED);
 	const sizes = useMemo(() => RATE_LISTS.map((one) => rows.filter(IN_LIST[one]).length), [rows]);
 	const found = useMemo(() => sorted(matching(rows.filter(IN_LIST[list]), q), sort), [rows, list, q, sort]);
-	const columns = useMemo(() => rateColumns({ on, today, onWhy, placeOf }), [on, today, onWhy, placeOf]);
+	const columns = useMemo(
+		() => rateColumns({ on, today, onWhy, placeOf: spread ? placeOf : undefined }),
+		[on, today, onWhy, placeOf, spread],
+	);
 	return (
 		<>
 			<div className="page">
@@ -67,7 +84,7 @@ function Filtered({ rows, root, on, onWhy }: Props & { rows: RateRow[] }) {
 								search={(old) => ({ ...old, list: one })}
 								replace
 								resetScroll={false}
-								aria-current={one === list ? "true" : undefined}
+								activeOptions={{ exact: true }}
 							>
 								{WORDS[one]} <b>{count(sizes[index])}</b>
 							</Link>
@@ -75,7 +92,7 @@ function Filtered({ rows, root, on, onWhy }: Props & { rows: RateRow[] }) {
 					)}
 				</nav>
 				<TextField
-					label="Tìm theo tên (không cần dấu) hoặc mã"
+					label="Tìm tên hoặc mã đơn vị"
 					value={q}
 					onChange={(text) =>
 						navigate({ search: (old) => ({ ...old, q: text || undefined }), replace: true, resetScroll: false })
@@ -86,7 +103,7 @@ function Filtered({ rows, root, on, onWhy }: Props & { rows: RateRow[] }) {
 				{count(found.length)} {communeNoun(on)}
 			</p>
 			<DataList
-				caption={`${WORDS[list]}: ${communeNoun(on)} của ${root.name}`}
+				caption={`${WORDS[list]}: ${communeNoun(on)} của ${roots.map(({ name }) => name).join(", ")}`}
 				columns={columns}
 				rows={found}
 				keyOf={keyOf}
@@ -136,18 +153,4 @@ const FIGURES: Record<string, (row: RateRow) => number | null> = {
 
 function bareName(row: RateRow): string {
 	return row.name.replace(/^(?:Xã|Phường|Thị trấn|Đặc khu) /u, "");
-}
-
-/** The name of what each commune stands under: fetched apart, since many communes bear the same name. */
-function usePlaces(root: RateRow, on: string) {
-	const { data } = useQuery(api.units.tree.queryOptions({ input: { on, kinds: ["province", "district"] } }));
-	return useMemo(() => {
-		const names = new Map(data?.map((unit) => [unit.id, unit]));
-		return (row: RateRow) => {
-			const parent = row.parentId === null ? undefined : names.get(row.parentId);
-			if (!parent || parent.id === root.id) return undefined;
-			const above = parent.parentId === null || parent.parentId === root.id ? undefined : names.get(parent.parentId);
-			return [parent.name, above?.name].filter(Boolean).join(", ");
-		};
-	}, [data, root.id]);
 }

@@ -1,10 +1,9 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { DayField } from "../../ui/DayField.tsx";
 import { TreeTable } from "../../ui/TreeTable.tsx";
-import { api, client } from "../../web/client.ts";
+import { client } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { EARLIEST, latestDay } from "../../web/search.ts";
 import { useSession } from "../../web/session.ts";
@@ -14,17 +13,21 @@ import { ExplainUnit } from "./page-explain.tsx";
 import { rateColumns } from "./page-rate-columns.tsx";
 import { CommuneList } from "./page-rate-list.tsx";
 import css from "./page-rates.module.css";
+import { useRoots } from "./page-roots.ts";
 import { communeNoun, dayNotes, REORGANISED } from "./rules-day.ts";
 
 const route = getRouteApi("/gathering");
+
+// The same address but for what the link changes: else every link to this page would be told as the current one.
+const SAME_SEARCH = { exact: true };
 
 /** Every unit's rate on any day, as a tree or as a list of communes; any number opens *Cách tính* (R1–R6, R37, R38, R47). */
 export function RatesPage() {
 	const session = useSession();
 	const { on = session.today, unit = session.unit.id, list, why } = route.useSearch();
 	const navigate = route.useNavigate();
-	const root = useQuery(api.gathering.rates.queryOptions({ input: { on, unitId: unit } }));
-	const row = root.data?.[0];
+	const roots = useRoots(unit, on);
+	const row = roots.data?.[0];
 	const onWhy = useCallback(
 		(unitId: number) => navigate({ search: (old) => ({ ...old, why: unitId }), resetScroll: false }),
 		[navigate],
@@ -46,28 +49,29 @@ export function RatesPage() {
 					<Link
 						to="/gathering"
 						search={(old) => ({ ...old, list: undefined, q: undefined })}
-						aria-current={list ? undefined : "page"}
+						activeOptions={SAME_SEARCH}
 					>
 						Theo hệ thống tổ chức
 					</Link>
-					<Link
-						to="/gathering"
-						search={(old) => ({ ...old, list: old.list ?? "all" })}
-						aria-current={list ? "page" : undefined}
-					>
+					<Link to="/gathering" search={(old) => ({ ...old, list: old.list ?? "all" })} activeOptions={SAME_SEARCH}>
 						Danh sách {communeNoun(on)}
 					</Link>
 				</nav>
 			) : null}
 			<section className="card">
-				<Loaded query={root}>
-					{() =>
+				<Loaded query={roots}>
+					{(rows) =>
 						row === undefined ? (
 							<p>Đơn vị này không có vào ngày đã chọn. Hãy chọn ngày khác.</p>
-						) : list && mayList ? (
-							<CommuneList root={row} on={on} onWhy={onWhy} />
 						) : (
-							<RateTree key={`${row.id} ${on}`} root={row} on={on} onWhy={onWhy} />
+							<>
+								{row.id === unit ? null : <Stood on={on} />}
+								{list && mayList ? (
+									<CommuneList roots={rows} on={on} onWhy={onWhy} />
+								) : (
+									<RateTree key={`${unit} ${on}`} roots={rows} on={on} onWhy={onWhy} />
+								)}
+							</>
 						)
 					}
 				</Loaded>
@@ -121,7 +125,18 @@ const nameOf = (row: RateRow) => row.name;
 const OPENS = ["centre", "cluster", "province", "district", "commune"];
 const canOpen = (row: RateRow) => OPENS.includes(row.kind);
 
-function RateTree({ root, on, onWhy }: { root: RateRow; on: string; onWhy: (unitId: number) => void }) {
+/** Said where the unit itself did not stand on the day. */
+function Stood({ on }: { on: string }) {
+	return (
+		<p className={`soft ${css.stood}`}>
+			{on < REORGANISED
+				? "Trước 01/7/2025 đơn vị này chưa có. Dưới đây là các đơn vị trước sắp xếp đã nhập vào."
+				: "Từ 01/7/2025 đơn vị này không còn. Dưới đây là đơn vị hình thành sau sắp xếp."}
+		</p>
+	);
+}
+
+function RateTree({ roots, on, onWhy }: { roots: RateRow[]; on: string; onWhy: (unitId: number) => void }) {
 	const { today } = useSession();
 	const columns = useMemo(() => rateColumns({ on, today, onWhy }), [on, today, onWhy]);
 	const loadChildren = useCallback(
@@ -132,12 +147,12 @@ function RateTree({ root, on, onWhy }: { root: RateRow; on: string; onWhy: (unit
 		<TreeTable
 			caption="Tỷ lệ tập hợp theo hệ thống tổ chức Hội"
 			columns={columns}
-			roots={[root]}
+			roots={roots}
 			keyOf={keyOf}
 			nameOf={nameOf}
 			canOpen={canOpen}
 			loadChildren={loadChildren}
-			firstOpen={canOpen(root) ? [root] : []}
+			firstOpen={roots.length === 1 ? roots.filter(canOpen) : []}
 		/>
 	);
 }

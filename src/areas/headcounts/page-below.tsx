@@ -44,7 +44,7 @@ function Rows({ rows }: { rows: Listed[] }) {
 	const without = rows.filter((row) => row.figures.length === 0).length;
 	return (
 		<>
-			<TextField label="Tìm theo tên (không cần dấu) hoặc mã" value={text} onChange={setText} />
+			<TextField label="Tìm tên hoặc mã đơn vị" value={text} onChange={setText} />
 			<p className="soft" role="status">
 				{count(found.length)} đơn vị{without > 0 ? `; ${count(without)} đơn vị chưa có số liệu nào, đứng trước` : ""}
 			</p>

@@ -116,7 +116,7 @@ function Places({ rows, on }: { rows: Place[]; on: string }) {
 	const mayWrite = verbs.includes("populations.write");
 	return (
 		<section className="card page">
-			<TextField label="Tìm theo tên (không cần dấu) hoặc mã" value={text} onChange={setText} />
+			<TextField label="Tìm tên hoặc mã đơn vị" value={text} onChange={setText} />
 			<p className="soft" role="status">
 				{count(found.length)} đơn vị
 				{without > 0 ? `; ${count(without)} đơn vị chưa có số liệu, đứng trước` : "; đơn vị nào cũng có số liệu"}
