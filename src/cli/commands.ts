@@ -1,3 +1,4 @@
+import { accountAdd } from "./account-add.ts";
 import type { Command } from "./command.ts";
 import { gatheringExplain } from "./gathering-explain.ts";
 import { gatheringRates } from "./gathering-rates.ts";
@@ -16,4 +17,5 @@ export const COMMANDS: readonly Command[] = [
 	unitsShow,
 	unitsTree,
 	verify,
+	accountAdd,
 ];

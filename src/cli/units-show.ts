@@ -18,7 +18,8 @@ export const unitsShow: Command = {
 
 // biome-ignore lint/suspicious/noExplicitAny: what units.show answers, checked by its contract.
 function linesOf({ unit, spells, predecessors, successors, notes }: any): string[] {
-	const period = (from: string, to: string | null) => `${displayDay(from)} – ${to ? displayDay(addDays(to, -1)) : "nay"}`;
+	const period = (from: string, to: string | null) =>
+		`${displayDay(from)} – ${to ? displayDay(addDays(to, -1)) : "nay"}`;
 	const named = (list: { code: string | null; name: string; on: string; part: string }[]) =>
 		list.map(
 			(one) => `  ${one.code ?? ""} ${one.name} (${displayDay(one.on)}${one.part === "partial" ? ", một phần" : ""})`,
