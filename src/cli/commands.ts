@@ -1,4 +1,5 @@
 import { backup } from "./backup.ts";
+import { accountAdd } from "./account-add.ts";
 import type { Command } from "./command.ts";
 import { gatheringExplain } from "./gathering-explain.ts";
 import { gatheringRates } from "./gathering-rates.ts";
@@ -22,4 +23,5 @@ export const COMMANDS: readonly Command[] = [
 	backup,
 	restore,
 	serve,
+	accountAdd,
 ];

@@ -14,7 +14,13 @@ import { type Auth, createAuth, optionsOf } from "./session.ts";
 import { isEasyPin } from "./session-device.ts";
 
 const database = await openTestDatabase({ today: "2026-11-22" });
-const settings = { databaseUrl: database.url, vault: database.vault, publicUrl: null, openId: null };
+const settings = {
+	databaseUrl: database.url,
+	vault: database.vault,
+	publicUrl: null,
+	openId: null,
+	behindProxy: false,
+};
 const site = await openSite(createAuth(settings));
 const commune = await database.unit("00004");
 

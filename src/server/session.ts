@@ -25,6 +25,8 @@ export interface AuthSettings {
 	/** The address people open (`TAPHOP_URL`), with https in real use; null: whatever address a request came to. */
 	publicUrl: string | null;
 	openId: OpenIdSettings | null;
+	/** A proxy of ours stands before the server and appends the caller's address to X-Forwarded-For. */
+	behindProxy: boolean;
 }
 
 /** What the server mounts and asks. */
@@ -75,10 +77,13 @@ const OPEN = new Set([
 	"/callback/openid",
 ]);
 
-/** Reads the sign-in settings of an environment: `TAPHOP_URL`, `TAPHOP_OIDC_DISCOVERY_URL`, `…_CLIENT_ID`, `…_CLIENT_SECRET`. */
-export function readAuthEnvironment(env: NodeJS.ProcessEnv): Pick<AuthSettings, "publicUrl" | "openId"> {
+/** Reads the sign-in settings of an environment: `TAPHOP_URL`, `TAPHOP_PROXY=yes`, `TAPHOP_OIDC_DISCOVERY_URL`, `…_CLIENT_ID`, `…_CLIENT_SECRET`. */
+export function readAuthEnvironment(
+	env: NodeJS.ProcessEnv,
+): Pick<AuthSettings, "publicUrl" | "openId" | "behindProxy"> {
 	const { TAPHOP_OIDC_DISCOVERY_URL: discoveryUrl, TAPHOP_OIDC_CLIENT_ID: clientId } = env;
 	return {
+		behindProxy: (env.TAPHOP_PROXY ?? "").toLowerCase() === "yes",
 		publicUrl: env.TAPHOP_URL ? new URL(env.TAPHOP_URL).origin : null,
 		openId:
 			discoveryUrl && clientId ? { discoveryUrl, clientId, clientSecret: env.TAPHOP_OIDC_CLIENT_SECRET ?? "" } : null,
@@ -99,7 +104,8 @@ export function createAuth(settings: AuthSettings): Auth {
 	const auth = betterAuth(optionsOf(settings, pool));
 	limits.prune().catch((error: Error) => console.error(`Chưa dọn được số lần thử đăng nhập: ${error.message}`));
 	return {
-		handle: (request, address) => answer((prepared) => auth.handler(prepared), limits, request, address),
+		handle: (request, address) =>
+			answer((prepared) => auth.handler(prepared), limits, request, callerOf(request, address, settings.behindProxy)),
 		async sessionActor(request) {
 			const session = await auth.api.getSession({ headers: request.headers, query: { disableRefresh: true } });
 			if (!session) return null;
@@ -167,6 +173,12 @@ async function answer(
 		if (error instanceof Problem) return problemResponse(error);
 		throw error;
 	}
+}
+
+/** The caller's address: behind a proxy of ours the last one it wrote, since all before it the caller could have made up. */
+function callerOf(request: Request, socket: string, behindProxy: boolean): string {
+	const told = behindProxy ? request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
+	return told || socket;
 }
 
 async function readBody(request: Request): Promise<string> {
