@@ -1,5 +1,5 @@
-import { backup } from "./backup.ts";
 import { accountAdd } from "./account-add.ts";
+import { backup } from "./backup.ts";
 import type { Command } from "./command.ts";
 import { gatheringExplain } from "./gathering-explain.ts";
 import { gatheringRates } from "./gathering-rates.ts";
