@@ -35,7 +35,7 @@ function taphop(...args: string[]): Promise<{ code: number | null; out: string; 
 
 /** Holds the database that the first command made, so that the next ones need not start and stop it. */
 async function keepRunning(): Promise<void> {
-	const held = await openProgramDatabase(readSettings({ TAPHOP_DATA: join(folder, "data") }), "real", 1);
+	const held = await openProgramDatabase(readSettings({ TAPHOP_DATA: join(folder, "data") }), "real", { size: 1 });
 	after(() => held.close());
 	// A chair of today's Phường Ba Đình, made as the local operator makes accounts.
 	await asActor(held, { accountId: OPERATOR_ID }, async (work) => {

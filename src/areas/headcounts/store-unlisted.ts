@@ -74,10 +74,35 @@ export async function lowerUnlisted(
 			{ field: "lowerUnlisted" },
 		);
 	if (!figure) return { lowered: 0, onDay: null };
-	const lowered = input.lower === "auto" ? Math.min(figure.count, await input.eligibleOn(figure.onDay)) : input.lower;
-	if (lowered <= 0) return { lowered: 0, onDay: null };
-	await writeLowered(work, input, figure, lowered);
-	return { lowered, onDay: figure.onDay };
+	const wanted = input.lower === "auto" ? Math.min(figure.count, await input.eligibleOn(figure.onDay)) : input.lower;
+	if (wanted <= 0) return { lowered: 0, onDay: null };
+	const earlier = figure.carried ? await lowerAtPredecessors(work, input, wanted) : 0;
+	const left = await unlistedFigure(work, input.unitId, input.asOf);
+	if (left && wanted > earlier) await writeLowered(work, input, left, wanted - earlier);
+	return { lowered: wanted, onDay: figure.onDay };
+}
+
+/**
+ * Names whose branch was there before the reform count in the old commune on its days, too: they come out of that commune's figure,
+ * on its own day. Those of branches made since come out of what is carried. Answers how many came out of predecessors' figures.
+ */
+async function lowerAtPredecessors(
+	work: Work,
+	input: { importId: string; unitId: number; asOf: Day },
+	wanted: number,
+): Promise<number> {
+	let lowered = 0;
+	for (const one of await figuresInForce(work, [input.unitId], input.asOf)) {
+		if (one.component !== "unlisted" || !one.carried || lowered >= wanted) continue;
+		const { rows } = await sql<{ n: number }>`select count(*) as n from app.spell s
+			join app.unit_home h on h.leaf_id = s.leaf_id and h.commune_id = ${one.originId} and h.during @> ${one.onDay}::date
+			where s.import_id = ${input.importId} and s.counts @> ${one.onDay}::date`.execute(work.db);
+		const part = Math.min(one.count, rows[0].n, wanted - lowered);
+		if (part <= 0) continue;
+		await writeLowered(work, { ...input, unitId: one.originId }, { ...one, carried: false }, part);
+		lowered += part;
+	}
+	return lowered;
 }
 
 async function writeLowered(
