@@ -103,6 +103,7 @@ async function chair(username: string) {
 	return { actor, username, password, browser, id: made.account.id as string };
 }
 
+const signedIn = (id: string) => ({ accountId: id, mustChangePassword: false });
 const refused = (code: string) => (error: Problem) => error.code === code;
 
 test("someone with a one-time password can do nothing but choose her own", async () => {
@@ -115,7 +116,7 @@ test("someone with a one-time password can do nothing but choose her own", async
 	const browser = new Browser();
 	assert.equal((await browser.signIn("Moi.Den", oneTimePassword)).status, 200);
 	const who = (await browser.get("/who")).body;
-	assert.deepEqual(who, { accountId: account.id });
+	assert.deepEqual(who, { accountId: account.id, mustChangePassword: true });
 
 	assert.equal((await database.call(who, "access.session")).account.mustChangePassword, true);
 	await assert.rejects(database.call(who, "units.tree"), refused("access.change_password"));
@@ -130,7 +131,7 @@ test("someone with a one-time password can do nothing but choose her own", async
 	assert.equal((await change("mat khau cua toi")).status, 200);
 
 	const now = (await browser.get("/who")).body;
-	assert.deepEqual(now, { accountId: account.id });
+	assert.deepEqual(now, signedIn(account.id));
 	assert.ok((await database.call(now, "units.tree")).length > 1000);
 	assert.equal((await new Browser().signIn("moi.den", oneTimePassword)).status, 401);
 });
@@ -233,7 +234,7 @@ test("an app code as the second step", async () => {
 	const wrong = await later.post("/two-factor/verify-totp", { code: "000000" });
 	assert.deepEqual([wrong.status, wrong.body.code], [401, "two_factor.wrong"]);
 	assert.equal((await later.post("/two-factor/verify-totp", { code: totp(secret) })).status, 200);
-	assert.deepEqual((await later.get("/who")).body, { accountId: id });
+	assert.deepEqual((await later.get("/who")).body, signedIn(id));
 
 	const { oneTimePassword } = await database.call(database.operator, "access.resetPassword", { id });
 	assert.equal((await later.get("/who")).body, null, "a reset ends sessions");
@@ -245,14 +246,14 @@ test("a new password ends the sessions of other machines", async () => {
 	const { id, username, password, browser } = await chair("doi.mk");
 	const other = new Browser();
 	await other.signIn(username, password);
-	assert.deepEqual((await other.get("/who")).body, { accountId: id });
+	assert.deepEqual((await other.get("/who")).body, signedIn(id));
 	const changed = await browser.post("/change-password", {
 		currentPassword: password,
 		newPassword: "mat khau khac han",
 	});
 	assert.equal(changed.status, 200);
 	assert.equal((await other.get("/who")).body, null);
-	assert.deepEqual((await browser.get("/who")).body, { accountId: id });
+	assert.deepEqual((await browser.get("/who")).body, signedIn(id));
 });
 
 test("a phone: invited once, a PIN on that phone, five wrong ones lock it", async () => {
@@ -273,7 +274,7 @@ test("a phone: invited once, a PIN on that phone, five wrong ones lock it", asyn
 	assert.deepEqual((await phone.post("/device/invitation", { token })).body, { name: "Trần Thị Điện" });
 	assert.equal((await phone.post("/device/accept", { token, pin: "123456" })).body.code, "pin.easy");
 	assert.equal((await phone.post("/device/accept", { token, pin: "280519" })).status, 200);
-	assert.deepEqual((await phone.get("/who")).body, { accountId: account.id });
+	assert.deepEqual((await phone.get("/who")).body, signedIn(account.id));
 	assert.match(phone.set.find((line) => line.startsWith("taphop.device=")) ?? "", /HttpOnly/);
 	assert.equal((await new Browser().post("/device/accept", { token, pin: "280519" })).status, 410, "once only");
 	assert.equal(

@@ -109,10 +109,11 @@ export function createAuth(settings: AuthSettings): Auth {
 		async sessionActor(request) {
 			const session = await auth.api.getSession({ headers: request.headers, query: { disableRefresh: true } });
 			if (!session) return null;
-			const { rows } = await pool.query<{ id: string }>("select account_id as id from calc.account_of($1)", [
-				session.user.id,
-			]);
-			return rows[0] ? { accountId: rows[0].id } : null;
+			const { rows } = await pool.query<Actor>(
+				'select account_id as "accountId", must_change_password as "mustChangePassword" from calc.account_of($1)',
+				[session.user.id],
+			);
+			return rows[0] ?? null;
 		},
 		close: () => pool.end(),
 	};
