@@ -1,6 +1,6 @@
 import { passkey } from "@better-auth/passkey";
 import { type BetterAuthOptions, betterAuth } from "better-auth";
-import { genericOAuth, twoFactor, username } from "better-auth/plugins";
+import { type GenericOAuthConfig, genericOAuth, twoFactor, username } from "better-auth/plugins";
 import pg from "pg";
 import { Problem } from "../core/problem.ts";
 import type { Actor } from "../db/actor.ts";
@@ -109,10 +109,11 @@ export function createAuth(settings: AuthSettings): Auth {
 		async sessionActor(request) {
 			const session = await auth.api.getSession({ headers: request.headers, query: { disableRefresh: true } });
 			if (!session) return null;
-			const { rows } = await pool.query<{ id: string }>("select account_id as id from calc.account_of($1)", [
-				session.user.id,
-			]);
-			return rows[0] ? { accountId: rows[0].id } : null;
+			const { rows } = await pool.query<Actor>(
+				'select account_id as "accountId", must_change_password as "mustChangePassword" from calc.account_of($1)',
+				[session.user.id],
+			);
+			return rows[0] ?? null;
 		},
 		close: () => pool.end(),
 	};
@@ -133,7 +134,16 @@ export function optionsOf(settings: AuthSettings, pool: pg.Pool): BetterAuthOpti
 		rateLimit: { enabled: false },
 		session: { expiresIn: 72 * HOUR, updateAge: 6 * HOUR, freshAge: 24 * HOUR, cookieCache: { enabled: false } },
 		emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
-		account: { accountLinking: { enabled: true, disableImplicitLinking: true, allowDifferentEmails: true } },
+		account: {
+			encryptOAuthTokens: true,
+			accountLinking: {
+				enabled: true,
+				disableImplicitLinking: true,
+				allowDifferentEmails: true,
+				trustedProviders: ["openid"],
+			},
+		},
+		onAPIError: { errorURL: "/sign-in" },
 		advanced: {
 			cookiePrefix: "taphop",
 			useSecureCookies: publicUrl?.startsWith("https:") ?? false,
@@ -145,10 +155,22 @@ export function optionsOf(settings: AuthSettings, pool: pg.Pool): BetterAuthOpti
 			username({ maxUsernameLength: 40, usernameValidator: (name) => /^[A-Za-z0-9._-]+$/.test(name) }),
 			twoFactor({ issuer: "Tập Hợp" }),
 			passkey({ rpName: "Tập Hợp", rpID: publicUrl ? new URL(publicUrl).hostname : undefined, origin: publicUrl }),
-			...(openId ? [genericOAuth({ config: [{ providerId: "openid", disableSignUp: true, ...openId }] })] : []),
+			...(openId ? [genericOAuth({ config: [openIdProvider(openId)] })] : []),
 			deviceSignIn(pool),
 			houseRules(pool),
 		],
+	};
+}
+
+/** Only signed identities count; whom they are linked to decides, never a mail address the service claims. */
+function openIdProvider(settings: OpenIdSettings): GenericOAuthConfig {
+	return {
+		...settings,
+		providerId: "openid",
+		scopes: ["openid", "profile"],
+		disableSignUp: true,
+		requireIdTokenVerification: true,
+		mapProfileToUser: (profile) => ({ email: `${profile.sub}@openid.invalid`, emailVerified: false }),
 	};
 }
 

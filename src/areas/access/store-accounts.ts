@@ -192,9 +192,9 @@ async function resetCredential(work: Work, id: string): Promise<string> {
 
 async function requireGivable(work: Work, { role, unitId }: { role: string; unitId: number }): Promise<void> {
 	const { rows } = await sql<{ kind: string; ok: boolean; lives: boolean }>`
-		select kind, calc.may_give(${role}, id) as ok,
-			exists (select from app.unit_spell s where s.unit_id = id and s.during @> calc.today()) as lives
-		from app.unit where id = ${unitId}`.execute(work.db);
+		select u.kind, calc.may_give(${role}, u.id) as ok,
+			exists (select from app.unit_spell s where s.unit_id = u.id and s.during @> calc.today()) as lives
+		from app.unit u where u.id = ${unitId}`.execute(work.db);
 	if (!rows[0]) throw new Problem("unit.not_found", 404, "Không tìm thấy đơn vị.", { field: "unitId" });
 	if (!rows[0].lives)
 		throw new Problem(
