@@ -63,21 +63,23 @@ function walk(life: Life, counts: (day: number, spell: LivedSpell) => void): voi
 	if (life.honorary) return;
 	const places = life.spells
 		.filter((spell) => spell.stage === "recognised")
-		.flatMap((spell) => spell.residences.map((residence) => ({ spell, residence, here: presence(spell, residence) })));
+		.flatMap((spell) =>
+			spell.residences.map((residence) => ({
+				spell,
+				kind: residence.kind,
+				here: presence(spell, residence),
+				isThere: false,
+			})),
+		);
 	let arrived: typeof places = [];
 	for (let day = FIRST; day <= LAST; day++) {
-		arrived = arrived.filter((place) => place.here(day));
-		const newcomers = places.filter((place) => place.here(day) && !arrived.includes(place));
-		newcomers.sort((a, b) =>
-			a.residence.kind === b.residence.kind
-				? a.spell.id < b.spell.id
-					? -1
-					: 1
-				: a.residence.kind < b.residence.kind
-					? -1
-					: 1,
-		);
-		arrived.push(...newcomers);
+		const changed = places.filter((place) => place.here(day) !== place.isThere);
+		if (changed.length > 0) {
+			for (const place of changed) place.isThere = !place.isThere;
+			const newcomers = changed.filter((place) => place.isThere);
+			newcomers.sort((a, b) => (`${a.kind}${a.spell.id}` < `${b.kind}${b.spell.id}` ? -1 : 1));
+			arrived = [...arrived.filter((place) => place.isThere), ...newcomers];
+		}
 		const holder = arrived.at(-1);
 		if (holder) counts(day, holder.spell);
 	}

@@ -118,7 +118,8 @@ async function changeBranch(work: Work, world: World, life: Life, spell: LivedSp
 	const { rows } = await sql<{ id: string }>`select id from app.spell where person_id = ${life.personId}
 		and id <> all(${life.spells.map((each) => each.id)}::uuid[])`.execute(work.db);
 	if (!rows[0]) {
-		spell.leaves.push({ from, leaf: leafId });
+		if (from <= spell.joined) spell.leaves = [];
+		spell.leaves.push({ from: spell.leaves.length === 0 ? "2000-01-01" : from, leaf: leafId });
 		return;
 	}
 	life.spells.push({ ...spell, id: rows[0].id, joined: from, leaves: [{ from: "2000-01-01", leaf: leafId }] });
