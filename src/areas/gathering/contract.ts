@@ -61,7 +61,14 @@ export const gatheringContract = {
 				classesBefore: z.object({ on: day, under: z.int(), exactly: z.int(), over: z.int(), none: z.int() }).nullable(),
 				over100: z.int(),
 				communes: z.array(
-					z.object({ id: unitId, name: z.string(), rate: z.string(), class: rateClass, missing: z.int() }),
+					z.object({
+						id: unitId,
+						parentId: unitId.nullable(),
+						name: z.string(),
+						rate: z.string(),
+						class: rateClass,
+						missing: z.int(),
+					}),
 				),
 				provinces: z.array(rateRow),
 			}),

@@ -6,6 +6,7 @@ import { count, percent } from "../../ui/format.ts";
 import { useSession } from "../../web/session.ts";
 import { dayOrToday } from "../units/page-find.ts";
 import type { Overview } from "./page-overview-area.tsx";
+import { usePlaces } from "./page-places.ts";
 
 type Commune = Overview["communes"][number];
 type Props = { communes: Commune[]; on: string };
@@ -41,15 +42,19 @@ function notOver(communes: Commune[]): Commune[] {
 }
 
 function Few({ title, rows, on }: { title: string; rows: Commune[]; on: string }) {
-	const { today } = useSession();
+	const { today, unit } = useSession();
+	const placeOf = usePlaces(unit.id, on);
 	const columns: Column<Commune>[] = [
 		{
 			key: "name",
 			head: "Đơn vị",
 			cell: (row) => (
-				<Link to="/gathering" search={{ unit: row.id, on: dayOrToday(on, today) }}>
-					{row.name}
-				</Link>
+				<>
+					<Link to="/gathering" search={{ unit: row.id, on: dayOrToday(on, today) }}>
+						{row.name}
+					</Link>
+					<span className="soft"> {placeOf(row)}</span>
+				</>
 			),
 			phone: "first",
 		},

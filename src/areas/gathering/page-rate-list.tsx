@@ -1,4 +1,4 @@
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { useQueries } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { searchKey } from "../../core/vietnamese.ts";
@@ -12,6 +12,7 @@ import { Loaded } from "../../web/Loaded.tsx";
 import { RATE_LISTS, type RateList } from "../../web/search.ts";
 import { useSession } from "../../web/session.ts";
 import type { RateRow } from "./contract.ts";
+import { usePlaces } from "./page-places.ts";
 import { rateColumns } from "./page-rate-columns.tsx";
 import css from "./page-rates.module.css";
 import { communeNoun, REORGANISED } from "./rules-day.ts";
@@ -63,7 +64,7 @@ function Filtered({ rows, roots, on, onWhy }: Props & { rows: RateRow[] }) {
 	const navigate = route.useNavigate();
 	const [sort, setSort] = useState<Sort>({ key: "rate", descending: false });
 	const root = roots[0];
-	const placeOf = usePlaces(roots, on);
+	const placeOf = usePlaces(roots.length === 1 ? roots[0].id : undefined, on);
 	const spread = root.kind !== "district" && (root.kind !== "province" || on < REORGANISED);
 	const sizes = useMemo(() => RATE_LISTS.map((one) => rows.filter(IN_LIST[one]).length), [rows]);
 	const found = useMemo(() => sorted(matching(rows.filter(IN_LIST[list]), q), sort), [rows, list, q, sort]);
@@ -83,7 +84,7 @@ function Filtered({ rows, roots, on, onWhy }: Props & { rows: RateRow[] }) {
 								search={(old) => ({ ...old, list: one })}
 								replace
 								resetScroll={false}
-								activeOptions={{ exact: true, explicitUndefined: true }}
+								activeOptions={{ exact: true }}
 							>
 								{WORDS[one]} <b>{count(sizes[index])}</b>
 							</Link>
@@ -152,20 +153,4 @@ const FIGURES: Record<string, (row: RateRow) => number | null> = {
 
 function bareName(row: RateRow): string {
 	return row.name.replace(/^(?:Xã|Phường|Thị trấn|Đặc khu) /u, "");
-}
-
-/** The name of what each commune stands under: fetched apart, since many communes bear the same name. */
-function usePlaces(roots: RateRow[], on: string) {
-	const { data } = useQuery(api.units.tree.queryOptions({ input: { on, kinds: ["province", "district"] } }));
-	return useMemo(() => {
-		const names = new Map(data?.map((unit) => [unit.id, unit]));
-		// Under a single root its own name says nothing.
-		const top = roots.length === 1 ? roots[0].id : undefined;
-		return (row: RateRow) => {
-			const parent = row.parentId === null ? undefined : names.get(row.parentId);
-			if (!parent || parent.id === top) return undefined;
-			const above = parent.parentId === null || parent.parentId === top ? undefined : names.get(parent.parentId);
-			return [parent.name, above?.name].filter(Boolean).join(", ");
-		};
-	}, [data, roots]);
 }

@@ -19,7 +19,7 @@ import { communeNoun, dayNotes, REORGANISED } from "./rules-day.ts";
 const route = getRouteApi("/gathering");
 
 // The same address but for what the link changes: else every link to this page would be told as the current one.
-const SAME_SEARCH = { exact: true, explicitUndefined: true };
+const SAME_SEARCH = { exact: true };
 
 /** Every unit's rate on any day, as a tree or as a list of communes; any number opens *Cách tính* (R1–R6, R37, R38, R47). */
 export function RatesPage() {

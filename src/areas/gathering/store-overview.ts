@@ -35,8 +35,8 @@ export async function overview(work: Work, input: UnitQuestion) {
 }
 
 function stripOf(row: RateRow) {
-	const { id, name, rate, class: cls, missing } = row;
-	return rate !== null && cls !== null && missing !== null ? [{ id, name, rate, class: cls, missing }] : [];
+	const { id, parentId, name, rate, class: cls, missing } = row;
+	return rate !== null && cls !== null && missing !== null ? [{ id, parentId, name, rate, class: cls, missing }] : [];
 }
 
 /** The same classes on the day of the guidance (in days before it: on the term's first day), under whatever stood in the unit's place then. */

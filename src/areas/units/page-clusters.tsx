@@ -63,7 +63,7 @@ export function ClustersPage() {
 							<section className="card" key={cluster.id}>
 								<div className="row">
 									<h2>
-										{cluster.name} {cluster.example ? <span className={css.example}>ví dụ</span> : null}
+										{bareName(cluster)} {cluster.example ? <span className={css.example}>ví dụ</span> : null}
 									</h2>
 									{mayWrite ? (
 										<button type="button" className="link end" onClick={() => setEdited(cluster)}>
@@ -91,6 +91,11 @@ export function ClustersPage() {
 			) : null}
 		</div>
 	);
+}
+
+/** The name without the "(ví dụ)" that the built-in ones carry: the mark beside it says so. */
+function bareName({ name, example }: Cluster): string {
+	return example ? name.replace(/ \(ví dụ\)$/u, "") : name;
 }
 
 function ClusterForm({ cluster, day, onClose }: { cluster: Cluster | null; day: string; onClose: () => void }) {

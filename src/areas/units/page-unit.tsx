@@ -15,6 +15,7 @@ import { useSession } from "../../web/session.ts";
 import type { UnitRow, UnitShow } from "./contract.ts";
 import { dayOrToday } from "./page-find.ts";
 import { UnitForm, type UnitFormKind } from "./page-unit-forms.tsx";
+import css from "./page-units.module.css";
 import { isMadeKind, kindsUnder, kindWords } from "./rules.ts";
 
 const route = getRouteApi("/units/$unitId");
@@ -98,10 +99,11 @@ const LIFETIMES: Column<Spell>[] = [
 		head: "Thời gian",
 		cell: (spell) => `${displayDay(spell.from)} – ${spell.to ? displayDay(addDays(spell.to, -1)) : "nay"}`,
 		phone: "second",
+		width: "22%",
 	},
-	{ key: "code", head: "Mã", cell: (spell) => spell.code, phone: "second", phoneLabel: "mã" },
-	{ key: "parent", head: "Trực thuộc", cell: (spell) => spell.parent, phone: "second" },
-	{ key: "decree", head: "Văn bản", cell: (spell) => spell.decree, phone: "hide" },
+	{ key: "code", head: "Mã", cell: (spell) => spell.code, phone: "second", phoneLabel: "mã", width: "9%" },
+	{ key: "parent", head: "Trực thuộc", cell: (spell) => spell.parent, phone: "second", width: "19%" },
+	{ key: "decree", head: "Văn bản", cell: (spell) => spell.decree, phone: "hide", width: "30%" },
 ];
 
 function Lifetimes({ show }: { show: UnitShow }) {
@@ -126,7 +128,7 @@ function Relatives(props: { title: string; units: Relative[]; dayOf: (unit: Rela
 	return (
 		<section className="card">
 			<h2>{props.title}</h2>
-			<ul>
+			<ul className={css.names}>
 				{props.units.map((unit) => (
 					<li key={unit.id}>
 						<Link to="/units/$unitId" params={{ unitId: String(unit.id) }} search={{ on: props.dayOf(unit) }}>
@@ -178,13 +180,17 @@ function Below({ unit, on }: { unit: UnitRow; on: string }) {
 								<h2>
 									{kindWords(kind, on)} ({count(group.length)})
 								</h2>
-								<DataList
-									caption={`${kindWords(kind, on)} thuộc ${unit.name}`}
-									columns={columns.filter((column) => group.some((row) => column.cell(row)))}
-									rows={group}
-									keyOf={(row) => String(row.id)}
-									empty={null}
-								/>
+								{isMadeKind(kind) ? (
+									<Names rows={group} on={on} />
+								) : (
+									<DataList
+										caption={`${kindWords(kind, on)} thuộc ${unit.name}`}
+										columns={columns.filter((column) => group.some((row) => column.cell(row)))}
+										rows={group}
+										keyOf={(row) => String(row.id)}
+										empty={null}
+									/>
+								)}
 							</section>
 						))}
 						{rows.length === 0 ? (
@@ -196,6 +202,23 @@ function Below({ unit, on }: { unit: UnitRow; on: string }) {
 				)
 			}
 		</Loaded>
+	);
+}
+
+/** Units without a code are known by name alone: names side by side, in place of a table of one column. */
+function Names({ rows, on }: { rows: UnitRow[]; on: string }) {
+	const { today } = useSession();
+	return (
+		<ul className={css.names}>
+			{rows.map((row) => (
+				<li key={row.id}>
+					<Link to="/units/$unitId" params={{ unitId: String(row.id) }} search={{ on: dayOrToday(on, today) }}>
+						{row.name}
+					</Link>
+					{row.children > 0 ? <span className="soft"> {count(row.children)} đơn vị trực thuộc</span> : null}
+				</li>
+			))}
+		</ul>
 	);
 }
 
