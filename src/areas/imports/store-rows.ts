@@ -12,6 +12,7 @@ import { type RosterFields, readMember } from "../members/rules-roster-member.ts
 import { valueReader } from "../members/rules-roster-values.ts";
 import type { StagedRow as WireRow } from "./contract.ts";
 import { isRefused, type RowProblem } from "./rules.ts";
+import { writtenBirth } from "./rules-written.ts";
 import { type BranchMap, findBranches } from "./store-branches.ts";
 import { commitRows } from "./store-commit.ts";
 import { type ImportHead, placeOfImport, requireImport } from "./store-heads.ts";
@@ -149,11 +150,6 @@ function textAfter(field: ChangedField, fields: RosterFields): string {
 /** The last three digits alone. */
 function masked(nationalId: string): string {
 	return "•".repeat(nationalId.length - 3) + nationalId.slice(-3);
-}
-
-/** `1984`, `1984-05` or the day, as much as is known. */
-export function writtenBirth(birth: string | null, precision: string): string | null {
-	return birth && birth.slice(0, precision === "year" ? 4 : precision === "month" ? 7 : 10);
 }
 
 /** The row's texts by field as the file has them; days as `dd/mm/yyyy` are not made of serials here, for they may be wrong. */
