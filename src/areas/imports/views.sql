@@ -18,7 +18,8 @@ create function calc.roster_leaves(commune integer, on_day date) returns setof i
 $$;
 
 -- The memberships of a commune that rows of a roster may mean: those of women with one of these numbers or names; all where
--- `names` is null. A membership ended only because she went to another branch is part of the one that follows.
+-- `names` is null. A name stands with the year of birth ('le thi ha|1970'), or alone where the row knows none. A membership
+-- ended only because she went to another branch is part of the one that follows.
 create function calc.roster_members(commune integer, on_day date, hmacs bytea[], names text[])
 returns table (person_id uuid, spell_id uuid, import_id uuid, leaf_id integer, full_name text, identity_key text, birth date, birth_precision text,
 	joined date, left_on date, leave_reason text, phone text, address text, occupation text, ids jsonb, residence text, residence_start date)
@@ -29,17 +30,20 @@ begin
 	with hit as materialized (select n.person_id from app.national_id n where n.hmac = any(hmacs)),
 	here as (
 		select s.* from calc.roster_leaves(commune, on_day) l join app.spell s on s.leaf_id = l and s.stage <> 'declined'
+	),
+	moved as materialized (
+		select b.person_id, min(b.joined) as since, max(b.left_on) as until from here b where b.leave_reason = 'branch' group by b.person_id
 	)
 	select s.person_id, s.id, s.import_id, s.leaf_id, p.full_name, p.identity_key, p.birth, p.birth_precision,
-		least(s.joined, (select min(b.joined) from here b where b.person_id = s.person_id and b.leave_reason = 'branch' and b.left_on <= s.joined)),
+		case when m.until <= s.joined then m.since else s.joined end,
 		s.left_on, s.leave_reason, p.phone, p.address, p.occupation,
 		coalesce((select jsonb_agg(jsonb_build_object('key', encode(n.hmac, 'base64'), 'kind', n.kind)) from app.national_id n where n.person_id = p.id), '[]'),
 		coalesce(r.kind, 'permanent'), r.start
-	from here s join app.person p on p.id = s.person_id
+	from here s join app.person p on p.id = s.person_id left join moved m on m.person_id = s.person_id
 	left join lateral (select x.kind, x.start from app.residence x where x.spell_id = s.id
 		order by x.until is null desc, x.start desc nulls last limit 1) r on true
 	where s.leave_reason is distinct from 'branch'
-		and (names is null or p.identity_key = any(names) or p.id in (select h.person_id from hit h))
+		and (names is null or p.identity_key || coalesce('|' || extract(year from p.birth), '') = any(names) or p.identity_key = any(names) or p.id in (select h.person_id from hit h))
 	order by s.id;
 end $$;
 
