@@ -31,6 +31,8 @@ export interface TestDatabase extends Database {
 	unit(code: string, on?: string): Promise<number>;
 	/** A named person with a role at a unit (code as of `on`). */
 	person(username: string, role: Role, code: string, on?: string): Promise<Actor>;
+	/** Lets go of what a test opened on this database, before the database goes. */
+	beforeClose(close: () => Promise<unknown>): void;
 	/** A branch under the commune that bears the code on the day; its unit id. */
 	branch(name: string, code: string, on?: string): Promise<number>;
 }
@@ -63,9 +65,12 @@ export async function openTestDatabase(options: { today?: string; empty?: boolea
 	const pool = openPool(url, 6);
 	const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
 	owner.on("error", () => undefined);
+	const closing: (() => Promise<unknown>)[] = [];
 	after(async () => {
+		for (const close of closing) await close();
 		await pool.end();
 		await owner.end();
+		await settle(admin, name);
 		await admin.query(`drop database if exists ${name} with (force)`);
 		await admin.end();
 		await cluster.close();
@@ -89,6 +94,7 @@ export async function openTestDatabase(options: { today?: string; empty?: boolea
 		unit,
 		call: (actor, command, input, commandId) => call(database, actor, command, input, commandId) as Promise<never>,
 		as: (actor, fn) => asActor(database, actor, fn),
+		beforeClose: (close) => closing.push(close),
 		async person(username, role, code, on) {
 			const id = uuidv7();
 			const unitId =
@@ -118,6 +124,18 @@ export async function openTestDatabase(options: { today?: string; empty?: boolea
 			return made.id;
 		},
 	};
+}
+
+/** Waits until those who have let go are gone: a connection thrown out while it says goodbye would end the test process. */
+async function settle(admin: pg.Client, name: string): Promise<void> {
+	for (let n = 0; n < 50; n += 1) {
+		const { rows } = await admin.query(
+			"select from pg_stat_activity where datname = $1 and backend_type = 'client backend'",
+			[name],
+		);
+		if (rows.length === 0) return;
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
 }
 
 /** The template of this version of migrations, policies and built-in units, made once and cloned by every file. */

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build } from "vite";
+import { buildWeb } from "./built-web.ts";
 
 /** Vite's manifest: one entry a chunk. */
 type Chunk = {
@@ -18,19 +16,15 @@ type Chunk = {
 
 const KB = 1000;
 let dist = "";
+let remove = async () => {};
 let chunks: Record<string, Chunk> = {};
 
 before(async () => {
-	dist = await mkdtemp(join(tmpdir(), "taphop-web-"));
-	await build({
-		configFile: fileURLToPath(new URL("../vite.config.ts", import.meta.url)),
-		logLevel: "error",
-		build: { outDir: dist },
-	});
+	({ dist, remove } = await buildWeb());
 	chunks = JSON.parse(await readFile(join(dist, ".vite/manifest.json"), "utf8"));
 });
 
-after(() => rm(dist, { recursive: true, force: true }));
+after(() => remove());
 
 async function gzipped(files: Iterable<string>): Promise<number> {
 	let bytes = 0;

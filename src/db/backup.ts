@@ -19,7 +19,7 @@ interface Head {
 }
 
 /** Tables kept: the program's and those of sign-in. `app.migration` is made by migrating, not copied. */
-const TABLES = `select n.nspname || '.' || c.relname as name,
+const TABLES = `select format('%I.%I', n.nspname, c.relname) as name,
 		array_agg(a.attname::text order by a.attnum) filter (where a.attgenerated = '') as columns
 	from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname in ('app', 'auth')
 	join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
-import { ROLES } from "../areas/access/rules.ts";
+import { GIVEN_ROLES, ROLES } from "../areas/access/rules.ts";
 import { AREAS } from "../areas/order.ts";
 import { Problem } from "../core/problem.ts";
 import { OPERATOR_ID, SYSTEM_ID } from "./actor.ts";
@@ -35,7 +35,7 @@ export function derivedSql(): string {
 				throw error;
 			}
 		}).join("\n");
-	return [of("views.sql"), of("policy.sql"), rolesSql()].join("\n");
+	return [of("views.sql"), GRANT_FUNCTIONS, of("policy.sql"), PROTECT_TABLES, rolesSql()].join("\n");
 }
 
 /** The roles of access/rules.ts as rows, so that program and policies never disagree. */
@@ -43,8 +43,14 @@ function rolesSql(): string {
 	const rows = Object.entries(ROLES).flatMap(([role, { verbs }]) =>
 		Object.entries(verbs).map(([verb, reach]) => `('${role}', '${verb}', ${reach === "below"})`),
 	);
-	return `delete from app.role_verb;\ninsert into app.role_verb (role, verb, below) values\n${rows.join(",\n")};`;
+	const kinds = GIVEN_ROLES.flatMap((role) => ROLES[role].kinds.map((kind) => `('${role}', '${kind}')`));
+	return `delete from app.role_verb;\ninsert into app.role_verb (role, verb, below) values\n${rows.join(",\n")};
+delete from app.role_kind;\ninsert into app.role_kind (role, kind) values\n${kinds.join(",\n")};`;
 }
+
+/** The application may call every function of calc but those a policy.sql takes away again; nobody else may call any. */
+const GRANT_FUNCTIONS = `revoke execute on all functions in schema calc from public;
+grant execute on all functions in schema calc to taphop_user;`;
 
 /** Makes the four roles of the cluster where they are missing; `loginPassword` sets that of `taphop_login`. */
 export async function ensureRoles(ownerUrl: string, loginPassword: string | null): Promise<void> {
@@ -139,12 +145,10 @@ async function applyDerived(client: pg.Client): Promise<void> {
 	if (rows[0]?.hash === hash) return;
 	await client.query("begin");
 	await client.query(
-		"drop schema if exists calc cascade; create schema calc; grant usage on schema app, calc to taphop_user",
+		"drop schema if exists calc cascade; create schema calc; grant usage on schema app, calc to taphop_user; grant usage on schema calc to taphop_auth",
 	);
 	await client.query(DROP_POLICIES);
 	await client.query(text);
-	await client.query("grant execute on all functions in schema calc to taphop_user");
-	await client.query(PROTECT_TABLES);
 	await client.query(
 		"insert into app.setting (name, value) values ('derived_hash', to_jsonb($1::text)) on conflict (name) do update set value = excluded.value",
 		[hash],
@@ -156,17 +160,20 @@ const DROP_POLICIES = `do $$ declare p record; begin
 	for p in select policyname, tablename from pg_policies where schemaname = 'app' loop
 		execute format('drop policy %I on app.%I', p.policyname, p.tablename);
 	end loop;
-	execute 'revoke all on all tables in schema app from taphop_user';
+	execute 'revoke all on all tables in schema app from taphop_user, taphop_auth';
 end $$`;
 
-/** Every table: row-level security, forced, and the owner's own way in. A table nobody wrote a policy for is closed. */
+/**
+ * Every table: row-level security, forced, and the owner's own way in. A table nobody wrote a policy for is closed. Stands before
+ * the roles are written: on a second deploy the owner, too, is under force.
+ */
 const PROTECT_TABLES = `do $$ declare t record; begin
 	for t in select tablename from pg_tables where schemaname = 'app' loop
 		execute format('alter table app.%I enable row level security', t.tablename);
 		execute format('alter table app.%I force row level security', t.tablename);
 		execute format('create policy owner_all on app.%I to taphop_owner using (true) with check (true)', t.tablename);
 	end loop;
-end $$`;
+end $$;`;
 
 /** Puts in the two accounts that are not people, once the centre exists. */
 export const STANDING_ACCOUNTS = `

@@ -18,17 +18,26 @@ export interface OpenDatabase extends Database {
 	mode: Mode;
 	/** For migrations, loading and backup; nothing else may use it. */
 	ownerUrl: string;
+	/** The application login, with which sign-in opens a pool of its own. */
+	loginUrl: string;
+	/** Starts the embedded server again where it died; for others, does nothing. */
+	revive(): Promise<void>;
 	close(): Promise<void>;
 }
 
-const DATABASE_OF: Record<Mode, string> = { real: "taphop", demo: "taphop_demo" };
+/** Their names in the embedded PostgreSQL. */
+export const DATABASE_OF: Record<Mode, string> = { real: "taphop", demo: "taphop_demo" };
 
 /**
  * Opens the database of the settings: one's own PostgreSQL (`DATABASE_URL`) or the embedded one, migrated, with the
  * national units loaded. `firstMode` decides what an empty data folder becomes: the command line makes it real, `npm start`
- * a demo.
+ * a demo. `only` opens that one, whatever the folder serves. `size` bounds the connections.
  */
-export async function openProgramDatabase(settings: Settings, firstMode: Mode, size = 10): Promise<OpenDatabase> {
+export async function openProgramDatabase(
+	settings: Settings,
+	firstMode: Mode,
+	{ size = 10, only }: { size?: number; only?: Mode } = {},
+): Promise<OpenDatabase> {
 	const vault = openVault(settings.keyFile);
 	if (settings.databaseUrl && settings.ownerUrl) {
 		await ensureRoles(settings.ownerUrl, null);
@@ -40,12 +49,14 @@ export async function openProgramDatabase(settings: Settings, firstMode: Mode, s
 			vault,
 			mode: "real",
 			ownerUrl: settings.ownerUrl,
+			loginUrl: settings.databaseUrl,
+			revive: async () => undefined,
 			close: () => pool.end(),
 		};
 	}
 	const embedded = await openDatabase(settings.dataDir);
 	try {
-		const mode = currentMode(settings.dataDir, firstMode);
+		const mode = only ?? currentMode(settings.dataDir, firstMode);
 		const name = DATABASE_OF[mode];
 		const password = secretFile(join(settings.dataDir, "login-password"));
 		const ownerUrl = withDatabase(embedded.ownerUrl, name);
@@ -54,12 +65,22 @@ export async function openProgramDatabase(settings: Settings, firstMode: Mode, s
 			await ensureDatabase(embedded.ownerUrl, name);
 		}
 		await prepare(ownerUrl);
-		const pool = openPool(loginUrl(ownerUrl, password), size);
+		const login = withLogin(ownerUrl, password);
+		const pool = openPool(login, size);
 		const close = async () => {
 			await pool.end();
 			await embedded.close();
 		};
-		return { kysely: openKysely(pool), pool, vault, mode, ownerUrl, close };
+		return {
+			kysely: openKysely(pool),
+			pool,
+			vault,
+			mode,
+			ownerUrl,
+			loginUrl: login,
+			revive: () => embedded.revive(),
+			close,
+		};
 	} catch (error) {
 		await embedded.close();
 		throw error;
@@ -109,13 +130,14 @@ export function setMode(dataDir: string, mode: Mode): void {
 	writeFileSync(join(dataDir, "mode"), `${mode}\n`);
 }
 
-function withDatabase(url: string, name: string): string {
+/** The same server's other database. */
+export function withDatabase(url: string, name: string): string {
 	const parsed = new URL(url);
 	parsed.pathname = `/${name}`;
 	return parsed.href;
 }
 
-function loginUrl(ownerUrl: string, password: string): string {
+function withLogin(ownerUrl: string, password: string): string {
 	const parsed = new URL(ownerUrl);
 	parsed.username = "taphop_login";
 	parsed.password = password;

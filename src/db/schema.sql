@@ -8,6 +8,7 @@ create table app.account (
 	auth_user_id text,
 	unit_id integer not null,
 	must_change_password boolean not null default false,
+	password_until timestamp with time zone,
 	disabled_at timestamp with time zone,
 	created_at timestamp with time zone not null default now(),
 	created_by uuid,
@@ -74,6 +75,15 @@ create table app.denominator (
 	during daterange not null,
 	women18 integer not null,
 	how text not null);
+create table app.device (
+	id uuid not null,
+	account_id uuid not null,
+	secret_hash bytea not null,
+	pin_hash text not null,
+	failed integer not null default 0,
+	added_at timestamp with time zone not null default now(),
+	used_at timestamp with time zone,
+	revoked_at timestamp with time zone);
 create table app.headcount (
 	id uuid not null,
 	unit_id integer not null,
@@ -130,6 +140,14 @@ create table app.import_row (
 	person_id uuid,
 	spell_id uuid,
 	before_cipher bytea);
+create table app.invitation (
+	id uuid not null,
+	account_id uuid not null,
+	token_hash bytea not null,
+	made_by uuid not null,
+	made_at timestamp with time zone not null default now(),
+	expires_at timestamp with time zone not null,
+	used_at timestamp with time zone);
 create table app.ledger_horizon (
 	singleton boolean not null default true,
 	year integer not null);
@@ -209,6 +227,9 @@ create table app.residence (
 	kind text not null,
 	start date,
 	until date);
+create table app.role_kind (
+	role text not null,
+	kind text not null);
 create table app.role_verb (
 	role text not null,
 	verb text not null,
@@ -354,6 +375,10 @@ day_delta: day_delta_pkey PRIMARY KEY (on_date, unit_id, component)
 day_delta: day_delta_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 denominator: denominator_no_overlap EXCLUDE USING gist (unit_id WITH =, during WITH &&)
 denominator: denominator_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+device: device_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
+device: device_failed_range CHECK (((failed >= 0) AND (failed <= 5)))
+device: device_pkey PRIMARY KEY (id)
+device: device_secret_unique UNIQUE (secret_hash)
 headcount: headcount_component_known CHECK ((component = ANY (ARRAY['unlisted'::text, 'trade_union'::text, 'armed_forces'::text, 'member_organisation'::text, 'upper_club'::text])))
 headcount: headcount_count_range CHECK (((count >= 0) AND (count <= 100000000)))
 headcount: headcount_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.account(id)
@@ -379,6 +404,10 @@ import_row: import_row_person_fkey FOREIGN KEY (person_id) REFERENCES app.person
 import_row: import_row_pkey PRIMARY KEY (import_id, "position")
 import_row: import_row_spell_fkey FOREIGN KEY (spell_id) REFERENCES app.spell(id)
 import_row: import_row_state_known CHECK ((state = ANY (ARRAY['staged'::text, 'done'::text, 'undone'::text, 'kept'::text])))
+invitation: invitation_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
+invitation: invitation_made_by_fkey FOREIGN KEY (made_by) REFERENCES app.account(id)
+invitation: invitation_pkey PRIMARY KEY (id)
+invitation: invitation_token_unique UNIQUE (token_hash)
 ledger_horizon: ledger_horizon_pkey PRIMARY KEY (singleton)
 ledger_horizon: ledger_horizon_single CHECK (singleton)
 migration: migration_pkey PRIMARY KEY (number)
@@ -422,6 +451,7 @@ residence: residence_kind_known CHECK ((kind = ANY (ARRAY['permanent'::text, 'te
 residence: residence_pkey PRIMARY KEY (id)
 residence: residence_spell_fkey FOREIGN KEY (spell_id) REFERENCES app.spell(id)
 residence: residence_until_after_start CHECK (((until IS NULL) OR (start IS NULL) OR (until >= start)))
+role_kind: role_kind_pkey PRIMARY KEY (role, kind)
 role_verb: role_verb_pkey PRIMARY KEY (role, verb)
 setting: setting_pkey PRIMARY KEY (name)
 spell: spell_counts_once EXCLUDE USING gist (person_id WITH =, counts WITH &&) WHERE ((counts <> '{}'::datemultirange))
@@ -515,6 +545,9 @@ CREATE UNIQUE INDEX consent_pkey ON app.consent USING btree (id);
 CREATE UNIQUE INDEX day_delta_pkey ON app.day_delta USING btree (on_date, unit_id, component);
 CREATE INDEX day_delta_unit_index ON app.day_delta USING btree (unit_id);
 CREATE INDEX denominator_no_overlap ON app.denominator USING gist (unit_id, during);
+CREATE INDEX device_account_index ON app.device USING btree (account_id);
+CREATE UNIQUE INDEX device_pkey ON app.device USING btree (id);
+CREATE UNIQUE INDEX device_secret_unique ON app.device USING btree (secret_hash);
 CREATE INDEX headcount_created_by_index ON app.headcount USING btree (created_by);
 CREATE INDEX headcount_history_index ON app.headcount USING btree (unit_id, component, on_day);
 CREATE INDEX headcount_import_index ON app.headcount USING btree (import_id) WHERE (import_id IS NOT NULL);
@@ -531,6 +564,10 @@ CREATE UNIQUE INDEX import_layout_pkey ON app.import_layout USING btree (unit_id
 CREATE INDEX import_row_person_index ON app.import_row USING btree (person_id);
 CREATE UNIQUE INDEX import_row_pkey ON app.import_row USING btree (import_id, "position");
 CREATE INDEX import_row_spell_index ON app.import_row USING btree (spell_id);
+CREATE INDEX invitation_account_index ON app.invitation USING btree (account_id);
+CREATE INDEX invitation_made_by_index ON app.invitation USING btree (made_by);
+CREATE UNIQUE INDEX invitation_pkey ON app.invitation USING btree (id);
+CREATE UNIQUE INDEX invitation_token_unique ON app.invitation USING btree (token_hash);
 CREATE UNIQUE INDEX ledger_horizon_pkey ON app.ledger_horizon USING btree (singleton);
 CREATE UNIQUE INDEX migration_pkey ON app.migration USING btree (number);
 CREATE UNIQUE INDEX month_in_year_pkey ON app.month_in_year USING btree (d, unit_id, component);
@@ -562,6 +599,7 @@ CREATE INDEX post_unit_index ON app.post USING btree (unit_id);
 CREATE UNIQUE INDEX residence_pkey ON app.residence USING btree (id);
 CREATE INDEX residence_spell_index ON app.residence USING btree (spell_id);
 CREATE INDEX residence_temporary_start_index ON app.residence USING btree (start) WHERE ((kind = 'temporary'::text) AND (until IS NULL));
+CREATE UNIQUE INDEX role_kind_pkey ON app.role_kind USING btree (role, kind);
 CREATE UNIQUE INDEX role_verb_pkey ON app.role_verb USING btree (role, verb);
 CREATE UNIQUE INDEX setting_pkey ON app.setting USING btree (name);
 CREATE INDEX spell_counts_once ON app.spell USING gist (person_id, counts) WHERE (counts <> '{}'::datemultirange);
@@ -597,6 +635,7 @@ CREATE INDEX unit_spell_code_index ON app.unit_spell USING btree (code);
 CREATE INDEX unit_spell_no_overlap ON app.unit_spell USING gist (unit_id, during);
 CREATE INDEX unit_spell_parent_index ON app.unit_spell USING btree (parent_id);
 CREATE UNIQUE INDEX unit_spell_pkey ON app.unit_spell USING btree (id);
+CREATE INDEX unit_spell_unit_index ON app.unit_spell USING btree (unit_id);
 CREATE UNIQUE INDEX unit_succession_one_full ON app.unit_succession USING btree (predecessor_id) WHERE (part = 'full'::text);
 CREATE UNIQUE INDEX unit_succession_pkey ON app.unit_succession USING btree (predecessor_id, successor_id);
 CREATE INDEX unit_succession_successor_index ON app.unit_succession USING btree (successor_id);
@@ -609,13 +648,13 @@ CREATE UNIQUE INDEX year_open_pkey ON app.year_open USING btree (d, unit_id, com
 CREATE INDEX year_open_unit_index ON app.year_open USING btree (unit_id);
 
 -- Grants
-INSERT, SELECT, UPDATE on account to taphop_user
-DELETE, INSERT, SELECT on account_role to taphop_user
+SELECT on account to taphop_user
+DELETE, SELECT on account_role to taphop_user
 DELETE, INSERT, SELECT, UPDATE on affiliation to taphop_user
 INSERT, SELECT on audit to taphop_user
 DELETE, INSERT, SELECT, UPDATE on away to taphop_user
 DELETE, SELECT on cluster_province to taphop_user
-INSERT, SELECT on command to taphop_user
+SELECT on command to taphop_user
 DELETE, INSERT, SELECT, UPDATE on consent to taphop_user
 SELECT on day_delta to taphop_user
 SELECT on denominator to taphop_user
@@ -623,22 +662,24 @@ INSERT, SELECT on headcount to taphop_user
 INSERT, SELECT, UPDATE on import to taphop_user
 INSERT, SELECT, UPDATE on import_layout to taphop_user
 DELETE, INSERT, SELECT, UPDATE on import_row to taphop_user
+DELETE on invitation to taphop_user
 SELECT on ledger_horizon to taphop_user
 SELECT on month_in_year to taphop_user
 DELETE, INSERT, SELECT, UPDATE on national_id to taphop_user
-DELETE, INSERT, SELECT, UPDATE on person to taphop_user
-INSERT, SELECT, UPDATE on person_merge to taphop_user
+DELETE, INSERT, SELECT on person to taphop_user
+INSERT, SELECT on person_merge to taphop_user
 DELETE, INSERT, SELECT, UPDATE on person_sensitive to taphop_user
 INSERT, SELECT on population to taphop_user
 INSERT, SELECT on population_source to taphop_user
 DELETE, INSERT, SELECT, UPDATE on post to taphop_user
 DELETE, INSERT, SELECT, UPDATE on residence to taphop_user
+SELECT on role_kind to taphop_user
 SELECT on role_verb to taphop_user
 SELECT on setting to taphop_user
-DELETE, INSERT, SELECT, UPDATE on spell to taphop_user
+DELETE, INSERT, SELECT on spell to taphop_user
 SELECT on term to taphop_user
 SELECT on territory to taphop_user
-INSERT, SELECT, UPDATE on transfer to taphop_user
+INSERT, SELECT on transfer to taphop_user
 SELECT on unit to taphop_user
 SELECT on unit_home to taphop_user
 SELECT on unit_scope to taphop_user
@@ -651,40 +692,52 @@ SELECT on year_open to taphop_user
 -- Policies
 account: account_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.sees_all('accounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.write'::text) AS my_units))))
+	with check (((created_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('accounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.write'::text) AS my_units)))))
 account: account_change for UPDATE to taphop_user
-	using ((( SELECT calc.sees_all('accounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.write'::text) AS my_units)) OR (id = ( SELECT calc.account_id() AS account_id))))
-	with check ((( SELECT calc.sees_all('accounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.write'::text) AS my_units)) OR (id = ( SELECT calc.account_id() AS account_id))))
+	using (calc.may_manage(id))
+	with check (calc.may_manage(id))
 account: account_read for SELECT to taphop_user
 	using (((id = ( SELECT calc.account_id() AS account_id)) OR ( SELECT calc.sees_all('accounts.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.read'::text) AS my_units))))
 	with check (-)
 account_role: account_role_add for INSERT to taphop_user
 	using (-)
-	with check (((account_id <> ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('accounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.write'::text) AS my_units)))))
+	with check ((calc.may_give(role, unit_id) AND calc.may_manage(account_id)))
 account_role: account_role_read for SELECT to taphop_user
 	using (((account_id = ( SELECT calc.account_id() AS account_id)) OR ( SELECT calc.sees_all('accounts.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.read'::text) AS my_units))))
 	with check (-)
 account_role: account_role_remove for DELETE to taphop_user
-	using (((account_id <> ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('accounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.write'::text) AS my_units)))))
+	using ((calc.may_give(role, unit_id) AND calc.may_manage(account_id)))
 	with check (-)
+affiliation: affiliation_add for INSERT to taphop_user
+	using (-)
+	with check ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+affiliation: affiliation_change for UPDATE to taphop_user
+	using ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 affiliation: affiliation_read for SELECT to taphop_user
 	using (((EXISTS ( SELECT FROM app.person p WHERE (p.id = affiliation.person_id))) OR (unit_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
 	with check (-)
-affiliation: affiliation_write for ALL to taphop_user
+affiliation: affiliation_remove for DELETE to taphop_user
 	using ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
-	with check ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check (-)
 audit: audit_add for INSERT to taphop_user
 	using (-)
-	with check ((account_id = ( SELECT calc.account_id() AS account_id)))
+	with check (((account_id = ( SELECT calc.account_id() AS account_id)) AND (NOT (acting_for IS DISTINCT FROM (NULLIF(current_setting('app.acting_for'::text, true), ''::text))::integer))))
 audit: audit_read for SELECT to taphop_user
 	using (((account_id = ( SELECT calc.account_id() AS account_id)) OR ( SELECT calc.sees_all('audit.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('audit.read'::text) AS my_units)) OR (acting_for IN ( SELECT calc.my_units('audit.read'::text) AS my_units))))
 	with check (-)
+away: away_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_spell(spell_id))
+away: away_change for UPDATE to taphop_user
+	using (calc.writes_spell(spell_id))
+	with check (calc.writes_spell(spell_id))
 away: away_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.spell s WHERE (s.id = away.spell_id))))
 	with check (-)
-away: away_write for ALL to taphop_user
+away: away_remove for DELETE to taphop_user
 	using (calc.writes_spell(spell_id))
-	with check (calc.writes_spell(spell_id))
+	with check (-)
 cluster_province: cluster_province_read for SELECT to taphop_user
 	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
 	with check (-)
@@ -694,21 +747,33 @@ cluster_province: cluster_province_write for ALL to taphop_user
 command: command_own for ALL to taphop_user
 	using ((account_id = ( SELECT calc.account_id() AS account_id)))
 	with check ((account_id = ( SELECT calc.account_id() AS account_id)))
+consent: consent_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_person(person_id))
+consent: consent_change for UPDATE to taphop_user
+	using (calc.writes_person(person_id))
+	with check (calc.writes_person(person_id))
 consent: consent_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.person p WHERE (p.id = consent.person_id))))
 	with check (-)
-consent: consent_write for ALL to taphop_user
+consent: consent_remove for DELETE to taphop_user
 	using (calc.writes_person(person_id))
-	with check (calc.writes_person(person_id))
+	with check (-)
 day_delta: day_delta_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
 	with check (-)
 denominator: denominator_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
 	with check (-)
+device: device_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.account a WHERE (a.id = device.account_id))))
+	with check (-)
+device: device_revoke for UPDATE to taphop_user
+	using (((account_id = ( SELECT calc.account_id() AS account_id)) OR calc.may_manage(account_id)))
+	with check ((revoked_at IS NOT NULL))
 headcount: headcount_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.sees_all('headcounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('headcounts.write'::text) AS my_units))))
+	with check (((created_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('headcounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('headcounts.write'::text) AS my_units)))))
 headcount: headcount_change for UPDATE to taphop_user
 	using ((( SELECT calc.sees_all('headcounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('headcounts.write'::text) AS my_units))))
 	with check (-)
@@ -724,21 +789,36 @@ import_layout: import_layout_all for ALL to taphop_user
 import_row: import_row_all for ALL to taphop_user
 	using ((EXISTS ( SELECT FROM app.import i WHERE (i.id = import_row.import_id))))
 	with check ((EXISTS ( SELECT FROM app.import i WHERE (i.id = import_row.import_id))))
+invitation: invitation_add for INSERT to taphop_user
+	using (-)
+	with check (((made_by = ( SELECT calc.account_id() AS account_id)) AND calc.may_manage(account_id)))
+invitation: invitation_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.account a WHERE (a.id = invitation.account_id))))
+	with check (-)
+invitation: invitation_remove for DELETE to taphop_user
+	using (((used_at IS NULL) AND calc.may_manage(account_id)))
+	with check (-)
 ledger_horizon: ledger_horizon_read for SELECT to taphop_user
 	using (true)
 	with check (-)
 month_in_year: month_in_year_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
 	with check (-)
+national_id: national_id_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_person(person_id))
+national_id: national_id_change for UPDATE to taphop_user
+	using (calc.writes_person(person_id))
+	with check (calc.writes_person(person_id))
 national_id: national_id_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.person p WHERE (p.id = national_id.person_id))))
 	with check (-)
-national_id: national_id_write for ALL to taphop_user
+national_id: national_id_remove for DELETE to taphop_user
 	using (calc.writes_person(person_id))
-	with check (calc.writes_person(person_id))
+	with check (-)
 person: person_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.may('members.write'::text) AS may) OR ( SELECT calc.may('members.propose'::text) AS may)))
+	with check (((created_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.may('members.write'::text) AS may) OR ( SELECT calc.may('members.propose'::text) AS may))))
 person: person_change for UPDATE to taphop_user
 	using (calc.writes_person(id))
 	with check (true)
@@ -748,12 +828,15 @@ person: person_read for SELECT to taphop_user
 person: person_remove for DELETE to taphop_user
 	using (calc.writes_person(id))
 	with check (-)
+person_merge: person_merge_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_person(kept_id))
+person_merge: person_merge_change for UPDATE to taphop_user
+	using (calc.writes_person(kept_id))
+	with check (calc.writes_person(kept_id))
 person_merge: person_merge_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.person p WHERE (p.id = person_merge.kept_id))))
 	with check (-)
-person_merge: person_merge_write for ALL to taphop_user
-	using (calc.writes_person(kept_id))
-	with check (calc.writes_person(kept_id))
 person_sensitive: person_sensitive_add for INSERT to taphop_user
 	using (-)
 	with check (calc.writes_person(person_id))
@@ -768,7 +851,7 @@ person_sensitive: person_sensitive_remove for DELETE to taphop_user
 	with check (-)
 population: population_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.sees_all('populations.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('populations.write'::text) AS my_units))))
+	with check (((created_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('populations.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('populations.write'::text) AS my_units)))))
 population: population_change for UPDATE to taphop_user
 	using ((( SELECT calc.sees_all('populations.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('populations.write'::text) AS my_units))))
 	with check (-)
@@ -784,18 +867,33 @@ population_source: population_source_change for UPDATE to taphop_user
 population_source: population_source_read for SELECT to taphop_user
 	using (true)
 	with check (-)
+post: post_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_person(person_id))
+post: post_change for UPDATE to taphop_user
+	using (calc.writes_person(person_id))
+	with check (calc.writes_person(person_id))
 post: post_read for SELECT to taphop_user
 	using (((EXISTS ( SELECT FROM app.person p WHERE (p.id = post.person_id))) OR (unit_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
 	with check (-)
-post: post_write for ALL to taphop_user
+post: post_remove for DELETE to taphop_user
 	using (calc.writes_person(person_id))
-	with check (calc.writes_person(person_id))
+	with check (-)
+residence: residence_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_spell(spell_id))
+residence: residence_change for UPDATE to taphop_user
+	using (calc.writes_spell(spell_id))
+	with check (calc.writes_spell(spell_id))
 residence: residence_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.spell s WHERE (s.id = residence.spell_id))))
 	with check (-)
-residence: residence_write for ALL to taphop_user
+residence: residence_remove for DELETE to taphop_user
 	using (calc.writes_spell(spell_id))
-	with check (calc.writes_spell(spell_id))
+	with check (-)
+role_kind: role_kind_read for SELECT to taphop_user
+	using (true)
+	with check (-)
 role_verb: role_verb_read for SELECT to taphop_user
 	using (true)
 	with check (-)
@@ -804,10 +902,10 @@ setting: setting_read for SELECT to taphop_user
 	with check (-)
 spell: spell_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR ((stage = 'proposed'::text) AND (leaf_id IN ( SELECT calc.my_units('members.propose'::text) AS my_units)))))
+	with check (((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR ((stage = 'proposed'::text) AND (leaf_id IN ( SELECT calc.my_units('members.propose'::text) AS my_units)))) AND ((person_id = ANY (( SELECT calc.opened() AS opened)::uuid[])) OR calc.writes_person(person_id))))
 spell: spell_change for UPDATE to taphop_user
 	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
-	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR ((leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) AND ((person_id = ANY (( SELECT calc.opened() AS opened)::uuid[])) OR calc.writes_person(person_id)))))
 spell: spell_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('members.read'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
 	with check (-)
@@ -822,16 +920,16 @@ territory: territory_read for SELECT to taphop_user
 	with check (-)
 transfer: transfer_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR ( CASE asked_side WHEN 'origin'::text THEN from_commune_id ELSE to_unit_id END IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check (((asked_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('members.write'::text) AS sees_all) OR ( CASE asked_side WHEN 'origin'::text THEN from_commune_id ELSE to_unit_id END IN ( SELECT calc.my_units('members.write'::text) AS my_units)))))
 transfer: transfer_change for UPDATE to taphop_user
 	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (from_commune_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR (to_unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
-	with check (true)
+	with check (((decided_by IS NULL) OR (decided_by = ( SELECT calc.account_id() AS account_id)) OR (state = 'pending'::text)))
 transfer: transfer_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('members.read'::text) AS sees_all) OR (from_commune_id IN ( SELECT calc.my_units('members.read'::text) AS my_units)) OR (to_unit_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
 	with check (-)
 unit: unit_add for INSERT to taphop_user
 	using (-)
-	with check (((kind = ANY (ARRAY['branch'::text, 'group'::text, 'club'::text, 'special_base'::text, 'force'::text, 'department'::text, 'cluster'::text])) AND ( SELECT calc.may('units.write'::text) AS may)))
+	with check ((((kind = ANY (ARRAY['branch'::text, 'group'::text, 'club'::text, 'special_base'::text, 'force'::text, 'department'::text])) AND ( SELECT calc.may('units.write'::text) AS may)) OR ((kind = 'cluster'::text) AND ( SELECT calc.may('clusters.write'::text) AS may))))
 unit: unit_read for SELECT to taphop_user
 	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
 	with check (-)
@@ -843,15 +941,15 @@ unit_scope: unit_scope_read for SELECT to taphop_user
 	with check (-)
 unit_spell: unit_spell_add for INSERT to taphop_user
 	using (-)
-	with check ((( SELECT calc.sees_all('units.write'::text) AS sees_all) OR (parent_id IN ( SELECT calc.my_units('units.write'::text) AS my_units))))
+	with check ((calc.writes_unit(unit_id) AND calc.holds_units(unit_id, parent_id)))
 unit_spell: unit_spell_change for UPDATE to taphop_user
-	using ((( SELECT calc.sees_all('units.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('units.write'::text) AS my_units))))
-	with check ((( SELECT calc.sees_all('units.write'::text) AS sees_all) OR (parent_id IN ( SELECT calc.my_units('units.write'::text) AS my_units))))
+	using (calc.writes_unit(unit_id))
+	with check ((calc.writes_unit(unit_id) AND calc.holds_units(unit_id, parent_id)))
 unit_spell: unit_spell_read for SELECT to taphop_user
 	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
 	with check (-)
 unit_spell: unit_spell_remove for DELETE to taphop_user
-	using ((( SELECT calc.sees_all('units.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('units.write'::text) AS my_units))))
+	using (calc.writes_unit(unit_id))
 	with check (-)
 unit_succession: unit_succession_read for SELECT to taphop_user
 	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
@@ -867,7 +965,7 @@ unlisted_lowering: unlisted_lowering_read for SELECT to taphop_user
 	with check (-)
 women_present: women_present_add for INSERT to taphop_user
 	using (-)
-	with check ((unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)))
+	with check (((created_by = ( SELECT calc.account_id() AS account_id)) AND (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 women_present: women_present_change for UPDATE to taphop_user
 	using ((unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)))
 	with check (-)
@@ -879,11 +977,15 @@ year_open: year_open_read for SELECT to taphop_user
 	with check (-)
 
 -- Functions
+accept_invitation(token bytea, device uuid, secret bytea, pin text) returns text security definer
 account_id() returns uuid
+account_name(account uuid) returns text security definer
+account_of(auth_user text) returns TABLE(account_id uuid, must_change_password boolean, password_expired boolean) security definer
 acts_from_above(verb text, unit integer) returns boolean security definer
 add_branches(wanted_import uuid, parent integer, kind text, names text[], keys text[]) returns TABLE(name text, unit_id integer) security definer
 add_members(people json, spells json, residences json, ids json, sensitive json, consents json) returns void security definer
 affiliated_unseen(unit integer, on_day date) returns integer security definer
+audit_sign_in(auth_user text, event_id uuid, what text) returns void security definer
 branch_counts(on_day date, top integer) returns TABLE(unit_id integer, name text, parent_id integer, roster bigint) security definer
 carry_out_transfer(wanted uuid, new_spell uuid, leaf integer, joins date, ends_origin text) returns void security definer
 claim_persons(hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid) security definer
@@ -892,26 +994,39 @@ commune_of(leaf integer, on_day date) returns integer
 component_number(component text) returns smallint
 decides(t app.transfer) returns boolean security definer
 denominator_origins(place integer, on_day date) returns TABLE(unit_id integer, women18 integer, document text, source text) security definer
+device_of(secret bytea) returns TABLE(name text, attempts_left integer) security definer
+device_used(used_device uuid) returns void security definer
 end_by_death(person uuid, on_day date) returns SETOF integer security definer
+end_sessions(account uuid) returns void security definer
 expected_denominators() returns TABLE(unit_id integer, during daterange, women18 integer, how text) security definer
 expected_entries() returns TABLE(unit_id integer, component smallint, day date, delta bigint) security definer
 expected_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange) security definer
 extend_ledger(wanted integer) returns void security definer
 figures(on_day date) returns TABLE(unit_id integer, component smallint, value integer)
 first_day() returns date
+forget_device(secret bytea) returns void security definer
 gathering(on_day date, levels text[], top integer) returns TABLE(unit_id integer, code text, name text, kind text, parent_id integer, path text, women18 bigint, without_denominator bigint, roster bigint, unlisted bigint, trade_union bigint, armed_forces bigint, member_organisation bigint, upper_club bigint, overlap bigint) security definer
-gathering_line(days date[], top integer) returns TABLE(day date, units integer, women18 bigint, members bigint) security definer
+gathering_line(days date[], top integer) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
+gathering_line_of_all(days date[]) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
+has_accounts() returns boolean security definer
 has_no_spell(person uuid) returns boolean security definer
+has_two_factor(account uuid) returns boolean security definer
 headcount_entries(origins integer[]) returns TABLE(unit_id integer, component smallint, day date, delta integer) security definer
 headcount_family(units integer[]) returns SETOF integer security definer
 headcount_segments(origins integer[]) returns TABLE(headcount_id uuid, unit_id integer, component text, during daterange, count integer, overlap integer) security definer
-headcounts_in_force(units integer[], on_day date, verb text) returns TABLE(unit_id integer, headcount_id uuid, origin_id integer, component text, since date, count integer, overlap integer, source text, document text, carried boolean) security definer
+headcount_state(units integer[]) returns jsonb security definer
+headcounts_in_force(units integer[], on_day date) returns TABLE(unit_id integer, headcount_id uuid, origin_id integer, component text, since date, count integer, overlap integer, source text, document text, carried boolean)
+holds_units(unit integer, parent integer) returns boolean security definer
 import_touched(wanted_import uuid) returns TABLE(pos integer) security definer
+invited_name(token bytea) returns text security definer
 leaves_of(units integer[], on_day date) returns SETOF integer
+ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) security definer
 lock_headcounts(units integer[], everything boolean) returns void security definer
 lock_roster(unit integer) returns void
 may(wanted text) returns boolean security definer
 may_at(wanted text, unit integer) returns boolean security definer
+may_give(wanted_role text, unit integer) returns boolean security definer
+may_manage(account uuid) returns boolean security definer
 may_open(persons uuid[]) returns boolean security definer
 my_grants(wanted text) returns TABLE(unit_id integer, below boolean) security definer
 my_units(wanted text) returns SETOF integer security definer
@@ -920,14 +1035,18 @@ open_ledger_for(on_day date) returns void security definer
 open_persons(persons uuid[]) returns void security definer
 opened() returns uuid[]
 opened_spells(persons uuid[]) returns TABLE(id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, residences jsonb) security definer
+password_changed(auth_user text) returns void security definer
 place_chain(units integer[]) returns TABLE(leaf_id integer, commune_id integer, during daterange)
 places_of(top integer, on_day date) returns SETOF integer security definer
 post_entries(units integer[], components smallint[], days date[], deltas integer[]) returns void security definer
+post_headcount_change(units integer[], before jsonb) returns void security definer
 post_headcounts(origins integer[], sign integer) returns void security definer
 post_leaves(leaves integer[], sign integer) returns void security definer
 post_spells(spells uuid[], sign integer) returns void security definer
 reads_sensitive(person uuid) returns boolean security definer
+recount_headcounts(top integer, on_day date) returns TABLE(component text, count bigint, overlap bigint) security definer
 recount_roster(top integer, on_day date) returns bigint security definer
+recount_women(top integer, on_day date) returns bigint security definer
 refresh_denominators() returns void security definer
 refresh_homes(units integer[]) returns void security definer
 refresh_scopes(units integer[]) returns void security definer
@@ -937,7 +1056,9 @@ remove_empty_branches(wanted_import uuid) returns integer security definer
 remove_imported(wanted_import uuid, positions integer[]) returns integer security definer
 require_opened(persons uuid[]) returns void
 require_roster(unit integer) returns void security definer
+reset_credential(account uuid, password_hash text) returns void security definer
 roster_elsewhere(commune integer, on_day date, hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid, identity_key text, birth date, birth_precision text, is_open boolean, counts text, commune_name text) security definer
+roster_entries(unit integer, on_day date, everyone boolean) returns TABLE(name text, birth date, birth_precision text, cipher bytea, branch text, "group" text, joined date, left_on date, leave_reason text, residence text, residence_start date, phone text, address text, occupation text, introducer text, note text, counting boolean) security definer
 roster_leaves(commune integer, on_day date) returns SETOF integer
 roster_members(commune integer, on_day date, hmacs bytea[], names text[]) returns TABLE(person_id uuid, spell_id uuid, import_id uuid, leaf_id integer, full_name text, identity_key text, birth date, birth_precision text, joined date, left_on date, leave_reason text, phone text, address text, occupation text, ids jsonb, residence text, residence_start date) security definer
 sees_all(wanted text) returns boolean security definer
@@ -947,12 +1068,14 @@ today() returns date
 transfer_facts(wanted uuid) returns TABLE(person_id uuid, joined date, left_on date, permanent boolean, honorary boolean) security definer
 transfer_origin(of_hmac bytea, on_day date) returns TABLE(person_id uuid, spell_id uuid, commune_id integer) security definer
 transfer_people(transfers uuid[]) returns TABLE(transfer_id uuid, person_id uuid, full_name text, birth date, birth_precision text, may_decide boolean, may_cancel boolean) security definer
+try_device(secret bytea) returns TABLE(device_id uuid, auth_user text, pin_hash text, attempts_left integer) security definer
 unit_name(unit integer, on_day date) returns text
 verify() returns TABLE(what text, unit_id integer, component smallint, day date, ledger bigint, rows bigint) security definer
 where_counts(hmacs bytea[], on_day date) returns TABLE(hmac bytea, person_id uuid, counts_at text, open_at text, ended boolean) security definer
 with_leaves(units integer[]) returns TABLE(unit_id integer, depth integer)
 writes_person(person uuid) returns boolean security definer
 writes_spell(spell uuid) returns boolean security definer
+writes_unit(unit integer) returns boolean security definer
 
 -- Views
 create view calc.unit_container as

@@ -29,6 +29,7 @@ export interface Account {
   display_name: string;
   id: string;
   must_change_password: Generated<boolean>;
+  password_until: string | null;
   unit_id: number;
   username: string;
   version: Generated<number>;
@@ -114,6 +115,17 @@ export interface Denominator {
   women18: number;
 }
 
+export interface Device {
+  account_id: string;
+  added_at: Generated<string>;
+  failed: Generated<number>;
+  id: string;
+  pin_hash: string;
+  revoked_at: string | null;
+  secret_hash: Buffer;
+  used_at: string | null;
+}
+
 export interface Headcount {
   component: string;
   count: number;
@@ -176,6 +188,16 @@ export interface ImportRow {
   sheet: string;
   spell_id: string | null;
   state: Generated<string>;
+}
+
+export interface Invitation {
+  account_id: string;
+  expires_at: string;
+  id: string;
+  made_at: Generated<string>;
+  made_by: string;
+  token_hash: Buffer;
+  used_at: string | null;
 }
 
 export interface LedgerHorizon {
@@ -277,6 +299,11 @@ export interface Residence {
   spell_id: string;
   start: string | null;
   until: string | null;
+}
+
+export interface RoleKind {
+  kind: string;
+  role: string;
 }
 
 export interface RoleVerb {
@@ -423,10 +450,12 @@ export interface DB {
   consent: Consent;
   day_delta: DayDelta;
   denominator: Denominator;
+  device: Device;
   headcount: Headcount;
   import: Import;
   import_layout: ImportLayout;
   import_row: ImportRow;
+  invitation: Invitation;
   ledger_horizon: LedgerHorizon;
   migration: Migration;
   month_in_year: MonthInYear;
@@ -438,6 +467,7 @@ export interface DB {
   population_source: PopulationSource;
   post: Post;
   residence: Residence;
+  role_kind: RoleKind;
   role_verb: RoleVerb;
   setting: Setting;
   spell: Spell;

@@ -4,7 +4,7 @@ interface Operation {
 	requestBody?: unknown;
 }
 
-const escape = (text: string) =>
+const escapeHtml = (text: string) =>
 	text.replace(/[&<>"]/g, (letter) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[letter] as string);
 
 /** The contract as a page a person can browse without anything from outside: one line an endpoint, its schema folded below. */
@@ -13,7 +13,7 @@ export function apiPage(document: object): string {
 	const rows = Object.entries(paths).flatMap(([path, operations]) =>
 		Object.entries(operations).map(
 			([method, operation]) =>
-				`<details><summary><b>${method.toUpperCase()}</b> <code>/api${escape(path)}</code> ${escape(operation.summary ?? "")}</summary><pre>${escape(JSON.stringify(operation, null, 2))}</pre></details>`,
+				`<details><summary><b>${method.toUpperCase()}</b> <code>/api${escapeHtml(path)}</code> ${escapeHtml(operation.summary ?? "")}</summary><pre>${escapeHtml(JSON.stringify(operation, null, 2))}</pre></details>`,
 		),
 	);
 	return `<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">

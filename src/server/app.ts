@@ -1,10 +1,13 @@
 import { serveStatic } from "@hono/node-server/serve-static";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { Problem } from "../core/problem.ts";
 import type { Actor, Database } from "../db/actor.ts";
 import { apiPage } from "./api-page.ts";
+import { call } from "./call.ts";
+import type { FileRoutes } from "./files.ts";
 import { asHttpError, mount, type RequestContext } from "./mount.ts";
+import { type FirstAccount, firstAccount } from "./real-use.ts";
 
 /** Signing in, as session.ts does it; the app only needs these two. */
 export interface Sessions {
@@ -21,15 +24,19 @@ export interface AppOptions {
 	webRoot: string | null;
 	/** Where unforeseen errors go; never gets request bodies. */
 	report(error: unknown, where: string): void;
+	/** What the sign-in page may tell before anyone is signed in. */
+	signInPage?(): Promise<object>;
+	/** *Bắt đầu dùng thật*; only a demo has it. */
+	startReal?(first: FirstAccount): Promise<{ oneTimePassword: string }>;
 	/** Further routes that carry files, see files.ts. */
-	files?: (app: Hono, context: (request: Request) => Promise<RequestContext>) => void;
+	files?: FileRoutes;
 }
 
 const MEGABYTE = 1024 * 1024;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** The HTTP program: typed calls, plain JSON, sign-in, files and pages. */
-export function createApp({ database, sessions, webRoot, report, files }: AppOptions): Hono {
+export function createApp({ database, sessions, webRoot, report, signInPage, startReal, files }: AppOptions): Hono {
 	const app = new Hono();
 	const mounted = mount(database, report);
 	const contextOf = async (request: Request): Promise<RequestContext> => {
@@ -55,6 +62,10 @@ export function createApp({ database, sessions, webRoot, report, files }: AppOpt
 	app.get("/healthz", (c) => c.text("ok"));
 	app.use("/api/auth/*", limited);
 	app.all("/api/auth/*", (c) => sessions.handle(c.req.raw, ipOf(c.env)));
+	app.get("/sign-in.json", async (c) =>
+		c.json((await signInPage?.()) ?? { demo: false }, 200, { "cache-control": "no-store" }),
+	);
+	if (startReal) app.post("/start-real", limited, sameOrigin, realUse(database, contextOf, startReal));
 	files?.(app, contextOf);
 	app.get("/api/openapi.json", async (c) => c.json(await mounted.document()));
 	app.get("/api", async (c) => c.html(apiPage(await mounted.document())));
@@ -64,6 +75,24 @@ export function createApp({ database, sessions, webRoot, report, files }: AppOpt
 	app.all("/api/*", async (c) => (await mounted.api(c.req.raw, await contextOf(c.req.raw))) ?? c.notFound());
 	if (webRoot) servePages(app, webRoot);
 	return app;
+}
+
+/** Real use begins once, by a centre account of the demo. */
+function realUse(
+	database: Database,
+	contextOf: (request: Request) => Promise<RequestContext>,
+	startReal: NonNullable<AppOptions["startReal"]>,
+) {
+	return async (c: Context) => {
+		const { actor } = await contextOf(c.req.raw);
+		if (!actor) throw new Problem("access.signed_out", 401, "Chị chưa đăng nhập hoặc phiên đã hết hạn.");
+		const { roles } = (await call(database, actor, "access.session", {})) as { roles: string[] };
+		if (!roles.includes("centre"))
+			throw new Problem("access.denied", 403, "Chỉ tài khoản Trung ương của bản minh họa bắt đầu dùng thật được.");
+		const first = firstAccount.safeParse(await c.req.json().catch(() => ({})));
+		if (!first.success) throw new Problem("input.invalid", 422, first.error.issues[0].message, { field: "username" });
+		return c.json(await startReal(first.data), 200, { "cache-control": "no-store" });
+	};
 }
 
 /** A browser that was led here from another site does not write in her name, whatever its cookies. */

@@ -29,6 +29,7 @@ export async function call(
 	input: unknown,
 	commandId: string = uuidv7(),
 ): Promise<unknown> {
+	if (actor.mustChangePassword && name !== "access.session") throw mustChangePassword();
 	const { procedure, store } = find(name);
 	const meta = procedure["~orpc"].meta as EndpointMeta;
 	const parsed = await parseInput(procedure, input);
@@ -99,6 +100,15 @@ async function requireVerb(work: Work, meta: EndpointMeta): Promise<void> {
 	if (!rows[0].ok) throw new Problem("access.denied", 403, "Tài khoản của chị không có quyền làm việc này.");
 }
 
+/** The refusal of everything but a new password. */
+export function mustChangePassword(): Problem {
+	return new Problem(
+		"access.change_password",
+		403,
+		"Chị đang dùng mật khẩu dùng một lần. Hãy đổi sang mật khẩu của riêng mình trước khi làm việc khác.",
+	);
+}
+
 /** Takes the command id for this transaction; waits for another one that has it, and answers that one's result. */
 async function claimCommand(work: Work, name: string, input: unknown): Promise<{ result: unknown } | null> {
 	const hash = createHash("sha256")
@@ -121,9 +131,10 @@ async function claimCommand(work: Work, name: string, input: unknown): Promise<{
 	return { result: earlier.result };
 }
 
-/** What a replay may show again: everything but a password shown once. */
+/** What is shown once, and so is not kept for a replay: a password, the token of an invitation. */
+const SHOWN_ONCE = new Set(["oneTimePassword", "token"]);
+
 function forReplay(result: unknown): unknown {
-	return result !== null && typeof result === "object" && "oneTimePassword" in result
-		? { ...result, oneTimePassword: "" }
-		: (result ?? null);
+	if (result === null || typeof result !== "object" || Array.isArray(result)) return result ?? null;
+	return Object.fromEntries(Object.entries(result).map(([key, value]) => [key, SHOWN_ONCE.has(key) ? "" : value]));
 }

@@ -1,11 +1,19 @@
 import { accessContract } from "../areas/access/contract.ts";
+import { gatheringContract } from "../areas/gathering/contract.ts";
+import { headcountsContract } from "../areas/headcounts/contract.ts";
 import { importsContract } from "../areas/imports/contract.ts";
+import { membersContract } from "../areas/members/contract.ts";
+import { populationsContract } from "../areas/populations/contract.ts";
 import { unitsContract } from "../areas/units/contract.ts";
 
 /** Every endpoint, by area and verb. Server, web, command line and tests speak this one contract. */
 export const contract = {
 	units: unitsContract,
 	access: accessContract,
+	headcounts: headcountsContract,
+	populations: populationsContract,
+	gathering: gatheringContract,
+	members: membersContract,
 	imports: importsContract,
 };
 

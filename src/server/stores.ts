@@ -1,8 +1,20 @@
 import { access } from "../areas/access/store.ts";
+import { gathering } from "../areas/gathering/store.ts";
+import { headcounts } from "../areas/headcounts/store.ts";
 import { imports } from "../areas/imports/store.ts";
+import { members } from "../areas/members/store.ts";
+import { populations } from "../areas/populations/store.ts";
 import type { StoreOf } from "../areas/store-of.ts";
 import { units } from "../areas/units/store.ts";
 import type { Contract } from "./contract.ts";
 
 /** Every contract key's function. A key without one, or with another shape, does not compile. */
-export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = { units, access, imports };
+export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = {
+	units,
+	access,
+	members,
+	headcounts,
+	populations,
+	gathering,
+	imports,
+};

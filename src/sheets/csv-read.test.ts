@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { splitCsv } from "./csv-read.ts";
+import { splitCsv } from "../core/csv.ts";
 import { readWorkbook } from "./read.ts";
 
 async function values(bytes: Uint8Array, name = "a.csv") {

@@ -1,6 +1,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef } from "react";
 import type { Column, Sort } from "./columns.ts";
+import { useSettledColumns } from "./settled-columns.ts";
 import { TableHead } from "./TableHead.tsx";
 import { TwoLines } from "./TwoLines.tsx";
 import css from "./table.module.css";
@@ -50,10 +51,12 @@ export function DataList<Row>(props: Props<Row>) {
 
 function TableRows<Row>(props: Props<Row>) {
 	const { columns, rows, keyOf } = props;
+	const table = useRef<HTMLTableElement>(null);
 	const body = useRef<HTMLTableSectionElement>(null);
+	useSettledColumns(table, rows.length > 0, columns.length);
 	const { rows: placed, before, after } = useVirtualRows(body, rows.length, 44, props.onEndReached);
 	return (
-		<table className={css.table} aria-rowcount={(props.total ?? rows.length) + 1}>
+		<table ref={table} className={css.table} aria-rowcount={(props.total ?? rows.length) + 1}>
 			<caption className="unseen">{props.caption}</caption>
 			<TableHead columns={columns} sort={props.sort} onSort={props.onSort} />
 			<tbody ref={body} onKeyDown={walkRows}>

@@ -1,6 +1,7 @@
 import { Button, Drawer } from "@mantine/core";
 import type { ReactNode } from "react";
 import "@mantine/core/styles/Overlay.layer.css";
+import "@mantine/core/styles/Paper.layer.css";
 import "@mantine/core/styles/CloseButton.layer.css";
 import "@mantine/core/styles/ModalBase.layer.css";
 import "@mantine/core/styles/Drawer.layer.css";
@@ -40,6 +41,8 @@ type Props = {
 	documents: { name: string; onOpen?: () => void }[];
 	recount: Recount;
 	onRecount: () => void;
+	/** What else there is to say of this number, before the fresh count. */
+	children?: ReactNode;
 };
 
 /** "Cách tính": how a number is made, by which sentence of which guidance, from which documents, and whether a fresh count agrees. */
@@ -67,8 +70,8 @@ export function Explain(props: Props) {
 				<section>
 					<h3>Căn cứ</h3>
 					{props.rules.map((rule) => (
-						<figure className={css.rule} key={rule.place}>
-							<blockquote>“{rule.text}”</blockquote>
+						<figure className={css.rule} key={`${rule.place} ${rule.text}`}>
+							<blockquote>{rule.text}</blockquote>
 							<figcaption className="soft">{rule.place}</figcaption>
 						</figure>
 					))}
@@ -78,6 +81,7 @@ export function Explain(props: Props) {
 					<p>{props.source}</p>
 				</section>
 				{props.documents.length > 0 ? <Documents documents={props.documents} /> : null}
+				{props.children}
 				<Recounted recount={props.recount} onRecount={props.onRecount} />
 			</div>
 		</Drawer>

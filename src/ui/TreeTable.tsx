@@ -2,6 +2,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
 import type { Column, Sort } from "./columns.ts";
 import { Room } from "./DataList.tsx";
+import { useSettledColumns } from "./settled-columns.ts";
 import { TableHead } from "./TableHead.tsx";
 import { TwoLines } from "./TwoLines.tsx";
 import css from "./table.module.css";
@@ -85,10 +86,16 @@ export function TreeTable<Row>(props: Props<Row>) {
 
 function PcTree<Row>(tree: Tree<Row>) {
 	const { columns, lines } = tree;
+	const table = useRef<HTMLTableElement>(null);
 	const body = useRef<HTMLTableSectionElement>(null);
+	useSettledColumns(
+		table,
+		lines.some((line) => line.kind === "row" && line.level > 1),
+		columns.length,
+	);
 	const { rows, before, after } = useVirtualRows(body, lines.length, 44);
 	return (
-		<table className={css.table} aria-rowcount={lines.length + 1}>
+		<table ref={table} className={css.table} aria-rowcount={lines.length + 1}>
 			<caption className="unseen">{tree.caption}</caption>
 			<TableHead columns={columns} sort={tree.sort} onSort={tree.onSort} />
 			<tbody ref={body} onKeyDown={walkTree}>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import "@mantine/core/styles/ScrollArea.layer.css";
 import "@mantine/core/styles/Popover.layer.css";
 import "@mantine/core/styles/Combobox.layer.css";
+import css from "./UnitPicker.module.css";
 
 export type UnitChoice = {
 	id: string;
@@ -38,6 +39,12 @@ export function UnitPicker(props: Props) {
 
 	useEffect(() => setText(value?.name ?? ""), [value]);
 
+	// The first one found is ready for Enter; it must have been drawn before it can be chosen.
+	const { selectFirstOption } = list;
+	useEffect(() => {
+		if (found.state === "there" && found.units.length > 0) selectFirstOption();
+	}, [found, selectFirstOption]);
+
 	const ask = (typed: string) => {
 		const question = ++asked.current;
 		if (typed.trim().length < 2) return setFound({ state: "idle" });
@@ -49,7 +56,6 @@ export function UnitPicker(props: Props) {
 				(units) => {
 					if (!still()) return;
 					setFound({ state: "there", units });
-					list.selectFirstOption();
 				},
 				() => still() && setFound({ state: "failed" }),
 			);
@@ -88,10 +94,10 @@ export function UnitPicker(props: Props) {
 				/>
 			</Combobox.Target>
 			<Combobox.Dropdown hidden={found.state === "idle"}>
-				<Combobox.Options mah={320} style={{ overflowY: "auto" }}>
+				<Combobox.Options aria-label="Các đơn vị tìm được" mah={320} style={{ overflowY: "auto" }}>
 					{found.state === "there" ? (
 						found.units.map((unit) => (
-							<Combobox.Option key={unit.id} value={unit.id}>
+							<Combobox.Option key={unit.id} value={unit.id} className={css.option}>
 								<b>{unit.name}</b>
 								<span className="soft">
 									{" "}

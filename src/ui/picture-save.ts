@@ -26,6 +26,7 @@ export function standaloneSvg(drawing: SVGSVGElement, words: PictureWords): SVGS
 	);
 	const inner = drawing.cloneNode(true) as SVGSVGElement;
 	set(inner, { x: 16, y: 40 });
+	inner.style.fontFamily = FONT;
 	svg.append(inner);
 	if (words.mark) svg.append(line(words.mark, 16, height + 60, { "font-size": 12, fill: "#655c69" }));
 	return svg;
@@ -45,6 +46,8 @@ export async function savePng(drawing: SVGSVGElement, words: PictureWords, name:
 	const image = new Image();
 	image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text(svg))}`;
 	await image.decode();
+	// Fonts inside an image come a moment after the image itself, and nothing tells when.
+	await new Promise((later) => setTimeout(later, 250));
 	const canvas = document.createElement("canvas");
 	canvas.width = image.width * SCALE;
 	canvas.height = image.height * SCALE;

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import { Suspense, useEffect, useRef } from "react";
+import { roleLabel } from "../areas/access/rules.ts";
 import { displayDay } from "../core/day.ts";
 import { DEMO_WORDS, Demo } from "../ui/demo.ts";
 import { ProblemAlert } from "../ui/ProblemAlert.tsx";
@@ -64,7 +65,8 @@ function Header({ session }: { session: Session }) {
 			<p className={css.unit}>{session.unit.name}</p>
 			{session.demo ? <span className={css.demo}>{DEMO_WORDS}</span> : null}
 			<span className={css.who}>
-				{[...session.roles.slice(0, 1), session.account.displayName].join(": ")} · {displayDay(session.today)}
+				{[...session.roles.slice(0, 1).map(roleLabel), session.account.displayName].join(": ")} ·{" "}
+				{displayDay(session.today)}
 			</span>
 			<button type="button" className={`link ${css.out}`} onClick={signOut}>
 				Đăng xuất

@@ -6,12 +6,18 @@ import { QueryCache, QueryClient } from "@tanstack/react-query";
 import type { Contract } from "../server/contract.ts";
 import { isSignedOut, mayRetry } from "./problem.ts";
 
-/** What a call may carry beside its input: the id under which the server runs a command once, however often it is sent. */
-export type CallContext = { commandId?: string };
+/**
+ * What a call may carry beside its input: the id under which the server runs a command once, however often it is sent; and the unit
+ * below her own for which she does it ("nhập thay", R39: recorded and told to that unit).
+ */
+export type CallContext = { commandId?: string; actingFor?: number };
 
 const link = new RPCLink<CallContext>({
 	url: () => `${location.origin}/rpc`,
-	headers: ({ context }) => (context.commandId ? { "x-command-id": context.commandId } : {}),
+	headers: ({ context }) => ({
+		...(context.commandId ? { "x-command-id": context.commandId } : {}),
+		...(context.actingFor ? { "x-acting-for": String(context.actingFor) } : {}),
+	}),
 	fetch: (request, init) => fetch(request, { ...init, credentials: "same-origin" }),
 });
 

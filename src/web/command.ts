@@ -11,6 +11,8 @@ type Options<Output> = {
 	/** Reads that the command makes stale: `[api.members.key()]`. */
 	refresh?: readonly (readonly unknown[])[];
 	onDone?: (output: Output) => void;
+	/** The unit below her own for which she does this ("nhập thay", R39). */
+	actingFor?: number;
 };
 
 export type Command<Input> = {
@@ -35,7 +37,8 @@ export function useCommand<Input, Output>(
 	const queries = useQueryClient();
 	const unanswered = useRef<Attempt<Input> | null>(null);
 	const mutation = useMutation({
-		mutationFn: ({ input, commandId }: Attempt<Input>) => procedure(input, { context: { commandId } }),
+		mutationFn: ({ input, commandId }: Attempt<Input>) =>
+			procedure(input, { context: { commandId, actingFor: options.actingFor } }),
 		retry: (failures, error) => failures < 2 && mayRetry(error),
 		onSuccess: async (output) => {
 			unanswered.current = null;

@@ -45,7 +45,7 @@ export const PLACES: readonly Place[] = [
 		to: "/populations",
 		label: "Phụ nữ từ 18 tuổi trở lên",
 		short: "Phụ nữ",
-		verb: "populations.write",
+		verb: "headcounts.read",
 	},
 	{
 		to: "/units",

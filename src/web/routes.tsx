@@ -3,6 +3,7 @@ import { EmptyState } from "../ui/EmptyState.tsx";
 import { ProblemAlert } from "../ui/ProblemAlert.tsx";
 import { toProblem } from "./problem.ts";
 import { Shell } from "./Shell.tsx";
+import { daySearch, ratesSearch, unitSearch, unitsSearch } from "./search.ts";
 
 const root = createRootRoute({ component: Shell });
 
@@ -17,12 +18,61 @@ const more = createRoute({
 const home = createRoute({
 	getParentRoute: () => root,
 	path: "/",
-	component: lazyRouteComponent(() => import("./MorePage.tsx"), "MorePage"),
+	validateSearch: daySearch,
+	component: lazyRouteComponent(() => import("../areas/gathering/page-overview.tsx"), "OverviewPage"),
+});
+
+const rates = createRoute({
+	getParentRoute: () => root,
+	path: "/gathering",
+	validateSearch: ratesSearch,
+	component: lazyRouteComponent(() => import("../areas/gathering/page-rates.tsx"), "RatesPage"),
+});
+
+const headcounts = createRoute({
+	getParentRoute: () => root,
+	path: "/headcounts",
+	validateSearch: unitSearch,
+	component: lazyRouteComponent(() => import("../areas/headcounts/page.tsx"), "HeadcountsPage"),
+});
+
+const populations = createRoute({
+	getParentRoute: () => root,
+	path: "/populations",
+	validateSearch: unitSearch,
+	component: lazyRouteComponent(() => import("../areas/populations/page.tsx"), "PopulationsPage"),
+});
+
+const units = createRoute({
+	getParentRoute: () => root,
+	path: "/units",
+	validateSearch: unitsSearch,
+	component: lazyRouteComponent(() => import("../areas/units/page.tsx"), "UnitsPage"),
+});
+
+const unit = createRoute({
+	getParentRoute: () => root,
+	path: "/units/$unitId",
+	validateSearch: daySearch,
+	component: lazyRouteComponent(() => import("../areas/units/page-unit.tsx"), "UnitPage"),
+});
+
+const clusters = createRoute({
+	getParentRoute: () => root,
+	path: "/units/clusters",
+	validateSearch: daySearch,
+	component: lazyRouteComponent(() => import("../areas/units/page-clusters.tsx"), "ClustersPage"),
+});
+
+const openWork = createRoute({
+	getParentRoute: () => root,
+	path: "/units/open-work",
+	component: lazyRouteComponent(() => import("../areas/units/page-open-work.tsx"), "OpenWorkPage"),
 });
 
 /** All pages, each in a file of its own that is fetched when it is opened or pointed at. */
 export const router = createRouter({
-	routeTree: root.addChildren([home, more]),
+	routeTree: root.addChildren([home, more, rates, headcounts, populations, units, unit, clusters, openWork]),
 	defaultPreload: "intent",
 	scrollRestoration: true,
 	defaultNotFoundComponent: NotFound,

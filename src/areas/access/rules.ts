@@ -66,7 +66,7 @@ export const ROLES = {
 	district: { label: "Cán bộ Hội LHPN cấp huyện", kinds: ["district"], verbs: OFFICER },
 	commune_chair: {
 		label: "Chủ tịch, Phó Chủ tịch Hội LHPN cấp xã",
-		kinds: ["commune"],
+		kinds: ["commune", "special_base"],
 		verbs: {
 			...READING,
 			"units.write": "own",
@@ -83,7 +83,7 @@ export const ROLES = {
 	},
 	commune_clerk: {
 		label: "Cán bộ nhập liệu cấp xã",
-		kinds: ["commune"],
+		kinds: ["commune", "special_base"],
 		verbs: {
 			...READING,
 			"members.propose": "own",

@@ -3,9 +3,32 @@ import type { Work } from "../../db/actor.ts";
 import type { StoreOf } from "../store-of.ts";
 import type { accessContract } from "./contract.ts";
 import { verbsOf } from "./rules.ts";
+import {
+	addAccount,
+	invite,
+	listAccounts,
+	listGivableRoles,
+	resetPassword,
+	revokeDevices,
+	setDisabled,
+	setRoles,
+} from "./store-accounts.ts";
+import { listActedForUs, listAudit } from "./store-audit.ts";
 
-/** Who may do what (R39). */
-export const access: StoreOf<typeof accessContract> = { session };
+/** Who may do what (R39). Signing in itself is better-auth's (server/session.ts). */
+export const access: StoreOf<typeof accessContract> = {
+	session,
+	accounts: listAccounts,
+	givableRoles: listGivableRoles,
+	addAccount,
+	resetPassword,
+	setRoles,
+	setDisabled,
+	invite,
+	revokeDevices,
+	audit: listAudit,
+	actedForUs: listActedForUs,
+};
 
 /** Who is signed in, at which unit, and what the screen may offer her. */
 async function session(work: Work) {

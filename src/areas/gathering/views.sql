@@ -61,8 +61,8 @@ begin
 		select p.*, d.women18,
 			(d.women18 is null and (p.kind = 'commune' or (p.kind = 'unassigned'
 				and coalesce(o.p1, 0) + coalesce(o.p2, 0) + coalesce(o.p3, 0) + coalesce(o.p4, 0) + coalesce(o.p5, 0) + coalesce(o.p6, 0) <> 0)))::integer as missing,
-			coalesce(o.p1, 0) as p1, coalesce(o.p2, 0) as p2, coalesce(o.p3, 0) as p3, coalesce(o.p4, 0) as p4,
-			coalesce(o.p5, 0) as p5, coalesce(o.p6, 0) as p6, coalesce(o.p7, 0) as p7
+			coalesce(o.p1, 0)::integer as p1, coalesce(o.p2, 0)::integer as p2, coalesce(o.p3, 0)::integer as p3, coalesce(o.p4, 0)::integer as p4,
+			coalesce(o.p5, 0)::integer as p5, coalesce(o.p6, 0)::integer as p6, coalesce(o.p7, 0)::integer as p7
 		from place p left join own o on o.unit_id = p.unit_id
 		left join app.denominator d on d.unit_id = p.unit_id and d.during @> on_day
 	),
@@ -90,21 +90,21 @@ begin
 			union all select women18, missing, p1, p2, p3, p4, p5, p6, p7 from base where kind = 'centre') b
 	),
 	figure as (
-		select b.unit_id, b.women18::bigint, b.missing::bigint, b.p1, b.p2, b.p3, b.p4, b.p5, b.p6, b.p7
+		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, b.women18::bigint, b.missing::bigint, b.p1, b.p2, b.p3, b.p4, b.p5, b.p6, b.p7
 			from base b where 'commune' = any(levels) and b.kind in ('commune', 'unassigned')
 		union all
-		select b.unit_id, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7
+		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7
 			from base b join district f on f.district_id = b.unit_id where 'district' = any(levels) and b.kind = 'district'
 		union all
-		select b.unit_id, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7
+		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7
 			from base b join province f on f.province_id = b.unit_id where 'province' = any(levels) and b.kind = 'province'
 		union all
-		select b.unit_id, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7
+		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7
 			from base b, centre f where 'centre' = any(levels) and b.kind = 'centre'
 	)
-	select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing,
+	select f.unit_id, f.code, f.name, f.kind, f.parent_id, f.path, f.women18::bigint, f.missing::bigint,
 		f.p1::bigint, f.p2::bigint, f.p3::bigint, f.p4::bigint, f.p5::bigint, f.p6::bigint, f.p7::bigint
-	from figure f join base b on b.unit_id = f.unit_id
+	from figure f
 	where everything or f.unit_id in (select calc.my_units('gathering.read'))
 	union all
 	select s.unit_id, s.code, s.name, 'cluster', s.parent_id, coalesce(s.code, s.name), f.women18::bigint, f.missing::bigint,
@@ -159,15 +159,41 @@ language sql stable security definer set search_path = pg_catalog as $$
 	where b.kind = 'cluster' or exists (select from app.territory t where t.unit_id = b.at and t.during @> d)
 $$;
 
+-- The same for the whole country: everything in the ledger belongs to it, so no unit is looked up (1 500 ms became 150 ms).
+create function calc.gathering_line_of_all(days date[]) returns table (day date, itself boolean, women18 bigint, members bigint)
+language sql stable security definer set search_path = pg_catalog as $$
+	with point as (select d as day, date_trunc('year', d)::date as year, date_trunc('month', d)::date as month from unnest(days) d),
+	opening as (
+		select o.d, sum(case o.component when 7 then -o.total else o.total end) as v from app.year_open o
+		where o.d in (select year from point) group by o.d
+	),
+	net as (
+		select m.d, sum(case m.component when 7 then -m.net else m.net end) as v from app.month_in_year m
+		where m.d in (select month from point) group by m.d
+	),
+	delta as (
+		select p.day, sum(case e.component when 7 then -e.delta else e.delta end) as v
+		from point p join app.day_delta e on e.on_date >= p.month and e.on_date <= p.day group by p.day
+	)
+	select p.day, true, (select sum(d.women18) from app.denominator d where d.during @> p.day)::bigint,
+		(coalesce(o.v, 0) + coalesce(n.v, 0) + coalesce(e.v, 0))::bigint
+	from point p left join opening o on o.d = p.year left join net n on n.d = p.month left join delta e on e.day = p.day
+	where calc.sees_all('gathering.read') order by p.day
+$$;
+
 -- The figures of a unit and of what stood in its place, on each of some days: for lines through the years. The ledger is
 -- read for those units only. Empty where the verb does not reach the unit.
 create function calc.gathering_line(days date[], top integer)
-returns table (day date, units integer, women18 bigint, members bigint)
+returns table (day date, itself boolean, women18 bigint, members bigint)
 language plpgsql volatile security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
 begin
 	if not (calc.sees_all('gathering.read') or top in (select calc.my_units('gathering.read'))) then return; end if;
 	perform calc.open_ledger_for((select max(d) from unnest(days) d));
+	if exists (select from app.unit u where u.id = top and u.kind = 'centre') then
+		return query select * from calc.gathering_line_of_all(days);
+		return;
+	end if;
 	return query
 	with stood as materialized (select * from calc.stood_for(top, days)),
 	place as materialized (
@@ -180,8 +206,6 @@ begin
 		union all
 		select s.day, t.unit_id from stood s join app.cluster_province c on c.cluster_id = s.unit_id and c.during @> s.day
 			join app.territory t on t.province_id = c.province_id and t.during @> s.day where s.kind = 'cluster'
-		union all
-		select s.day, t.unit_id from stood s join app.territory t on t.during @> s.day where s.kind = 'centre'
 	),
 	figure as (
 		select p.day, o.component, o.total as v from place p
@@ -200,8 +224,8 @@ begin
 		select p.day, sum(d.women18) as women18 from place p
 		join app.denominator d on d.unit_id = p.unit_id and d.during @> p.day group by p.day
 	)
-	select s.day, s.units, w.women18::bigint, coalesce(c.members, 0)::bigint
-	from (select x.day, count(*)::integer as units from stood x group by x.day) s
+	select s.day, s.itself, w.women18::bigint, coalesce(c.members, 0)::bigint
+	from (select x.day, bool_or(x.unit_id = top) as itself from stood x group by x.day) s
 	left join counted c on c.day = s.day left join women w on w.day = s.day
 	order by s.day;
 end $$;
@@ -219,6 +243,23 @@ create function calc.recount_roster(top integer, on_day date) returns bigint lan
 	select count(*) from app.unit_home h join app.spell s on s.leaf_id = h.leaf_id and s.counts @> on_day
 	where h.during @> on_day and h.commune_id in (select calc.places_of(top, on_day))
 $$;
+
+-- The figures without names in force at a unit and all below it on a day, from their own rows.
+create function calc.recount_headcounts(top integer, on_day date) returns table (component text, count bigint, overlap bigint)
+language sql stable security definer set search_path = pg_catalog as $$
+	select f.component, sum(f.count), sum(f.overlap)
+	from calc.headcounts_in_force(array(select calc.places_of(top, on_day)), on_day) f group by f.component
+$$;
+
+-- The known denominators of a unit's places on a day, worked out again from the recorded figures; null where none is known.
+create function calc.recount_women(top integer, on_day date) returns bigint language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+	if exists (select from app.unit u where u.id = top and u.kind in ('commune', 'unassigned')) then
+		return (select case when count(*) = count(o.women18) then sum(o.women18) end from calc.denominator_origins(top, on_day) o);
+	end if;
+	return (select sum(e.women18) from calc.expected_denominators() e
+		where e.during @> on_day and e.unit_id in (select calc.places_of(top, on_day)));
+end $$;
 
 -- On the roster of a unit on a day, and not counted: how many for which reason (R2).
 create function calc.not_counted(top integer, on_day date) returns table (reason text, n bigint) language sql stable security definer set search_path = pg_catalog as $$
@@ -326,4 +367,10 @@ language sql stable security definer set search_path = pg_catalog as $$
 	where s.counts <> '{}' and (not s.counts <@ datemultirange(daterange(s.joined, s.left_on))
 		or exists (select from app.person p where p.id = s.person_id and p.honorary))
 	group by s.leaf_id
+$$;
+
+-- How much verify looks through.
+create function calc.ledger_size() returns table (spells bigint, headcounts bigint, entries bigint) language sql stable security definer set search_path = pg_catalog as $$
+	select (select count(*) from app.spell), (select count(*) from app.headcount where superseded_at is null),
+		(select count(*) from app.year_open) + (select count(*) from app.month_in_year) + (select count(*) from app.day_delta)
 $$;

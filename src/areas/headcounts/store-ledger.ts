@@ -47,12 +47,12 @@ export async function lockHeadcounts(work: Work, units: number[]): Promise<void>
 	for (const { unit } of rows) await sql`select calc.lock_headcounts(array[${unit}::integer], false)`.execute(work.db);
 }
 
-/** Takes what the units' families contribute out of the ledger, changes rows, and posts them anew. Lock first. */
+/** Changes rows of the units' families and posts to the ledger what that changed. Lock first. */
 export async function repostingHeadcounts(work: Work, units: number[], change: () => Promise<void>): Promise<void> {
-	const family = sql`(select array_agg(f) from calc.headcount_family(${units}::integer[]) f)`;
-	await sql`select calc.post_headcounts(${family}, -1)`.execute(work.db);
+	const { rows } = await sql<{ before: string }>`
+		select calc.headcount_state(${units}::integer[])::text as before`.execute(work.db);
 	await change();
-	await sql`select calc.post_headcounts(${family}, 1)`.execute(work.db);
+	await sql`select calc.post_headcount_change(${units}::integer[], ${rows[0].before}::jsonb)`.execute(work.db);
 }
 
 /** Writes figures; one of the same unit, component and day is superseded and stays in the history. Inside {@link repostingHeadcounts}. */
@@ -69,17 +69,12 @@ export async function writeFigures(work: Work, figures: NewFigure[]): Promise<vo
 			overlap integer, source text, document text, "importId" uuid)`.execute(work.db);
 }
 
-/** The figures in force on a day at those of the units that `verb` reaches; a unit may carry several, one of each predecessor. */
-export async function figuresInForce(
-	work: Work,
-	units: number[],
-	on: Day,
-	verb: "headcounts.read" | "headcounts.write" | "members.write" = "headcounts.read",
-): Promise<FigureInForce[]> {
+/** The figures in force on a day at units the one acting may read; a unit may carry several, one of each predecessor. */
+export async function figuresInForce(work: Work, units: number[], on: Day): Promise<FigureInForce[]> {
 	const { rows } =
 		await sql<FigureInForce>`select unit_id as "unitId", headcount_id as id, origin_id as "originId", component,
 			since::text as "onDay", count, overlap, source, document, carried
-		from calc.headcounts_in_force(${units}::integer[], ${on}::date, ${verb})
+		from calc.headcounts_in_force(${units}::integer[], ${on}::date)
 		order by unit_id, component, carried, since desc`.execute(work.db);
 	return rows;
 }

@@ -13,6 +13,7 @@ create function calc.headcount_family(units integer[]) returns setof integer lan
 	select unit_id from family
 $$;
 
+-- The life of a unit is looked up unit by unit (calc.unit_life would group every spell of the country for each figure).
 -- The periods in which figures reported by these units hold, there and in their successors; of all units when null.
 create function calc.headcount_segments(origins integer[])
 returns table (headcount_id uuid, unit_id integer, component text, during daterange, count integer, overlap integer)
@@ -22,15 +23,17 @@ language sql stable security definer set search_path = pg_catalog as $$
 			least(upper(l.during), (select min(n.on_day) from app.headcount n where n.superseded_at is null
 				and n.unit_id = h.unit_id and n.component = h.component and n.on_day > h.on_day)),
 			upper(l.during), h.count, h.overlap
-		from app.headcount h join calc.unit_life l on l.unit_id = h.unit_id
-		where h.superseded_at is null and (origins is null or h.unit_id = any(origins)) and (upper_inf(l.during) or h.on_day < upper(l.during))
+		from app.headcount h cross join lateral (select daterange(min(lower(x.during)), case when bool_or(upper_inf(x.during)) then null else max(upper(x.during)) end) as during
+			from app.unit_spell x where x.unit_id = h.unit_id) l
+		where h.superseded_at is null and (origins is null or h.unit_id in (select unnest(origins))) and (upper_inf(l.during) or h.on_day < upper(l.during))
 		union all
 		select c.headcount_id, s.successor_id, c.component, s.on_day,
 			least(upper(l.during), (select min(n.on_day) from app.headcount n where n.superseded_at is null
 				and n.unit_id = s.successor_id and n.component = c.component and n.on_day >= s.on_day)),
 			upper(l.during), c.count, c.overlap
 		from held c join app.unit_succession s on s.predecessor_id = c.unit_id and s.part = 'full' and c.to_day = c.life_end
-		join calc.unit_life l on l.unit_id = s.successor_id
+		cross join lateral (select daterange(min(lower(x.during)), case when bool_or(upper_inf(x.during)) then null else max(upper(x.during)) end) as during
+			from app.unit_spell x where x.unit_id = s.successor_id) l
 	)
 	select headcount_id, unit_id, component, daterange(from_day, to_day), count, overlap
 	from held where from_day < coalesce(to_day, 'infinity'::date)
@@ -43,10 +46,11 @@ $$;
 -- The ledger entries of headcounts; the overlap is a component of its own, subtracted when parts are summed.
 create function calc.headcount_entries(origins integer[]) returns table (unit_id integer, component smallint, day date, delta integer)
 language sql stable security definer set search_path = pg_catalog as $$
-	with segment as (
-		select unit_id, calc.component_number(component) as component, during, count as v from calc.headcount_segments(origins) where count <> 0
+	with held as materialized (select * from calc.headcount_segments(origins)),
+	segment as (
+		select unit_id, calc.component_number(component) as component, during, count as v from held where count <> 0
 		union all
-		select unit_id, 7::smallint, during, overlap from calc.headcount_segments(origins) where overlap <> 0
+		select unit_id, 7::smallint, during, overlap from held where overlap <> 0
 	)
 	select unit_id, component, lower(during), v from segment
 	union all
@@ -57,6 +61,25 @@ create function calc.post_headcounts(origins integer[], sign integer) returns vo
 	select calc.post_entries(array_agg(unit_id), array_agg(component), array_agg(day), array_agg(total))
 	from (select unit_id, component, day, (sum(delta) * sign)::integer as total from calc.headcount_entries(origins)
 		group by unit_id, component, day having sum(delta) <> 0) e
+$$;
+
+-- What the units of these families contribute to the ledger now, as {unit, component, day, delta} rows.
+create function calc.headcount_state(units integer[]) returns jsonb language sql security definer set search_path = pg_catalog as $$
+	select coalesce(jsonb_agg(jsonb_build_array(unit_id, component, day, delta)), '[]')
+	from calc.headcount_entries((select array_agg(f) from calc.headcount_family(units) f))
+$$;
+
+-- Posts what changed since `before` (calc.headcount_state): only where the two differ is the ledger touched.
+create function calc.post_headcount_change(units integer[], before jsonb) returns void language sql security definer set search_path = pg_catalog as $$
+	select calc.post_entries(array_agg(unit_id), array_agg(component), array_agg(day), array_agg(total))
+	from (
+		select unit_id, component, day, sum(delta)::integer as total from (
+			select unit_id, component, day, delta
+			from calc.headcount_entries((select array_agg(f) from calc.headcount_family(units) f))
+			union all
+			select (b ->> 0)::integer, (b ->> 1)::smallint, (b ->> 2)::date, -(b ->> 3)::integer from jsonb_array_elements(before) b
+		) e group by unit_id, component, day having sum(delta) <> 0
+	) changed
 $$;
 
 -- Makes writers of one family of units wait for each other: both would else take the same old state out of the ledger.
@@ -73,18 +96,14 @@ end $$;
 
 -- The figures in force on a day at the given units, looked up from the rows alone and not through segments, so that it can
 -- check them: the unit's own last one, and through whole successions those of predecessors until it has reported since.
--- Only units that the verb reaches.
-create function calc.headcounts_in_force(units integer[], on_day date, verb text)
+-- Runs as whoever asks: a person finds the rows that the policies show her.
+create function calc.headcounts_in_force(units integer[], on_day date)
 returns table (unit_id integer, headcount_id uuid, origin_id integer, component text, since date, count integer, overlap integer, source text, document text, carried boolean)
-language sql stable security definer set search_path = pg_catalog as $$
-	with recursive reached as (
-		select u as unit_id from unnest(units) u
-		where calc.sees_all(verb) or u in (select calc.my_units(verb))
-	),
-	look(unit_id, component, at_unit, at_day) as (
-		select r.unit_id, c, r.unit_id, on_day
-		from reached r cross join unnest(array['unlisted', 'trade_union', 'armed_forces', 'member_organisation', 'upper_club']) c
-		join calc.unit_life l on l.unit_id = r.unit_id and l.during @> on_day
+language sql stable as $$
+	with recursive look(unit_id, component, at_unit, at_day) as (
+		select u, c, u, on_day
+		from unnest(units) u cross join unnest(array['unlisted', 'trade_union', 'armed_forces', 'member_organisation', 'upper_club']) c
+		where exists (select from app.unit_spell x where x.unit_id = u and x.during @> on_day)
 		union all
 		select l.unit_id, l.component, s.predecessor_id, s.on_day - 1
 		from look l join app.unit_succession s on s.successor_id = l.at_unit and s.part = 'full' and s.on_day <= l.at_day

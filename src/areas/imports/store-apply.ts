@@ -6,7 +6,7 @@ import type { Work } from "../../db/actor.ts";
 import { dateMultirange } from "../../db/ranges.ts";
 import { keepingCounts } from "../members/store-counting.ts";
 import type { ConsentBasis } from "./contract.ts";
-import { claimsOf, residenceOf, type RowPlan } from "./rules.ts";
+import { claimsOf, type RowPlan, residenceOf } from "./rules.ts";
 import type { BranchMap } from "./store-branches.ts";
 import { asBytes } from "./store-matching.ts";
 import type { StagedRow, StoredMatch } from "./store-staging.ts";
@@ -39,7 +39,11 @@ export interface ApplyContext {
  * Writes additions and updates, the ledger with them, each in a few statements whatever their number. Women already known
  * (returning, or changed) are opened first, so that their counting is worked out over all their memberships (R2).
  */
-export async function applyRows(work: Work, context: ApplyContext, rows: readonly PlannedRow[]): Promise<Map<number, Written>> {
+export async function applyRows(
+	work: Work,
+	context: ApplyContext,
+	rows: readonly PlannedRow[],
+): Promise<Map<number, Written>> {
 	const adds = rows.filter(({ plan }) => plan.action === "add");
 	const updates = rows.filter(({ plan }) => plan.action === "update");
 	const claimed = adds.filter(({ plan }) => plan.match.claimed);
@@ -91,9 +95,10 @@ async function addMembers(
 async function rememberVersions(work: Work, rows: readonly PlannedRow[], written: Map<number, Written>): Promise<void> {
 	const known = rows.flatMap(({ plan }) => (plan.match.personId ? [plan.match.personId] : []));
 	if (known.length === 0) return;
-	const { rows: people } = await sql<{ id: string; version: number }>`select id, version from app.person where id = any(${known}::uuid[])`.execute(
-		work.db,
-	);
+	const { rows: people } = await sql<{
+		id: string;
+		version: number;
+	}>`select id, version from app.person where id = any(${known}::uuid[])`.execute(work.db);
 	const versions = new Map(people.map(({ id, version }) => [id, version]));
 	for (const one of written.values())
 		if (!one.stored.personAdded) one.stored.personVersion = versions.get(one.personId) ?? 1;
@@ -177,8 +182,14 @@ function consentRow(consent: ConsentBasis, importId: string, personId: string): 
 }
 
 /** The basis chosen for the file also covers women of it who were known and had given none (R9). */
-async function consentOfKnown(work: Work, { consent, importId }: ApplyContext, rows: readonly PlannedRow[]): Promise<void> {
-	const known = rows.flatMap(({ plan }) => (plan.match.personId && plan.action !== "refuse" ? [plan.match.personId] : []));
+async function consentOfKnown(
+	work: Work,
+	{ consent, importId }: ApplyContext,
+	rows: readonly PlannedRow[],
+): Promise<void> {
+	const known = rows.flatMap(({ plan }) =>
+		plan.match.personId && plan.action !== "refuse" ? [plan.match.personId] : [],
+	);
 	if (!consent || known.length === 0) return;
 	const consents = [...new Set(known)].map((personId) => consentRow(consent, importId, personId));
 	await sql`insert into app.consent (id, person_id, purpose, given_on, how, text_version, document, import_id)

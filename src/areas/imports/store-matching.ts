@@ -49,7 +49,9 @@ export async function planAgainstDatabase(
 	idKey: (id: string) => string,
 	whole: boolean,
 ): Promise<RowPlan[]> {
-	const hmacs = [...new Set(rows.flatMap(({ fields }) => (fields.nationalId === null ? [] : [idKey(fields.nationalId)])))];
+	const hmacs = [
+		...new Set(rows.flatMap(({ fields }) => (fields.nationalId === null ? [] : [idKey(fields.nationalId)]))),
+	];
 	const names = whole && rows.length > 2000 ? null : [...new Set(rows.map(({ fields }) => nameKey(fields)))];
 	const existing = await findMembers(work, place, hmacs, names, branches);
 	const members = whole
@@ -78,7 +80,9 @@ async function findMembers(
 			identity_key as "identityKey", birth::text as birth, birth_precision as "birthPrecision", joined::text as joined,
 			left_on::text as "left", leave_reason as "leaveReason", phone, address, occupation, ids, residence,
 			residence_start::text as "residenceStart"
-		from calc.roster_members(${place.unitId}, ${place.asOf}::date, ${asBytes(hmacs)}, ${names}::text[])`.execute(work.db);
+		from calc.roster_members(${place.unitId}, ${place.asOf}::date, ${asBytes(hmacs)}, ${names}::text[])`.execute(
+		work.db,
+	);
 	return rows.map((row) => ({ ...row, ...branches.nameOf(row.leafId) }));
 }
 

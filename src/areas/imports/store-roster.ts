@@ -35,11 +35,16 @@ interface EntryRow extends Omit<RosterEntry, "birth" | "id"> {
  * `all` also those who left or do not count. Numbers are opened in full, which leaves one audit row.
  */
 export async function listRoster(work: Work, input: { unitId: number; on: Day; all: boolean }): Promise<RosterEntry[]> {
-	const { rows } = await sql<EntryRow>`select name, birth::text as birth, birth_precision as "birthPrecision", cipher, branch, "group",
+	const { rows } =
+		await sql<EntryRow>`select name, birth::text as birth, birth_precision as "birthPrecision", cipher, branch, "group",
 			joined::text as joined, left_on::text as "left", leave_reason as "leaveReason", residence, residence_start::text as "residenceStart",
 			phone, address, occupation, introducer, note, counting as counts
 		from calc.roster_entries(${input.unitId}, ${input.on}::date, ${input.all})`.execute(work.db);
-	await work.audit({ action: "members.list", unitId: input.unitId, detail: { on: input.on, all: input.all, rows: rows.length } });
+	await work.audit({
+		action: "members.list",
+		unitId: input.unitId,
+		detail: { on: input.on, all: input.all, rows: rows.length },
+	});
 	return rows.map(({ cipher, birthPrecision, ...row }) => ({
 		...row,
 		birth: writtenBirth(row.birth, birthPrecision),

@@ -35,9 +35,6 @@ export async function mergePersons(work: Work, input: MembersInput<"merge">) {
 	for (const id of [...versions.keys()].sort()) await lockPerson(work, id, versions.get(id) ?? null);
 	const communeId = await communeOfPerson(work, input.keptId);
 	const moved = await keepingCounts(work, [input.keptId, input.mergedId], () => moveAll(work, input));
-	await sql`update app.person set merged_into = ${input.keptId}, version = version + 1, updated_at = now() where id = ${input.mergedId}`.execute(
-		work.db,
-	);
 	await touchPerson(work, input.keptId);
 	const mergeId = uuidv7();
 	await work.db
@@ -56,6 +53,10 @@ export async function mergePersons(work: Work, input: MembersInput<"merge">) {
 
 async function moveAll(work: Work, input: { keptId: string; mergedId: string }): Promise<Moved> {
 	await requireWholePerson(work, input.mergedId);
+	// First of all: the right over an emptied record follows from the one it was merged into.
+	await sql`update app.person set merged_into = ${input.keptId}, version = version + 1, updated_at = now() where id = ${input.mergedId}`.execute(
+		work.db,
+	);
 	const moved: Moved = {};
 	for (const [table, key] of FOLLOWING) {
 		const name = sql.table(`app.${table}`);

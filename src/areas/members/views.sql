@@ -1,13 +1,13 @@
 -- Rights over a person follow from rights over her spells; these run as the owner so that policies do not recurse.
 
 create function calc.writes_spell(spell uuid) returns boolean language sql stable security definer set search_path = pg_catalog as $$
-	select exists (select from app.spell s where s.id = spell and (s.leaf_id in (select calc.my_units('members.write'))
+	select calc.sees_all('members.write') or exists (select from app.spell s where s.id = spell and (s.leaf_id in (select calc.my_units('members.write'))
 		or (s.stage = 'proposed' and s.leaf_id in (select calc.my_units('members.propose')))))
 $$;
 
 -- A person without any spell is her maker's; one merged into another is theirs who write that one.
 create function calc.writes_person(person uuid) returns boolean language sql stable security definer set search_path = pg_catalog as $$
-	select exists (select from app.person p join app.spell s on s.person_id in (p.id, p.merged_into)
+	select calc.sees_all('members.write') or exists (select from app.person p join app.spell s on s.person_id in (p.id, p.merged_into)
 			where p.id = person and (s.leaf_id in (select calc.my_units('members.write'))
 			or (s.stage = 'proposed' and s.leaf_id in (select calc.my_units('members.propose')))))
 		or exists (select from app.person p where p.id = person and p.created_by = calc.account_id() and p.merged_into is null
@@ -25,13 +25,9 @@ create function calc.has_no_spell(person uuid) returns boolean language sql stab
 	select not exists (select from app.spell s where s.person_id = person)
 $$;
 
--- Whom this transaction has opened.
+-- The persons this transaction has opened.
 create function calc.opened() returns uuid[] language sql stable set search_path = pg_catalog as $$
 	select coalesce(string_to_array(nullif(current_setting('app.opened', true), ''), ',')::uuid[], '{}')
-$$;
-
-create function calc.remember_opened(persons uuid[]) returns void language sql set search_path = pg_catalog as $$
-	select set_config('app.opened', array_to_string(array(select distinct p from unnest(calc.opened() || persons) p), ','), true)
 $$;
 
 -- The counting of a woman is worked out over all her spells, those of communes the caller does not see among them. Opening
@@ -44,6 +40,10 @@ create function calc.may_open(persons uuid[]) returns boolean language sql stabl
 			and not exists (select from app.transfer t where t.person_id = p and t.state = 'pending'
 				and case t.asked_side when 'origin' then t.to_unit_id else t.from_commune_id end in (select unit_id from mine))
 			and p <> all (calc.opened()) and not calc.writes_person(p))
+$$;
+
+create function calc.remember_opened(persons uuid[]) returns void language sql set search_path = pg_catalog as $$
+	select set_config('app.opened', array_to_string(array(select distinct p from unnest(calc.opened() || persons) p), ','), true)
 $$;
 
 create function calc.open_persons(persons uuid[]) returns void language plpgsql security definer set search_path = pg_catalog as $$
@@ -214,15 +214,13 @@ $$;
 -- The leaves whose members a unit has on a day: a branch with its groups, a commune with its branches, and so upward.
 create function calc.leaves_of(units integer[], on_day date) returns setof integer language sql stable set search_path = pg_catalog as $$
 	with recursive below(unit_id, kind) as (
-		select u.id, u.kind from app.unit u where u.id = any(units)
+		(select u.id, u.kind from app.unit u where u.id = any(units)
 		union
-		select n.unit_id, n.kind from below b cross join lateral (
-			select s.unit_id, c.kind from app.unit_spell s
-			join app.unit c on c.id = s.unit_id and c.kind in ('province', 'district', 'commune', 'unassigned', 'branch', 'group')
-			where s.parent_id = b.unit_id and s.during @> on_day and b.kind not in ('commune', 'unassigned')
-			union all
-			select p.province_id, 'province' from app.cluster_province p where b.kind = 'cluster' and p.cluster_id = b.unit_id and p.during @> on_day
-		) n
+		select p.province_id, 'province' from app.cluster_province p where p.cluster_id = any(units) and p.during @> on_day)
+		union
+		select s.unit_id, c.kind from below b join app.unit_spell s on s.parent_id = b.unit_id and s.during @> on_day
+		join app.unit c on c.id = s.unit_id and c.kind in ('province', 'district', 'commune', 'unassigned', 'branch', 'group')
+		where b.kind not in ('commune', 'unassigned')
 	)
 	select unit_id from below where kind in ('branch', 'group')
 	union

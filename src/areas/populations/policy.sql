@@ -11,13 +11,13 @@ create policy population_source_change on app.population_source for update to ta
 create policy population_read on app.population for select to taphop_user
 	using ((select calc.sees_all('gathering.read')) or unit_id in (select calc.my_units('gathering.read')));
 create policy population_add on app.population for insert to taphop_user
-	with check ((select calc.sees_all('populations.write')) or unit_id in (select calc.my_units('populations.write')));
+	with check (created_by = (select calc.account_id()) and ((select calc.sees_all('populations.write')) or unit_id in (select calc.my_units('populations.write'))));
 create policy population_change on app.population for update to taphop_user
 	using ((select calc.sees_all('populations.write')) or unit_id in (select calc.my_units('populations.write')));
 create policy women_present_read on app.women_present for select to taphop_user
 	using ((select calc.sees_all('gathering.read')) or unit_id in (select calc.my_units('gathering.read')));
 create policy women_present_add on app.women_present for insert to taphop_user
-	with check (unit_id in (select calc.my_units('members.write')));
+	with check (created_by = (select calc.account_id()) and (unit_id in (select calc.my_units('members.write'))));
 create policy women_present_change on app.women_present for update to taphop_user using (unit_id in (select calc.my_units('members.write')));
 create policy denominator_read on app.denominator for select to taphop_user
 	using ((select calc.sees_all('gathering.read')) or unit_id in (select calc.my_units('gathering.read')));

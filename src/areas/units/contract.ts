@@ -37,6 +37,7 @@ export const unitRow = unit.extend({
 	path: z.array(z.string()),
 	children: z.int(),
 });
+export type UnitRow = z.infer<typeof unitRow>;
 
 export const unitShow = z.object({
 	unit: unitRow,
@@ -60,6 +61,7 @@ export const unitShow = z.object({
 	/** Where the registry's knowledge of this unit ends, in words for the screen. */
 	notes: z.array(z.string()),
 });
+export type UnitShow = z.infer<typeof unitShow>;
 
 /** A unit is named by its internal id, or by the code it bore on `on` ("VN" is the centre). */
 export const unitRef = { id: unitId.optional(), code: z.string().max(20).optional(), on: day.optional() };

@@ -5,17 +5,8 @@ import { cleanText, searchKey } from "../../core/vietnamese.ts";
 import type { Work } from "../../db/actor.ts";
 import { dateRange } from "../../db/ranges.ts";
 import type { Unit, UnitKind } from "./contract.ts";
+import { isMadeKind, PARENTS } from "./rules.ts";
 import { findUnit, requireUnit } from "./store-reading.ts";
-
-/** Under what a unit made by people may stand. */
-const PARENTS: Partial<Record<UnitKind, readonly UnitKind[]>> = {
-	branch: ["commune", "special_base", "unassigned"],
-	group: ["branch"],
-	club: ["centre", "province", "district", "commune", "branch", "special_base"],
-	special_base: ["centre", "province", "district", "commune"],
-	force: ["centre", "province", "district", "commune"],
-	department: ["centre", "province"],
-};
 
 /**
  * Adds a branch, group, club, special base, force unit or department. Without a first day it stands as long as its parent has:
@@ -26,7 +17,7 @@ export async function addUnit(
 	input: { parentId: number; kind: UnitKind; name: string; from?: Day },
 ): Promise<Unit> {
 	const parent = await requireUnitAnyDay(work, input.parentId);
-	if (!PARENTS[input.kind]?.includes(parent.kind))
+	if (!isMadeKind(input.kind) || !PARENTS[input.kind].includes(parent.kind))
 		throw new Problem("unit.wrong_parent", 422, "Loại đơn vị này không thể trực thuộc đơn vị đã chọn.", {
 			field: "parentId",
 		});
@@ -90,7 +81,7 @@ export async function renameUnit(work: Work, input: { id: number; name: string; 
 export async function moveUnit(work: Work, input: { id: number; parentId: number; from: Day }): Promise<Unit> {
 	const unit = await requireUnit(work, { id: input.id, on: input.from });
 	const parent = await requireUnit(work, { id: input.parentId, on: input.from });
-	if (!PARENTS[unit.kind]?.includes(parent.kind))
+	if (!isMadeKind(unit.kind) || !PARENTS[unit.kind].includes(parent.kind))
 		throw new Problem("unit.wrong_parent", 422, "Loại đơn vị này không thể trực thuộc đơn vị đã chọn.", {
 			field: "parentId",
 		});
@@ -102,7 +93,7 @@ export async function moveUnit(work: Work, input: { id: number; parentId: number
 /** Ends a unit: from this day it no longer is. Refused while members are still in it. */
 export async function endUnit(work: Work, input: { id: number; from: Day }): Promise<Unit> {
 	const unit = await requireUnit(work, { id: input.id, on: input.from });
-	if (!(unit.kind in PARENTS))
+	if (!isMadeKind(unit.kind))
 		throw new Problem("unit.registry", 422, "Đơn vị hành chính chỉ thay đổi khi sắp xếp đơn vị hành chính.");
 	const open =
 		await sql`select 1 from app.spell where leaf_id = ${input.id} and stage <> 'declined' and (left_on is null or left_on > ${input.from}::date) limit 1`.execute(
@@ -143,7 +134,7 @@ async function splitSpell(
 	change: { name?: string; search_key?: string; parent_id?: number },
 ): Promise<void> {
 	const unit = await requireUnit(work, { id, on: from });
-	if (!(unit.kind in PARENTS) && unit.kind !== "cluster")
+	if (!isMadeKind(unit.kind) && unit.kind !== "cluster")
 		throw new Problem("unit.registry", 422, "Đơn vị hành chính chỉ thay đổi khi sắp xếp đơn vị hành chính.");
 	const later = await work.db
 		.selectFrom("unit_spell")

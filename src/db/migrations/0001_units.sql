@@ -37,6 +37,7 @@ create table app.unit_spell (
 	constraint unit_spell_not_own_parent check (parent_id is distinct from unit_id),
 	constraint unit_spell_no_overlap exclude using gist (unit_id with =, during with &&)
 );
+create index unit_spell_unit_index on app.unit_spell (unit_id);
 create index unit_spell_code_index on app.unit_spell (code);
 create index unit_spell_parent_index on app.unit_spell (parent_id);
 
@@ -94,7 +95,7 @@ create table app.unit_scope (
 create index unit_scope_unit_index on app.unit_scope (unit_id);
 
 -- Derived, kept by calc.refresh_territory: which administrative unit stood under which, with its names, day by day, flat, so
--- that a table of every commune climbs no tree (measured: 6 ms against 35 ms with 100 000 branches in unit_spell).
+-- that a table of every commune climbs no tree and reads no branches.
 create table app.territory (
 	unit_id integer not null,
 	kind text not null,

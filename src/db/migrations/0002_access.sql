@@ -8,6 +8,13 @@ create table app.role_verb (
 	constraint role_verb_pkey primary key (role, verb)
 );
 
+-- At which kinds of unit a role can be given; a role without a row is the machine's and nobody's to give.
+create table app.role_kind (
+	role text not null,
+	kind text not null,
+	constraint role_kind_pkey primary key (role, kind)
+);
+
 create table app.account (
 	id uuid not null,
 	username text not null,
@@ -15,7 +22,10 @@ create table app.account (
 	-- The user in schema auth (better-auth); null for the local operator and the system.
 	auth_user_id text,
 	unit_id integer not null,
+	-- True from a one-time password until its owner has chosen her own; until then she can do nothing else.
 	must_change_password boolean not null default false,
+	-- When an unused one-time password stops working.
+	password_until timestamptz,
 	disabled_at timestamptz,
 	created_at timestamptz not null default now(),
 	created_by uuid,
@@ -40,6 +50,41 @@ create table app.account_role (
 	constraint account_role_unit_fkey foreign key (unit_id) references app.unit (id)
 );
 create index account_role_unit_index on app.account_role (unit_id);
+
+-- An invitation by link or QR: whoever opens it first sets a PIN on that device. Only the token's hash is kept.
+create table app.invitation (
+	id uuid not null,
+	account_id uuid not null,
+	token_hash bytea not null,
+	made_by uuid not null,
+	made_at timestamptz not null default now(),
+	expires_at timestamptz not null,
+	used_at timestamptz,
+	constraint invitation_pkey primary key (id),
+	constraint invitation_token_unique unique (token_hash),
+	constraint invitation_account_fkey foreign key (account_id) references app.account (id),
+	constraint invitation_made_by_fkey foreign key (made_by) references app.account (id)
+);
+create index invitation_account_index on app.invitation (account_id);
+create index invitation_made_by_index on app.invitation (made_by);
+
+-- A phone that signs in by PIN. The PIN is hashed together with a secret only the phone has: neither alone is of use.
+create table app.device (
+	id uuid not null,
+	account_id uuid not null,
+	secret_hash bytea not null,
+	pin_hash text not null,
+	-- Wrong PINs since the last right one; at five the device is locked until a new invitation.
+	failed integer not null default 0,
+	added_at timestamptz not null default now(),
+	used_at timestamptz,
+	revoked_at timestamptz,
+	constraint device_pkey primary key (id),
+	constraint device_secret_unique unique (secret_hash),
+	constraint device_account_fkey foreign key (account_id) references app.account (id),
+	constraint device_failed_range check (failed between 0 and 5)
+);
+create index device_account_index on app.device (account_id);
 
 -- A repeated command id returns the first result: retries and the outbox are safe (design §2.4).
 create table app.command (

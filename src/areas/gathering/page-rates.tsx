@@ -1,0 +1,158 @@
+import { Button } from "@mantine/core";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useCallback, useMemo } from "react";
+import { DayField } from "../../ui/DayField.tsx";
+import { TreeTable } from "../../ui/TreeTable.tsx";
+import { client } from "../../web/client.ts";
+import { Loaded } from "../../web/Loaded.tsx";
+import { EARLIEST, latestDay } from "../../web/search.ts";
+import { useSession } from "../../web/session.ts";
+import { dayOrToday } from "../units/page-find.ts";
+import type { RateRow } from "./contract.ts";
+import { ExplainUnit } from "./page-explain.tsx";
+import { rateColumns } from "./page-rate-columns.tsx";
+import { CommuneList } from "./page-rate-list.tsx";
+import css from "./page-rates.module.css";
+import { useRoots } from "./page-roots.ts";
+import { communeNoun, dayNotes, REORGANISED } from "./rules-day.ts";
+
+const route = getRouteApi("/gathering");
+
+// The same address but for what the link changes: else every link to this page would be told as the current one.
+const SAME_SEARCH = { exact: true, explicitUndefined: true };
+
+/** Every unit's rate on any day, as a tree or as a list of communes; any number opens *Cách tính* (R1–R6, R37, R38, R47). */
+export function RatesPage() {
+	const session = useSession();
+	const { on = session.today, unit = session.unit.id, list, why } = route.useSearch();
+	const navigate = route.useNavigate();
+	const roots = useRoots(unit, on);
+	const row = roots.data?.[0];
+	const onWhy = useCallback(
+		(unitId: number) => navigate({ search: (old) => ({ ...old, why: unitId }), resetScroll: false }),
+		[navigate],
+	);
+	const mayList = row !== undefined && !["commune", "unassigned", "branch", "group"].includes(row.kind);
+	return (
+		<div className="page">
+			<div className="row">
+				<h1>Tỷ lệ tập hợp</h1>
+				{unit !== session.unit.id ? (
+					<Link to="/gathering" search={{ on: dayOrToday(on, session.today), list }}>
+						Về {session.unit.name}
+					</Link>
+				) : null}
+			</div>
+			<DayCard on={on} unit={unit} />
+			{mayList ? (
+				<nav className={css.views} aria-label="Cách xem">
+					<Link
+						to="/gathering"
+						search={(old) => ({ ...old, list: undefined, q: undefined })}
+						activeOptions={SAME_SEARCH}
+					>
+						Theo hệ thống tổ chức
+					</Link>
+					<Link to="/gathering" search={(old) => ({ ...old, list: old.list ?? "all" })} activeOptions={SAME_SEARCH}>
+						Danh sách {communeNoun(on)}
+					</Link>
+				</nav>
+			) : null}
+			<section className="card">
+				<Loaded query={roots}>
+					{(rows) =>
+						row === undefined ? (
+							<p>Đơn vị này không có vào ngày đã chọn. Hãy chọn ngày khác.</p>
+						) : (
+							<>
+								{row.id === unit ? null : <Stood on={on} />}
+								{list && mayList ? (
+									<CommuneList roots={rows} on={on} onWhy={onWhy} />
+								) : (
+									<RateTree key={`${unit} ${on}`} roots={rows} on={on} onWhy={onWhy} />
+								)}
+							</>
+						)
+					}
+				</Loaded>
+				<p className={`soft ${css.hint}`}>Bấm vào một con số để xem cách tính.</p>
+			</section>
+			<ExplainUnit
+				unitId={why}
+				on={on}
+				onClose={() => navigate({ search: (old) => ({ ...old, why: undefined }), resetScroll: false })}
+			/>
+		</div>
+	);
+}
+
+function DayCard({ on, unit }: { on: string; unit: number }) {
+	const { today, demo } = useSession();
+	const navigate = route.useNavigate();
+	const go = (day: string | null) =>
+		navigate({ search: (old) => ({ ...old, on: dayOrToday(day ?? today, today) }), replace: true });
+	return (
+		<section className="card page">
+			<div className="row" style={{ alignItems: "end" }}>
+				<DayField label="Tại ngày" value={on} earliest={EARLIEST} latest={latestDay(today)} onChange={go} />
+				<fieldset className={css.sets}>
+					<legend>Theo đơn vị hành chính</legend>
+					<button type="button" aria-pressed={on >= REORGANISED} onClick={() => on < REORGANISED && go(today)}>
+						từ 01/7/2025
+					</button>
+					<button type="button" aria-pressed={on < REORGANISED} onClick={() => on >= REORGANISED && go("2025-06-30")}>
+						trước 01/7/2025
+					</button>
+				</fieldset>
+				<span className="end">
+					<Button component="a" variant="default" href={`/files/gathering/rates.xlsx?on=${on}&unitId=${unit}`} download>
+						Xuất Excel
+					</Button>
+				</span>
+			</div>
+			{dayNotes(on, today).map((note) => (
+				<p key={note} className="soft">
+					{note}
+				</p>
+			))}
+			{demo ? <p className="soft">Dữ liệu minh họa: các số dưới đây không phải số thật.</p> : null}
+		</section>
+	);
+}
+
+const keyOf = (row: RateRow) => String(row.id);
+const nameOf = (row: RateRow) => row.name;
+const OPENS = ["centre", "cluster", "province", "district", "commune"];
+const canOpen = (row: RateRow) => OPENS.includes(row.kind);
+
+/** Said where the unit itself did not stand on the day. */
+function Stood({ on }: { on: string }) {
+	return (
+		<p className={`soft ${css.stood}`}>
+			{on < REORGANISED
+				? "Trước 01/7/2025 đơn vị này chưa có. Dưới đây là các đơn vị trước sắp xếp đã nhập vào."
+				: "Từ 01/7/2025 đơn vị này không còn. Dưới đây là đơn vị hình thành sau sắp xếp."}
+		</p>
+	);
+}
+
+function RateTree({ roots, on, onWhy }: { roots: RateRow[]; on: string; onWhy: (unitId: number) => void }) {
+	const { today } = useSession();
+	const columns = useMemo(() => rateColumns({ on, today, onWhy }), [on, today, onWhy]);
+	const loadChildren = useCallback(
+		(row: RateRow) => client.gathering.rates({ on, unitId: row.id, children: true }),
+		[on],
+	);
+	return (
+		<TreeTable
+			caption="Tỷ lệ tập hợp theo hệ thống tổ chức Hội"
+			columns={columns}
+			roots={roots}
+			keyOf={keyOf}
+			nameOf={nameOf}
+			canOpen={canOpen}
+			loadChildren={loadChildren}
+			firstOpen={roots.length === 1 ? roots.filter(canOpen) : []}
+		/>
+	);
+}

@@ -1,0 +1,123 @@
+import { sql } from "kysely";
+import type { Day } from "../../core/day.ts";
+import { Problem } from "../../core/problem.ts";
+import type { Work } from "../../db/actor.ts";
+import { dayFault, refuse } from "../headcounts/rules.ts";
+import type { Unit, UnitKind } from "../units/contract.ts";
+import { requireUnit } from "../units/store-reading.ts";
+import type { RateRow } from "./contract.ts";
+import { isAtOrBelow, type Level, levelOf, levelsBelow, rowOf, type Sum } from "./rules.ts";
+
+interface SumRow {
+	id: number;
+	code: string | null;
+	name: string;
+	kind: UnitKind;
+	parentId: number | null;
+	women18: number | null;
+	without: number;
+	roster: number;
+	unlisted: number;
+	trade_union: number;
+	armed_forces: number;
+	member_organisation: number;
+	upper_club: number;
+	overlap: number;
+}
+
+/** What gathering.rates is asked; see the contract. */
+export interface RatesInput {
+	on?: Day;
+	unitId?: number;
+	unit?: string;
+	level?: Level;
+	class?: "under" | "exactly" | "over";
+	children?: boolean;
+}
+
+/**
+ * The rows asked for. A unit alone: its own row; with a level: all of that level at or below it; neither: the centre's.
+ * Only units that gathering.read of the one acting reaches; a single unit out of her reach is a Problem.
+ */
+export async function listRates(work: Work, input: RatesInput): Promise<RateRow[]> {
+	const on = input.on ?? work.today;
+	const top = await requireTop(work, { id: input.unitId, code: input.unit, on });
+	const rows = await rowsAsked(work, top, on, input);
+	return input.class ? rows.filter((row) => row.class === input.class) : rows;
+}
+
+async function rowsAsked(work: Work, top: Unit, on: Day, input: RatesInput): Promise<RateRow[]> {
+	if (input.children) {
+		const rows = await readRows(work, on, levelsBelow(top.kind), top.id);
+		// A cluster's provinces have another parent: the cluster is a relation, not a place in the tree.
+		return top.kind === "cluster" ? rows : rows.filter((row) => row.parentId === top.id);
+	}
+	if (input.level) return isAtOrBelow(input.level, top.kind) ? readRows(work, on, [input.level], top.id) : [];
+	return [await readRow(work, top, on)];
+}
+
+/** The unit a question is about (default: the centre), on a day within the ledger (else `day.out_of_range`). */
+export async function requireTop(work: Work, ref: { id?: number; code?: string; on: Day }): Promise<Unit> {
+	refuse(dayFault(ref.on, work.today, "on"));
+	return requireUnit(work, ref);
+}
+
+/** The row of one unit. */
+export async function readRow(work: Work, unit: Unit, on: Day): Promise<RateRow> {
+	const level = levelOf(unit.kind);
+	if (level === null)
+		throw new Problem(
+			"unit.no_rate",
+			422,
+			"Đơn vị này không giao chỉ tiêu và không tính tỷ lệ tập hợp (tổ chức Hội cơ sở đặc thù, lực lượng vũ trang, CLB, tổ).",
+			{ field: "unit" },
+		);
+	const rows = await readRows(work, on, [level], unit.id);
+	const row = rows.find((one) => one.id === unit.id);
+	if (!row) throw new Problem("access.denied", 403, "Tài khoản của chị không có quyền xem số liệu của đơn vị này.");
+	return row;
+}
+
+/** Every row of some levels at or below a unit that the one acting may read, in the order of codes from the top. */
+export async function readRows(work: Work, on: Day, levels: Level[], topId: number): Promise<RateRow[]> {
+	const summed = levels.filter((level) => level !== "branch");
+	const rows = summed.length > 0 ? await readSums(work, on, summed, topId) : [];
+	const branches = levels.includes("branch") ? await readBranches(work, on, topId) : [];
+	return [...rows, ...branches].map((sum) => rowOf(sum, on));
+}
+
+async function readSums(work: Work, on: Day, levels: Level[], topId: number): Promise<Sum[]> {
+	const { rows } =
+		await sql<SumRow>`select unit_id as id, code, name, kind, parent_id as "parentId", women18, without_denominator as without,
+			roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap
+		from calc.gathering(${on}::date, ${levels}::text[], ${topId}::integer)`.execute(work.db);
+	return rows.map(
+		({ roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap, ...rest }) => ({
+			...rest,
+			parts: { roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap },
+		}),
+	);
+}
+
+async function readBranches(work: Work, on: Day, topId: number): Promise<Sum[]> {
+	const { rows } = await sql<{ id: number; name: string; parentId: number; roster: number }>`
+		select unit_id as id, name, parent_id as "parentId", roster from calc.branch_counts(${on}::date, ${topId}::integer)`.execute(
+		work.db,
+	);
+	return rows.map(({ roster, ...branch }) => ({
+		...branch,
+		code: null,
+		kind: "branch",
+		women18: null,
+		without: 0,
+		parts: {
+			roster,
+			unlisted: 0,
+			trade_union: 0,
+			armed_forces: 0,
+			member_organisation: 0,
+			upper_club: 0,
+			overlap: 0,
+		},
+	}));
+}

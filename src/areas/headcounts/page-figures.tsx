@@ -1,0 +1,146 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { displayDay } from "../../core/day.ts";
+import type { Column } from "../../ui/columns.ts";
+import { DataList } from "../../ui/DataList.tsx";
+import { count } from "../../ui/format.ts";
+import { api } from "../../web/client.ts";
+import { Loaded } from "../../web/Loaded.tsx";
+import { useSession } from "../../web/session.ts";
+import type { UnitRow } from "../units/contract.ts";
+import { COMPONENTS, type HeadcountComponent } from "./contract.ts";
+import css from "./page.module.css";
+import { FigureForm } from "./page-form.tsx";
+import { COMPONENT_LABELS, REPORTING_KINDS } from "./rules.ts";
+
+type Figures = Awaited<ReturnType<typeof api.headcounts.list.call>>[number]["figures"];
+export type Figure = Figures[number];
+
+/** The five figures of one unit in force on a day, with entry and history. */
+export function UnitFigures({ unit, on }: { unit: UnitRow; on: string }) {
+	const session = useSession();
+	const list = useQuery(api.headcounts.list.queryOptions({ input: { unitId: unit.id, on, below: false } }));
+	const [entered, setEntered] = useState<HeadcountComponent | null>(null);
+	const [history, setHistory] = useState(false);
+	const reports = REPORTING_KINDS.includes(unit.kind);
+	const mayWrite = reports && session.verbs.includes("headcounts.write");
+	if (!reports) return null;
+	return (
+		<section className="card">
+			<h2>{unit.name}</h2>
+			<Loaded query={list}>
+				{([own]) => (
+					<ul className={css.figures}>
+						{COMPONENTS.map((component) => (
+							<ComponentRow
+								key={component}
+								component={component}
+								figures={own?.figures.filter((figure) => figure.component === component) ?? []}
+								onEnter={mayWrite ? () => setEntered(component) : undefined}
+							/>
+						))}
+					</ul>
+				)}
+			</Loaded>
+			<p className="on-screen">
+				<button type="button" className="link" aria-expanded={history} onClick={() => setHistory(!history)}>
+					{history ? "Ẩn các lần nhập" : "Xem các lần nhập"}
+				</button>
+			</p>
+			{history ? <History unit={unit} /> : null}
+			{entered ? (
+				<FigureForm
+					component={entered}
+					unit={unit}
+					before={list.data?.[0]?.figures.filter((figure) => figure.component === entered) ?? []}
+					onClose={() => setEntered(null)}
+				/>
+			) : null}
+		</section>
+	);
+}
+
+/** A component: its figure large, where it comes from small. Several figures where predecessors' are carried side by side. */
+function ComponentRow(props: { component: HeadcountComponent; figures: Figure[]; onEnter?: () => void }) {
+	const { component, figures } = props;
+	const total = figures.reduce((sum, figure) => sum + figure.count, 0);
+	const overlap = figures.reduce((sum, figure) => sum + figure.overlap, 0);
+	return (
+		<li>
+			<div>
+				<b className={css.label}>{COMPONENT_LABELS[component]}</b>
+				{figures.map((figure) => (
+					<p key={figure.id} className="soft">
+						{figures.length > 1 ? `${count(figure.count)}: ` : ""}
+						Ngày {displayDay(figure.onDay)}
+						{figure.source ? `, ${figure.source}` : ""}
+						{figure.document && figure.document !== figure.source ? `, ${figure.document}` : ""}
+						{figure.carried ? <span className={css.carried}>chuyển từ đơn vị trước sắp xếp</span> : null}
+					</p>
+				))}
+				{figures.length === 0 ? <p className="soft">Chưa có số liệu vào ngày này.</p> : null}
+			</div>
+			<div className={css.count}>
+				<b>{figures.length > 0 ? count(total) : "–"}</b>
+				{overlap > 0 ? <span className="soft">trừ trùng {count(overlap)}</span> : null}
+			</div>
+			{props.onEnter ? (
+				<button type="button" className="link on-screen" onClick={props.onEnter}>
+					Nhập số mới<span className="unseen">: {COMPONENT_LABELS[component]}</span>
+				</button>
+			) : null}
+		</li>
+	);
+}
+
+type Entry = Awaited<ReturnType<typeof api.headcounts.history.call>>[number];
+
+const HISTORY: Column<Entry>[] = [
+	{ key: "component", head: "Loại", cell: (row) => COMPONENT_LABELS[row.component], phone: "first" },
+	{ key: "onDay", head: "Từ ngày", cell: (row) => displayDay(row.onDay), phone: "second", number: true },
+	{ key: "count", head: "Số lượng", cell: (row) => count(row.count), phone: "end", number: true },
+	{
+		key: "overlap",
+		head: "Trừ trùng",
+		cell: (row) => (row.overlap > 0 ? count(row.overlap) : ""),
+		phone: "second",
+		phoneLabel: "trừ trùng",
+		number: true,
+	},
+	{
+		key: "source",
+		head: "Nguồn, văn bản",
+		cell: (row) => [...new Set([row.source, row.document])].filter(Boolean).join(", "),
+		phone: "hide",
+	},
+	{
+		key: "by",
+		head: "Người nhập",
+		cell: (row) => `${row.enteredBy}, ${displayDay(row.enteredAt.slice(0, 10))}`,
+		phone: "second",
+	},
+	{
+		key: "superseded",
+		head: "",
+		cell: (row) => (row.superseded ? "đã thay bằng số nhập sau" : ""),
+		phone: "second",
+	},
+];
+
+/** Every entry of the unit, the replaced ones, too: nothing is lost (R40). */
+function History({ unit }: { unit: UnitRow }) {
+	const history = useQuery(api.headcounts.history.queryOptions({ input: { unitId: unit.id } }));
+	return (
+		<Loaded query={history}>
+			{(rows) => (
+				<DataList
+					caption={`Các lần nhập của ${unit.name}`}
+					columns={HISTORY}
+					rows={rows}
+					keyOf={(row) => row.id}
+					empty={<p>Chưa có lần nhập nào.</p>}
+				/>
+			)}
+		</Loaded>
+	);
+}

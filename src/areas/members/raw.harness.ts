@@ -1,0 +1,60 @@
+import type { TestDatabase } from "../../../test/kit.ts";
+import { uuidv7 } from "../../core/id.ts";
+import { OPERATOR_ID } from "../../db/actor.ts";
+
+/** A synthetic member put in as rows: her leaf, when she joined, and the periods she counts, as PostgreSQL's text. */
+export interface RawMember {
+	leafId: number;
+	joined: string;
+	counts: string;
+	left?: string;
+	reason?: string;
+	stage?: "proposed" | "recognised";
+	honorary?: boolean;
+	residence?: { kind: "permanent" | "temporary"; start: string | null };
+	personId?: string;
+	importId?: string;
+}
+
+/** Writes members below the stores and posts them to the ledger, so that tests of rates need no rules of counting. */
+export async function putMembers(
+	database: TestDatabase,
+	members: RawMember[],
+): Promise<{ personId: string; spellId: string }[]> {
+	const made: { personId: string; spellId: string }[] = [];
+	const { owner } = database;
+	for (const member of members) {
+		const personId = member.personId ?? uuidv7();
+		const spellId = uuidv7();
+		if (!member.personId)
+			await owner.query(
+				`insert into app.person (id, full_name, search_key, identity_key, sort_key, honorary, created_by)
+				values ($1, 'Nguyễn Thị Thử', 'nguyen thi thu', 'x', 'x', $2, $3)`,
+				[personId, member.honorary ?? false, OPERATOR_ID],
+			);
+		await owner.query(
+			"insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, import_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+			[
+				spellId,
+				personId,
+				member.leafId,
+				member.stage ?? "recognised",
+				member.joined,
+				member.left ?? null,
+				member.left ? (member.reason ?? "resigned") : null,
+				member.counts,
+				member.importId ?? null,
+			],
+		);
+		if (member.residence)
+			await owner.query("insert into app.residence (id, spell_id, kind, start) values ($1, $2, $3, $4)", [
+				uuidv7(),
+				spellId,
+				member.residence.kind,
+				member.residence.start,
+			]);
+		made.push({ personId, spellId });
+	}
+	await owner.query("select calc.post_spells($1, 1)", [made.map((one) => one.spellId)]);
+	return made;
+}

@@ -1,0 +1,240 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { addDays, displayDay } from "../../core/day.ts";
+import type { Column } from "../../ui/columns.ts";
+import { DataList } from "../../ui/DataList.tsx";
+import { DayField } from "../../ui/DayField.tsx";
+import { EmptyState } from "../../ui/EmptyState.tsx";
+import { count } from "../../ui/format.ts";
+import { api } from "../../web/client.ts";
+import { Loaded } from "../../web/Loaded.tsx";
+import { EARLIEST, latestDay } from "../../web/search.ts";
+import { useSession } from "../../web/session.ts";
+import type { UnitRow, UnitShow } from "./contract.ts";
+import { dayOrToday } from "./page-find.ts";
+import { UnitForm, type UnitFormKind } from "./page-unit-forms.tsx";
+import { isMadeKind, kindsUnder, kindWords } from "./rules.ts";
+
+const route = getRouteApi("/units/$unitId");
+
+/** One unit: where it stands, its names over time, what it came from and became, what is below it, and the changes she may make. */
+export function UnitPage() {
+	const session = useSession();
+	const { unitId } = route.useParams();
+	const { on = session.today } = route.useSearch();
+	const navigate = route.useNavigate();
+	const shown = useQuery(api.units.show.queryOptions({ input: { id: Number(unitId), on } }));
+	return (
+		<div className="page">
+			<div className="row">
+				<Link to="/units" search={{ on: dayOrToday(on, session.today) }}>
+					‹ Hệ thống tổ chức Hội
+				</Link>
+				<span className="end" />
+				<DayField
+					label="Tại ngày"
+					value={on}
+					earliest={EARLIEST}
+					latest={latestDay(session.today)}
+					onChange={(day) => navigate({ search: { on: day ?? undefined }, replace: true })}
+				/>
+			</div>
+			<Loaded query={shown}>{(show) => <Shown key={show.unit.id} show={show} on={on} />}</Loaded>
+		</div>
+	);
+}
+
+function Shown({ show, on }: { show: UnitShow; on: string }) {
+	const { unit } = show;
+	const rated = ["centre", "cluster", "province", "district", "commune", "unassigned"].includes(unit.kind);
+	const { today, verbs } = useSession();
+	return (
+		<>
+			<section className="card">
+				<p className="soft">{kindWords(unit.kind, on)}</p>
+				<h1>{unit.name}</h1>
+				<p className="soft">
+					{[unit.code && unit.kind !== "centre" ? `Mã ${unit.code}` : null, ...unit.path].filter(Boolean).join(" · ")}
+				</p>
+				<p>{lifeWords(show)}</p>
+				{show.notes.map((note) => (
+					<p key={note} className="soft">
+						{note}
+					</p>
+				))}
+				{rated && verbs.includes("gathering.read") ? (
+					<p>
+						<Link to="/gathering" search={{ unit: unit.id, on: dayOrToday(on, today) }}>
+							Xem tỷ lệ tập hợp
+						</Link>
+					</p>
+				) : null}
+			</section>
+			<Changes unit={unit} />
+			<Below unit={unit} on={on} />
+			<Relatives title="Đơn vị trước sắp xếp" units={show.predecessors} dayOf={(one) => addDays(one.on, -1)} />
+			<Relatives title="Đơn vị hình thành sau sắp xếp" units={show.successors} dayOf={(one) => one.on} />
+			{show.spells.length > 1 || show.spells.some((spell) => spell.decree) ? <Lifetimes show={show} /> : null}
+		</>
+	);
+}
+
+function lifeWords({ spells }: UnitShow): string {
+	const from = spells[0]?.from;
+	const to = spells.at(-1)?.to;
+	if (!from) return "";
+	const began = from === EARLIEST ? "Có từ trước 01/01/2017" : `Có từ ngày ${displayDay(from)}`;
+	return to ? `${began}, đến hết ngày ${displayDay(addDays(to, -1))}.` : `${began}.`;
+}
+
+type Spell = UnitShow["spells"][number];
+
+const LIFETIMES: Column<Spell>[] = [
+	{ key: "name", head: "Tên", cell: (spell) => spell.name, phone: "first" },
+	{
+		key: "when",
+		head: "Thời gian",
+		cell: (spell) => `${displayDay(spell.from)} – ${spell.to ? displayDay(addDays(spell.to, -1)) : "nay"}`,
+		phone: "second",
+	},
+	{ key: "code", head: "Mã", cell: (spell) => spell.code, phone: "second", phoneLabel: "mã" },
+	{ key: "parent", head: "Trực thuộc", cell: (spell) => spell.parent, phone: "second" },
+	{ key: "decree", head: "Văn bản", cell: (spell) => spell.decree, phone: "hide" },
+];
+
+function Lifetimes({ show }: { show: UnitShow }) {
+	return (
+		<section className="card">
+			<h2>Tên, mã và nơi trực thuộc qua thời gian</h2>
+			<DataList
+				caption={`${show.unit.name} qua thời gian`}
+				columns={LIFETIMES}
+				rows={show.spells}
+				keyOf={(spell) => spell.from}
+				empty={null}
+			/>
+		</section>
+	);
+}
+
+type Relative = UnitShow["predecessors"][number];
+
+function Relatives(props: { title: string; units: Relative[]; dayOf: (unit: Relative) => string }) {
+	if (props.units.length === 0) return null;
+	return (
+		<section className="card">
+			<h2>{props.title}</h2>
+			<ul>
+				{props.units.map((unit) => (
+					<li key={unit.id}>
+						<Link to="/units/$unitId" params={{ unitId: String(unit.id) }} search={{ on: props.dayOf(unit) }}>
+							{unit.name}
+						</Link>{" "}
+						<span className="soft">
+							{unit.code ? `mã ${unit.code} · ` : ""}
+							{unit.part === "partial" ? "một phần · " : ""}
+							từ ngày {displayDay(unit.on)}
+						</span>
+					</li>
+				))}
+			</ul>
+		</section>
+	);
+}
+
+function Below({ unit, on }: { unit: UnitRow; on: string }) {
+	const { today } = useSession();
+	const below = useQuery(api.units.children.queryOptions({ input: { id: unit.id, on } }));
+	const columns: Column<UnitRow>[] = [
+		{
+			key: "name",
+			head: "Đơn vị",
+			cell: (row) => (
+				<Link to="/units/$unitId" params={{ unitId: String(row.id) }} search={{ on: dayOrToday(on, today) }}>
+					{row.name}
+				</Link>
+			),
+			phone: "first",
+		},
+		{ key: "code", head: "Mã", cell: (row) => row.code, phone: "second", phoneLabel: "mã" },
+		{
+			key: "children",
+			head: "Đơn vị trực thuộc",
+			cell: (row) => (row.children > 0 ? count(row.children) : ""),
+			phone: "second",
+			phoneLabel: "trực thuộc",
+			number: true,
+		},
+	];
+	return (
+		<Loaded query={below}>
+			{(rows) =>
+				rows.length === 0 && kindsUnder(unit.kind).length === 0 ? null : (
+					<>
+						{[...Map.groupBy(rows, (row) => row.kind)].map(([kind, group]) => (
+							<section className="card" key={kind}>
+								<h2>
+									{kindWords(kind, on)} ({count(group.length)})
+								</h2>
+								<DataList
+									caption={`${kindWords(kind, on)} thuộc ${unit.name}`}
+									columns={columns.filter((column) => group.some((row) => column.cell(row)))}
+									rows={group}
+									keyOf={(row) => String(row.id)}
+									empty={null}
+								/>
+							</section>
+						))}
+						{rows.length === 0 ? (
+							<EmptyState title="Chưa có chi hội, CLB hay tổ chức Hội cơ sở đặc thù">
+								Chi hội được thêm ở đây, hoặc tự có khi nhập danh sách hội viên từ Excel.
+							</EmptyState>
+						) : null}
+					</>
+				)
+			}
+		</Loaded>
+	);
+}
+
+/** The forms of those who may change this unit: one's own, and what people made below it (R39; the server decides again). */
+function Changes({ unit }: { unit: UnitRow }) {
+	const [form, setForm] = useState<UnitFormKind | null>(null);
+	const mayChange = useMayChange(unit);
+	if (!mayChange) return null;
+	const made = isMadeKind(unit.kind);
+	const forms: [UnitFormKind, string, boolean][] = [
+		["add", "Thêm đơn vị trực thuộc", kindsUnder(unit.kind).length > 0],
+		["rename", "Đổi tên", made],
+		["move", "Chuyển sang nơi khác", made],
+		["end", "Kết thúc hoạt động", made],
+	];
+	const offered = forms.filter(([, , offer]) => offer);
+	if (offered.length === 0) return null;
+	return (
+		<div className="row on-screen">
+			{offered.map(([kind, words]) => (
+				<Button key={kind} variant={kind === "add" ? "filled" : "default"} onClick={() => setForm(kind)}>
+					{words}
+				</Button>
+			))}
+			{form ? <UnitForm kind={form} unit={unit} onClose={() => setForm(null)} /> : null}
+		</div>
+	);
+}
+
+function useMayChange(unit: UnitRow): boolean {
+	const { unit: own, verbs } = useSession();
+	const isChild = unit.id === own.id || (isMadeKind(unit.kind) && unit.parentId === own.id);
+	const parent = useQuery(
+		api.units.show.queryOptions({
+			input: { id: unit.parentId ?? own.id },
+			enabled: !isChild && isMadeKind(unit.kind) && unit.parentId !== null,
+		}),
+	);
+	const above = parent.data?.unit;
+	const isGrandchild = above !== undefined && isMadeKind(above.kind) && above.parentId === own.id;
+	return verbs.includes("units.write") && unit.to === null && (isChild || isGrandchild);
+}

@@ -1,0 +1,27 @@
+import { accountAdd } from "./account-add.ts";
+import { backup } from "./backup.ts";
+import type { Command } from "./command.ts";
+import { gatheringExplain } from "./gathering-explain.ts";
+import { gatheringRates } from "./gathering-rates.ts";
+import { headcountsImport } from "./headcounts-import.ts";
+import { populationsImport } from "./populations-import.ts";
+import { restore } from "./restore.ts";
+import { serve } from "./serve.ts";
+import { unitsShow } from "./units-show.ts";
+import { unitsTree } from "./units-tree.ts";
+import { verify } from "./verify.ts";
+
+/** Every command of `taphop`, in the order the usage shows them. */
+export const COMMANDS: readonly Command[] = [
+	populationsImport,
+	headcountsImport,
+	gatheringRates,
+	gatheringExplain,
+	unitsShow,
+	unitsTree,
+	verify,
+	backup,
+	restore,
+	serve,
+	accountAdd,
+];

@@ -1,0 +1,18 @@
+import { readSettings } from "../db/settings.ts";
+import { start } from "../server/main.ts";
+import type { Command } from "./command.ts";
+
+export const serve: Command = {
+	name: "serve",
+	usage: "",
+	summary: "Chạy máy chủ (như npm start) cho đến khi nhận SIGTERM hoặc Ctrl-C",
+	async run() {
+		const running = await start(readSettings(), (line) => console.log(line));
+		await new Promise<void>((resolve) => {
+			for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
+		});
+		console.log("Đang dừng…");
+		await running.stop();
+		return 0;
+	},
+};

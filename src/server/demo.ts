@@ -1,0 +1,30 @@
+import { roleLabel } from "../areas/access/rules.ts";
+import { asSystem } from "../db/actor.ts";
+import type { OpenDatabase } from "../db/open.ts";
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemo } from "../demo/demo.ts";
+
+/** Makes the demo where the demo database is still empty. */
+export async function fillDemo(database: OpenDatabase, say: (line: string) => void): Promise<void> {
+	const loaded = await asSystem(database, (work) =>
+		work.db.selectFrom("setting").select("name").where("name", "=", "demo").executeTakeFirst(),
+	);
+	if (!loaded) {
+		say("Đang tạo dữ liệu minh họa cho cả nước…");
+		await loadDemo(database.ownerUrl, database.vault);
+	}
+}
+
+/** What the sign-in page may tell before anyone is signed in: that this is a demo, and its sign-ins. */
+export async function signInPageFacts(
+	database: OpenDatabase,
+): Promise<{ demo: boolean; accounts: { username: string; password: string; who: string }[] }> {
+	if (database.mode !== "demo") return { demo: false, accounts: [] };
+	return {
+		demo: true,
+		accounts: DEMO_ACCOUNTS.map(({ username, displayName, role }) => ({
+			username,
+			password: DEMO_PASSWORD,
+			who: `${displayName.replace(" (minh họa)", "")} – ${roleLabel(role)}`,
+		})),
+	};
+}

@@ -1,0 +1,160 @@
+import { Readable } from "node:stream";
+import type { Hono } from "hono";
+import type { RateRow } from "../areas/gathering/contract.ts";
+import { dayNotes, REORGANISED } from "../areas/gathering/rules-day.ts";
+import type { UnitShow } from "../areas/units/contract.ts";
+import { kindWords } from "../areas/units/rules.ts";
+import { addDays, displayDay, isDay } from "../core/day.ts";
+import { Problem } from "../core/problem.ts";
+import type { Actor, Database } from "../db/actor.ts";
+import { type OutCell, type OutSheet, writeWorkbook } from "../sheets/write.ts";
+import { call } from "./call.ts";
+import type { RequestContext } from "./mount.ts";
+
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/** `GET /files/gathering/rates.xlsx?on=…&unitId=…`: a unit and all below it down to the communes, as the person sees them, as a workbook. */
+export function ratesFile(database: Database) {
+	return (app: Hono, contextOf: (request: Request) => Promise<RequestContext>): void => {
+		app.get("/files/gathering/rates.xlsx", async (c) => {
+			const { actor } = await contextOf(c.req.raw);
+			if (!actor) throw new Problem("access.signed_out", 401, "Chị chưa đăng nhập hoặc phiên đã hết hạn.");
+			const session = await ask<{ demo: boolean; today: string; unit: { id: number } }>(
+				database,
+				actor,
+				"access.session",
+				{},
+			);
+			const on = c.req.query("on") ?? session.today;
+			if (!isDay(on)) throw new Problem("input.invalid", 422, "Ngày phải có dạng năm-tháng-ngày.", { field: "on" });
+			const unitId = Number(c.req.query("unitId") ?? session.unit.id);
+			const rows = await readTree(database, actor, on, unitId);
+			const sheets = [tableSheet(rows, on), notesSheet(rows[0], on, session.today)];
+			const name = `ty-le-tap-hop-${rows[0].code ?? unitId}-${on}.xlsx`;
+			return c.body(Readable.toWeb(writeWorkbook(sheets, { demo: session.demo })) as ReadableStream, 200, {
+				"content-type": XLSX,
+				"content-disposition": `attachment; filename="${name}"`,
+				"cache-control": "no-store",
+			});
+		});
+	};
+}
+
+async function ask<T>(database: Database, actor: Actor, name: string, input: object): Promise<T> {
+	return (await call(database, actor, name, input)) as T;
+}
+
+/** The unit and all below it down to the communes, each after the one it stands under; on a day it did not stand, those in its place. */
+async function readTree(database: Database, actor: Actor, on: string, unitId: number): Promise<RateRow[]> {
+	const rows: RateRow[] = [];
+	for (const top of await readTops(database, actor, on, unitId)) {
+		const below = [top];
+		for (const level of LEVELS_BELOW[top.kind] ?? [])
+			below.push(...(await ask<RateRow[]>(database, actor, "gathering.rates", { on, unitId: top.id, level })));
+		rows.push(...inOrder(top, below));
+	}
+	if (rows.length === 0)
+		throw new Problem("unit.not_found", 404, "Không có đơn vị này vào ngày đã chọn.", { field: "unitId" });
+	return rows;
+}
+
+async function readTops(database: Database, actor: Actor, on: string, unitId: number): Promise<RateRow[]> {
+	const rowOf = (id: number) => ask<RateRow[]>(database, actor, "gathering.rates", { on, unitId: id });
+	try {
+		return await rowOf(unitId);
+	} catch (error) {
+		if (!(error instanceof Problem) || error.code !== "unit.not_found") throw error;
+	}
+	const stood = on < REORGANISED ? REORGANISED : addDays(REORGANISED, -1);
+	const show = await ask<UnitShow>(database, actor, "units.show", { id: unitId, on: stood });
+	const others = on < REORGANISED ? show.predecessors : show.successors;
+	return (await Promise.all(others.map(({ id }) => rowOf(id)))).flat();
+}
+
+const LEVELS_BELOW: Record<string, string[]> = {
+	centre: ["province", "district", "commune"],
+	cluster: ["province", "district", "commune"],
+	province: ["district", "commune"],
+	district: ["commune"],
+	commune: ["branch"],
+};
+
+function inOrder(top: RateRow, rows: RateRow[]): RateRow[] {
+	const ids = new Set(rows.map(({ id }) => id));
+	const under = Map.groupBy(rows, ({ parentId }) => (parentId !== null && ids.has(parentId) ? parentId : top.id));
+	const ordered: RateRow[] = [];
+	const add = (row: RateRow) => {
+		ordered.push(row);
+		for (const child of under.get(row.id) ?? []) if (child.id !== top.id) add(child);
+	};
+	add(top);
+	return ordered;
+}
+
+const COLUMNS = [
+	["Mã", 10],
+	["Đơn vị", 38],
+	["Loại", 22],
+	["Hội viên", 12],
+	["Phụ nữ từ 18 tuổi trở lên", 16],
+	["Tỷ lệ (%)", 10],
+	["Xếp loại", 28],
+	["Còn thiếu", 11],
+	["Đã nhập danh sách", 12],
+	["Đã báo cáo, chưa nhập danh sách", 16],
+	["Là đoàn viên công đoàn", 14],
+	["Trong lực lượng vũ trang", 14],
+	["Trong các tổ chức thành viên", 14],
+	["CLB, tổ, nhóm do Hội cấp trên thành lập", 16],
+	["Trừ số đã có trong danh sách", 14],
+] as const;
+
+const CLASSES = { under: "Dưới 60%", exactly: "Bằng 60% (chưa đạt trên 60%)", over: "Trên 60%" } as const;
+
+function tableSheet(rows: RateRow[], on: string): OutSheet {
+	return {
+		name: "Tỷ lệ tập hợp",
+		columns: COLUMNS.map(([header, width]) => ({ header, width })),
+		rows: rows.map((row) => cellsOf(row, on)),
+	};
+}
+
+function cellsOf(row: RateRow, on: string): OutCell[] {
+	const { parts } = row;
+	return [
+		row.code,
+		row.name,
+		kindWords(row.kind, on),
+		row.members,
+		row.women18,
+		row.rate === null ? null : Number(row.rate),
+		classWords(row),
+		row.missing || null,
+		parts.roster,
+		parts.unlisted,
+		parts.trade_union,
+		parts.armed_forces,
+		parts.member_organisation,
+		parts.upper_club,
+		parts.overlap === 0 ? 0 : -parts.overlap,
+	];
+}
+
+function classWords(row: RateRow): string | null {
+	if (row.class) return CLASSES[row.class];
+	if (row.rate !== null) return "tham khảo";
+	return row.kind === "commune" ? "Chưa có số liệu phụ nữ từ 18 tuổi trở lên" : null;
+}
+
+/** What must go with the figures wherever they are sent. */
+function notesSheet(top: RateRow, on: string, today: string): OutSheet {
+	const notes = [
+		`Tỷ lệ tập hợp phụ nữ có mặt tại địa bàn tham gia tổ chức Hội: ${top.name}, ngày ${displayDay(on)}.`,
+		`Lập ngày ${displayDay(today)}.`,
+		...dayNotes(on, today),
+		"Tỷ lệ = tổng số hội viên : phụ nữ từ 18 tuổi trở lên × 100% (điểm 1.2, mục II, Hướng dẫn 21/HD-ĐCT). Trên 100% có thể gặp vì số phụ nữ là của năm 2019.",
+		"Tỷ lệ của huyện, tỉnh, Cụm thi đua, cả nước là số tham khảo, cộng từ các xã; chưa tính các đơn vị chưa có số liệu phụ nữ từ 18 tuổi trở lên.",
+		...(top.without_denominator > 0 ? [`Số đơn vị chưa có số liệu: ${top.without_denominator}.`] : []),
+	];
+	return { name: "Ghi chú", widths: [120], rows: notes.map((note) => [note]) };
+}

@@ -1,0 +1,235 @@
+import { passkey } from "@better-auth/passkey";
+import { type BetterAuthOptions, betterAuth } from "better-auth";
+import { type GenericOAuthConfig, genericOAuth, twoFactor, username } from "better-auth/plugins";
+import pg from "pg";
+import { Problem } from "../core/problem.ts";
+import type { Actor } from "../db/actor.ts";
+import type { Vault } from "../db/vault.ts";
+import { deviceSignIn } from "./session-device.ts";
+import { type SignInLimits, signInLimits } from "./session-limits.ts";
+import { houseRules } from "./session-rules.ts";
+import { problemOfRefusal, problemResponse } from "./session-words.ts";
+
+/** A sign-in service of the organisation's own (OpenID Connect); off where the environment names none. */
+export interface OpenIdSettings {
+	discoveryUrl: string;
+	clientId: string;
+	clientSecret: string;
+}
+
+/** Where sign-in stands. */
+export interface AuthSettings {
+	/** The application login: sign-in becomes `taphop_auth` with it and sees the schema `auth` only. */
+	databaseUrl: string;
+	vault: Vault;
+	/** The address people open (`TAPHOP_URL`), with https in real use; null: whatever address a request came to. */
+	publicUrl: string | null;
+	openId: OpenIdSettings | null;
+	/** A proxy of ours stands before the server and appends the caller's address to X-Forwarded-For. */
+	behindProxy: boolean;
+}
+
+/** What the server mounts and asks. */
+export interface Auth {
+	/** Answers `/api/auth/*`. `address` is the caller's IP as the server sees it. Refusals are Problems. */
+	handle(request: Request, address: string): Promise<Response>;
+	/** Who is signed in; null for nobody. Disabled accounts are nobody at once. */
+	sessionActor(request: Request): Promise<Actor | null>;
+	close(): Promise<void>;
+}
+
+const BASE_PATH = "/api/auth";
+const HOUR = 3600;
+/** Set by the server on every request, over whatever the client sent under that name. */
+const ADDRESS_HEADER = "x-taphop-address";
+const BODY_MAX = 64 * 1024;
+
+/** Paths that take an attempt: whoever guesses, guesses here. All others of better-auth that are not named are closed. */
+const GUESSED = [
+	"/sign-in/username",
+	"/two-factor/verify-totp",
+	"/two-factor/verify-backup-code",
+	"/passkey/verify-authentication",
+	"/device/invitation",
+	"/device/accept",
+	"/device/sign-in",
+	"/change-password",
+];
+const OPEN = new Set([
+	...GUESSED,
+	"/sign-out",
+	"/get-session",
+	"/list-sessions",
+	"/revoke-session",
+	"/revoke-other-sessions",
+	"/two-factor/enable",
+	"/two-factor/disable",
+	"/two-factor/generate-backup-codes",
+	"/passkey/generate-register-options",
+	"/passkey/verify-registration",
+	"/passkey/generate-authenticate-options",
+	"/passkey/list-user-passkeys",
+	"/passkey/delete-passkey",
+	"/device",
+	"/device/forget",
+	"/sign-in/social",
+	"/link-social",
+	"/callback/openid",
+]);
+
+/** Reads the sign-in settings of an environment: `TAPHOP_URL`, `TAPHOP_PROXY=yes`, `TAPHOP_OIDC_DISCOVERY_URL`, `…_CLIENT_ID`, `…_CLIENT_SECRET`. */
+export function readAuthEnvironment(
+	env: NodeJS.ProcessEnv,
+): Pick<AuthSettings, "publicUrl" | "openId" | "behindProxy"> {
+	const { TAPHOP_OIDC_DISCOVERY_URL: discoveryUrl, TAPHOP_OIDC_CLIENT_ID: clientId } = env;
+	return {
+		behindProxy: (env.TAPHOP_PROXY ?? "").toLowerCase() === "yes",
+		publicUrl: env.TAPHOP_URL ? new URL(env.TAPHOP_URL).origin : null,
+		openId:
+			discoveryUrl && clientId ? { discoveryUrl, clientId, clientSecret: env.TAPHOP_OIDC_CLIENT_SECRET ?? "" } : null,
+	};
+}
+
+/** Opens sign-in over a migrated database. */
+export function createAuth(settings: AuthSettings): Auth {
+	const pool = new pg.Pool({
+		connectionString: settings.databaseUrl,
+		max: 4,
+		options: "-c role=taphop_auth -c search_path=auth -c timezone=UTC",
+		application_name: "taphop sign-in",
+	});
+	// A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+	pool.on("error", (error) => console.error(`Mất một kết nối cơ sở dữ liệu (đăng nhập): ${error.message}`));
+	const limits = signInLimits(pool, settings.vault);
+	const auth = betterAuth(optionsOf(settings, pool));
+	limits.prune().catch((error: Error) => console.error(`Chưa dọn được số lần thử đăng nhập: ${error.message}`));
+	return {
+		handle: (request, address) =>
+			answer((prepared) => auth.handler(prepared), limits, request, callerOf(request, address, settings.behindProxy)),
+		async sessionActor(request) {
+			const session = await auth.api.getSession({ headers: request.headers, query: { disableRefresh: true } });
+			if (!session) return null;
+			const { rows } = await pool.query<Actor>(
+				'select account_id as "accountId", must_change_password as "mustChangePassword" from calc.account_of($1)',
+				[session.user.id],
+			);
+			return rows[0] ?? null;
+		},
+		close: () => pool.end(),
+	};
+}
+
+/** What better-auth is told; exported so that a test can ask it which tables it wants. */
+export function optionsOf(settings: AuthSettings, pool: pg.Pool): BetterAuthOptions {
+	const { publicUrl, openId } = settings;
+	return {
+		appName: "Tập Hợp",
+		basePath: BASE_PATH,
+		baseURL: publicUrl ?? undefined,
+		secret: settings.vault.fingerprint("better-auth secret").toString("hex"),
+		database: pool,
+		telemetry: { enabled: false },
+		logger: { disabled: true },
+		// Our own limits count by name, too (session-limits.ts).
+		rateLimit: { enabled: false },
+		session: { expiresIn: 72 * HOUR, updateAge: 6 * HOUR, freshAge: 24 * HOUR, cookieCache: { enabled: false } },
+		emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
+		account: {
+			encryptOAuthTokens: true,
+			accountLinking: {
+				enabled: true,
+				disableImplicitLinking: true,
+				allowDifferentEmails: true,
+				trustedProviders: ["openid"],
+			},
+		},
+		onAPIError: { errorURL: "/sign-in" },
+		advanced: {
+			cookiePrefix: "taphop",
+			useSecureCookies: publicUrl?.startsWith("https:") ?? false,
+			defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },
+			ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+			database: { validateSchema: false },
+		},
+		plugins: [
+			username({ maxUsernameLength: 40, usernameValidator: (name) => /^[A-Za-z0-9._-]+$/.test(name) }),
+			twoFactor({ issuer: "Tập Hợp" }),
+			passkey({ rpName: "Tập Hợp", rpID: publicUrl ? new URL(publicUrl).hostname : undefined, origin: publicUrl }),
+			...(openId ? [genericOAuth({ config: [openIdProvider(openId)] })] : []),
+			deviceSignIn(pool),
+			houseRules(pool),
+		],
+	};
+}
+
+/** Only signed identities count; whom they are linked to decides, never a mail address the service claims. */
+function openIdProvider(settings: OpenIdSettings): GenericOAuthConfig {
+	return {
+		...settings,
+		providerId: "openid",
+		scopes: ["openid", "profile"],
+		disableSignUp: true,
+		requireIdTokenVerification: true,
+		mapProfileToUser: (profile) => ({ email: `${profile.sub}@openid.invalid`, emailVerified: false }),
+	};
+}
+
+async function answer(
+	handler: (request: Request) => Promise<Response>,
+	limits: SignInLimits,
+	request: Request,
+	address: string,
+): Promise<Response> {
+	try {
+		const path = new URL(request.url).pathname.slice(BASE_PATH.length);
+		if (!OPEN.has(path)) throw new Problem("path.unknown", 404, "Không có địa chỉ này.");
+		const body = request.method === "POST" ? await readBody(request) : undefined;
+		const name = path === "/sign-in/username" ? nameIn(body) : undefined;
+		if (GUESSED.includes(path)) await limits.take(address, name);
+		const headers = new Headers(request.headers);
+		headers.set(ADDRESS_HEADER, address);
+		const response = await handler(new Request(request.url, { method: request.method, headers, body }));
+		if (response.ok && name !== undefined) await limits.clear(name);
+		return response.status < 400 ? unstored(response) : refused(response);
+	} catch (error) {
+		if (error instanceof Problem) return problemResponse(error);
+		throw error;
+	}
+}
+
+/** The caller's address: behind a proxy of ours the last one it wrote, since all before it the caller could have made up. */
+function callerOf(request: Request, socket: string, behindProxy: boolean): string {
+	const told = behindProxy ? request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
+	return told || socket;
+}
+
+async function readBody(request: Request): Promise<string> {
+	const tooLong = new Problem("input.too_long", 413, "Nội dung gửi lên quá dài.");
+	if (Number(request.headers.get("content-length") ?? 0) > BODY_MAX) throw tooLong;
+	const text = await request.text();
+	if (text.length > BODY_MAX) throw tooLong;
+	return text;
+}
+
+function nameIn(body: string | undefined): string | undefined {
+	try {
+		const { username: name } = JSON.parse(body ?? "") as { username?: unknown };
+		return typeof name === "string" ? name : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** No cache keeps what sign-in answers. */
+function unstored(response: Response): Response {
+	response.headers.set("cache-control", "no-store");
+	return response;
+}
+
+async function refused(response: Response): Promise<Response> {
+	const body = await response.json().catch(() => null);
+	const made = problemResponse(problemOfRefusal(response.status, body));
+	// A wrong second step may clear cookies; they go along.
+	for (const cookie of response.headers.getSetCookie()) made.headers.append("set-cookie", cookie);
+	return made;
+}

@@ -1,0 +1,80 @@
+import { type Day, isDay } from "../core/day.ts";
+
+/** What stands in an address after `?`, before anyone has looked at it. */
+export type RawSearch = Record<string, unknown>;
+
+/** The first day of which figures are kept (R37). */
+export const EARLIEST: Day = "2017-01-01";
+
+/** The last day that may be asked about: 31 December of next year. */
+export function latestDay(today: Day): Day {
+	return `${Number(today.slice(0, 4)) + 1}-12-31`;
+}
+
+/** A day in the address; anything else is as if it were not there. */
+export function dayIn(raw: RawSearch, key: string): Day | undefined {
+	const value = raw[key];
+	return typeof value === "string" && isDay(value) && value >= EARLIEST ? value : undefined;
+}
+
+/** An internal id in the address. */
+export function idIn(raw: RawSearch, key: string): number | undefined {
+	const value = Number(raw[key]);
+	return Number.isSafeInteger(value) && value > 0 ? value : undefined;
+}
+
+/** One of some words in the address. */
+export function wordIn<Word extends string>(raw: RawSearch, key: string, words: readonly Word[]): Word | undefined {
+	return words.find((word) => word === raw[key]);
+}
+
+/** Text she typed, kept in the address; nothing when empty. A text of digits alone comes back from the address as a number. */
+export function textIn(raw: RawSearch, key: string): string | undefined {
+	const value = raw[key];
+	const text = typeof value === "number" ? String(value) : value;
+	return typeof text === "string" && text.trim() !== "" ? text.slice(0, 100) : undefined;
+}
+
+/** A switch in the address: there and true, or not there. */
+export function flagIn(raw: RawSearch, key: string): true | undefined {
+	return raw[key] === true ? true : undefined;
+}
+
+/** What the address of the registry keeps: the day, and whether the whole country is shown. */
+export type UnitsSearch = { on?: Day; whole?: true };
+export type DaySearch = { on?: Day };
+
+/** The lists of communes by rate: the three classes, the guidance's list of those to be supported, and two that need a look (R1). */
+export const RATE_LISTS = ["all", "under", "exactly", "not_over", "over", "over_100", "none"] as const;
+export type RateList = (typeof RATE_LISTS)[number];
+
+/** The rates page: the day, the unit at its root, the list (none: the tree) with its search, and whose *Cách tính* is open. */
+export type RatesSearch = { on?: Day; unit?: number; list?: RateList; q?: string; why?: number };
+
+/** Headcounts and populations: of which unit, on which day. */
+export type UnitSearch = { on?: Day; unit?: number };
+
+/** Reads the address of a page whose figures are of a unit and a day. */
+export function unitSearch(raw: RawSearch): UnitSearch {
+	return { on: dayIn(raw, "on"), unit: idIn(raw, "unit") };
+}
+
+/** Reads the address of a page that asks for a day alone. */
+export function daySearch(raw: RawSearch): DaySearch {
+	return { on: dayIn(raw, "on") };
+}
+
+/** Reads the address of the registry. */
+export function unitsSearch(raw: RawSearch): UnitsSearch {
+	return { on: dayIn(raw, "on"), whole: flagIn(raw, "whole") };
+}
+
+/** Reads the address of the rates. */
+export function ratesSearch(raw: RawSearch): RatesSearch {
+	return {
+		...unitSearch(raw),
+		list: wordIn(raw, "list", RATE_LISTS),
+		q: textIn(raw, "q"),
+		why: idIn(raw, "why"),
+	};
+}

@@ -1,0 +1,119 @@
+import { uuidv7 } from "../src/core/id.ts";
+import type { TestDatabase } from "./kit.ts";
+
+/** A table whose rows belong to a unit, how a row of it is planted there, and by which verb it is read. */
+export interface UnitTable {
+	table: string;
+	readBy: string;
+	columns: string;
+	/** SQL with `:unit`, `:maker`, `:new` (the row's own id), `:person`, `:spell`, `:account`, `:import`, `:n`. */
+	values: string;
+	/** The column by which a planted row is found again, and what else names it. */
+	key: string;
+	marker: string;
+}
+
+/** Parents first: table | read by | columns | values | key | marker. */
+const TABLES = `
+account | accounts.read | id, username, display_name, unit_id, created_by | :new, 'planted.:n', 'Planted', :unit, :maker | id
+account_role | accounts.read | account_id, role, unit_id | :account, coalesce((select min(k.role) from app.role_kind k, app.unit u where u.id = :unit and u.kind = k.kind), 'auditor'), :unit | account_id
+invitation | accounts.read | id, account_id, token_hash, made_by, expires_at | :new, :account, sha256(:new), :maker, '2100-01-01' | id
+device | accounts.read | id, account_id, secret_hash, pin_hash | :new, :account, sha256(:new), 'x' | id
+audit | audit.read | id, account_id, action, unit_id | :new, :maker, 'planted', :unit | id
+person | members.read | id, full_name, search_key, identity_key, sort_key, created_by | :new, 'P', 'p', 'p', 'p', :maker | id
+spell | members.read | id, person_id, leaf_id, joined | :new, :person, :unit, '2020-01-01' | id
+national_id | members.read | hmac, person_id, kind, cipher | sha256(:new), :person, 'cccd', 'x' | person_id
+person_sensitive | members.sensitive | person_id | :person | person_id
+residence | members.read | id, spell_id, kind | :new, :spell, 'permanent' | id
+away | members.read | id, spell_id, since, kind | :new, :spell, '2021-01-01', 'near' | id
+affiliation | members.read | id, person_id, unit_id, since | :new, :person, :unit, '2021-01-01' | id
+post | members.read | id, person_id, unit_id, post, since | :new, :person, :unit, 'other', '2021-01-01' | id
+consent | members.read | id, person_id, purpose, given_on, how, text_version | :new, :person, 'contact', '2021-01-01', 'digital', '1' | id
+transfer | members.read | id, person_id, from_spell_id, from_commune_id, to_unit_id, on_day, residence, asked_by, asked_side | :new, :person, :spell, :unit, :unit, '2026-01-01', 'permanent', :maker, 'origin' | id
+person_merge | members.read | id, kept_id, merged_id, by, moved | :new, :person, :person, :maker, '{}' | id
+headcount | headcounts.read | id, unit_id, component, on_day, count, source, created_by | :new, :unit, 'upper_club', date '2017-01-01' + :n, 1, 'x', :maker | id
+import | members.write | id, unit_id, as_of, file_name, file_hash, file_cipher, created_by | :new, :unit, '2026-01-01', 'x', 'x', 'x', :maker | id
+import_row | members.write | import_id, position, sheet, row, raw_cipher, action | :import, 1, 'x', 1, 'x', 'skip' | import_id
+import_layout | members.write | unit_id, fingerprint, layout | :unit, 'planted.:n', '{}' | unit_id | fingerprint like 'planted%'
+unlisted_lowering | headcounts.read | import_id, unit_id, on_day, lowered | :import, :unit, '2019-03-03', 1 | import_id
+population | gathering.read | id, source_id, unit_id, women18, created_by, superseded_at | :new, (select max(id) from app.population_source), :unit, 1, :maker, now() | id
+women_present | gathering.read | id, unit_id, on_day, women18, created_by | :new, :unit, date '2017-01-01' + :n, 1, :maker | id
+denominator | gathering.read | unit_id, during, women18, how | :unit, daterange(date '1900-01-01' + :n, date '1900-01-02' + :n), 1, 'recorded' | unit_id | during << '[1990-01-01,1991-01-01)'
+year_open | gathering.read | d, unit_id, component, total | '1900-01-01', :unit, (:n % 30000)::smallint, 1 | unit_id | d = '1900-01-01'
+month_in_year | gathering.read | d, unit_id, component, net | '1900-01-01', :unit, (:n % 30000)::smallint, 1 | unit_id | d = '1900-01-01'
+day_delta | gathering.read | on_date, unit_id, component, delta | '1900-01-01', :unit, (:n % 30000)::smallint, 1 | unit_id | on_date = '1900-01-01'`;
+
+export const UNIT_TABLES: readonly UnitTable[] = TABLES.trim()
+	.split("\n")
+	.map((line) => {
+		const [table, readBy, columns, values, key, marker = "true"] = line.split(" | ").map((part) => part.trim());
+		return { table, readBy, columns, values, key, marker };
+	});
+
+/** The rows others hang on. */
+const PARENTS = ["account", "person", "spell", "import"];
+
+/** What stands planted at a unit: the ids of the parents, and each table's key. */
+export interface Planted {
+	unitId: number;
+	makerId: string;
+	parents: Record<string, string>;
+	keys: Record<string, string>;
+}
+
+let counter = 0;
+
+/** Plants rows at a unit as the owner: of every table, or the parents only. */
+export async function plant(
+	database: TestDatabase,
+	unitId: number,
+	makerId: string,
+	tables = UNIT_TABLES,
+): Promise<Planted> {
+	const parents = Object.fromEntries(PARENTS.map((name) => [name, uuidv7()]));
+	const planted: Planted = { unitId, makerId, parents, keys: {} };
+	const statements: string[] = [];
+	for (const one of tables) {
+		const id = parents[one.table] ?? uuidv7();
+		statements.push(insertText(one, planted, id));
+		planted.keys[one.table] = keyOf(one, planted, id);
+	}
+	await database.owner.query(`begin; ${statements.join(";\n")}; commit`);
+	return planted;
+}
+
+/** Only the rows others hang on, so that a test can add the rest. */
+export function plantParents(database: TestDatabase, unitId: number, makerId: string): Promise<Planted> {
+	return plant(
+		database,
+		unitId,
+		makerId,
+		UNIT_TABLES.filter(({ table }) => PARENTS.includes(table)),
+	);
+}
+
+/** The insert of one row of a table beside what is planted; `makerId` says who claims to make it. */
+export function insertText(one: UnitTable, at: Planted, id: string = uuidv7(), makerId = at.makerId): string {
+	counter += 1;
+	const given: Record<string, string> = {
+		unit: String(at.unitId),
+		maker: `'${makerId}'`,
+		new: `'${id}'`,
+		n: String(counter),
+	};
+	for (const [name, parent] of Object.entries(at.parents)) given[name] = `'${parent}'`;
+	const values = one.values.replace(/(?<!:):([a-z]+)/g, (all, name) => given[name] ?? all);
+	return `insert into app.${one.table} (${one.columns}) values (${values})`;
+}
+
+function keyOf(one: UnitTable, at: Planted, id: string): string {
+	if (one.key === "unit_id") return String(at.unitId);
+	return at.parents[one.key.replace(/_id$/, "")] ?? id;
+}
+
+/** A source of figures for planted populations. */
+export async function plantSource(database: TestDatabase): Promise<void> {
+	await database.owner.query(
+		"insert into app.population_source (term_id, name) select min(id), 'planted' from app.term",
+	);
+}

@@ -1,0 +1,48 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { after } from "node:test";
+import { getRequestListener } from "@hono/node-server";
+import type { Actor } from "../src/db/actor.ts";
+import { createApp } from "../src/server/app.ts";
+import { fileRoutes } from "../src/server/files.ts";
+import { buildWeb } from "./built-web.ts";
+import type { TestDatabase } from "./kit.ts";
+
+export interface Site {
+	address: string;
+	/** Who every request comes from, until the next call. */
+	signIn(actor: Actor): void;
+	/** Errors the server did not foresee; a test ends with none. */
+	errors: string[];
+}
+
+/** The whole program for a browser test: the built pages and the real server on a test database, signed in by a word of the test. */
+export async function openSite(database: TestDatabase): Promise<Site> {
+	const web = await buildWeb();
+	const errors: string[] = [];
+	let current: Actor | null = null;
+	const app = createApp({
+		database,
+		sessions: {
+			handle: async () => new Response(null, { status: 404 }),
+			actorOf: async () => current,
+		},
+		webRoot: web.dist,
+		files: fileRoutes(database),
+		report: (error, where) => errors.push(`${where}: ${error instanceof Error ? error.stack : String(error)}`),
+	});
+	const server = createServer(getRequestListener(app.fetch));
+	await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+	after(async () => {
+		server.close();
+		server.closeAllConnections();
+		await web.remove();
+	});
+	return {
+		address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		signIn: (actor) => {
+			current = actor;
+		},
+		errors,
+	};
+}
