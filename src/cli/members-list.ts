@@ -1,25 +1,27 @@
 import { listRoster } from "../areas/imports/store-roster.ts";
 import { requireUnit } from "../areas/units/store-reading.ts";
-import type { Day } from "../core/day.ts";
-import { type Actor, asActor, type Database } from "../db/actor.ts";
+import { displayNumber } from "../core/number.ts";
+import { asActor } from "../db/actor.ts";
+import { type Command, print, required } from "./command.ts";
+import { dayOption } from "./day-option.ts";
+import { operate } from "./operate.ts";
 
-/** What `taphop members list` is asked. */
-export interface MembersListOptions {
-	/** The code of the commune on `on`. */
-	unit: string;
-	/** Default today. */
-	on?: Day;
-	/** Also those who left or do not count. */
-	all?: boolean;
-}
-
-/** The members of a commune on a day, numbers in full, in the keys and order scripts depend on. Audited. */
-export function membersList(database: Database, actor: Actor, options: MembersListOptions) {
-	return asActor(database, actor, async (work) => {
-		const on = options.on ?? work.today;
-		const unit = await requireUnit(work, { code: options.unit, on });
-		const entries = await listRoster(work, { unitId: unit.id, on, all: options.all ?? false });
-		return entries.map(({ name, birth, id, branch, joined, left, residence, counts }) => ({
+export const membersList: Command = {
+	name: "members list",
+	usage: "--unit MÃ [--on NGÀY] [--all]",
+	summary: "Danh sách hội viên của một xã vào một ngày, đủ số CCCD (ghi nhật ký)",
+	options: { unit: { type: "string" }, on: { type: "string" }, all: { type: "boolean" } },
+	async run(invocation) {
+		const code = required(invocation, "unit");
+		const day = dayOption(invocation, "on");
+		const entries = await operate(invocation, ({ database, actor }) =>
+			asActor(database, actor, async (work) => {
+				const on = day ?? work.today;
+				const unit = await requireUnit(work, { code, on });
+				return listRoster(work, { unitId: unit.id, on, all: invocation.values.all === true });
+			}),
+		);
+		const rows = entries.map(({ name, birth, id, branch, joined, left, residence, counts }) => ({
 			name,
 			birth,
 			id,
@@ -29,5 +31,12 @@ export function membersList(database: Database, actor: Actor, options: MembersLi
 			residence,
 			counts,
 		}));
-	});
-}
+		print(invocation, rows, [
+			...rows.map(({ name, birth, branch, joined, left }) =>
+				[name, birth ?? "", branch, joined, left ?? ""].join("\t").trimEnd(),
+			),
+			`Tổng số: ${displayNumber(rows.length)}.`,
+		]);
+		return undefined;
+	},
+};

@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import { uuidv7 } from "../../core/id.ts";
 import { Problem } from "../../core/problem.ts";
-import { identityKey, searchKey, sortKey } from "../../core/vietnamese.ts";
 import type { Work } from "../../db/actor.ts";
+import { nameKeys } from "../members/rules-person.ts";
 import type { ChangedField } from "../members/rules-roster-match.ts";
 import type { RosterFields } from "../members/rules-roster-member.ts";
 import type { ApplyContext, PlannedRow, Written } from "./store-apply.ts";
@@ -172,12 +172,7 @@ export function residencesAfter(
 /** Writes persons as given and counts their versions on. Refused where one of them is not the caller's to write. */
 export async function writePersons(work: Work, rows: readonly Pick<Before, "person">[]): Promise<void> {
 	if (rows.length === 0) return;
-	const people = rows.map(({ person }) => ({
-		...person,
-		search_key: searchKey(person.full_name),
-		identity_key: identityKey(person.full_name),
-		sort_key: sortKey(person.full_name),
-	}));
+	const people = rows.map(({ person }) => ({ ...person, ...nameKeys(person.full_name) }));
 	const done =
 		await sql`update app.person p set full_name = r.full_name, search_key = r.search_key, identity_key = r.identity_key,
 			sort_key = r.sort_key, birth = r.birth, birth_precision = r.birth_precision, phone = r.phone, address = r.address,

@@ -192,7 +192,7 @@ returns table (name text, birth date, birth_precision text, cipher bytea, branch
 	residence text, residence_start date, phone text, address text, occupation text, introducer text, note text, counting boolean)
 language plpgsql stable security definer set search_path = pg_catalog as $$
 begin
-	if not calc.may_at('members.read', unit) then
+	if not calc.may_at('members.export', unit) then
 		raise exception 'not hers to read' using errcode = 'insufficient_privilege';
 	end if;
 	return query
