@@ -17,4 +17,5 @@ export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = {
 	headcounts,
 	populations,
 	gathering,
+	imports,
 };

@@ -160,14 +160,14 @@ export const importsContract = {
 			}),
 		)
 		.output(z.object({ rows: z.array(stagedRow), next: z.int().nullable(), total: z.int() })),
-	progress: reads("members.write", "/imports/progress", "Tiến độ ghi nhận")
-		.input(onImport)
-		.output(importRow),
+	progress: reads("members.write", "/imports/progress", "Tiến độ ghi nhận").input(onImport).output(importRow),
 	setLayout: writes("members.write", "/imports/set-layout", "Sửa trang tính, cột; nhớ cho lần sau")
 		.input(z.object({ id, layout, remember: z.boolean().default(true) }))
 		.output(importShow),
 	commit: writes("members.write", "/imports/commit", "Ghi nhận các dòng hợp lệ")
-		.input(z.object({ id, lowerUnlisted: lowerUnlisted.default("auto"), consent: consentBasis.nullable().default(null) }))
+		.input(
+			z.object({ id, lowerUnlisted: lowerUnlisted.default("auto"), consent: consentBasis.nullable().default(null) }),
+		)
 		.output(importRow),
 	answer: writes("members.write", "/imports/answer", "Trả lời dòng chưa rõ là ai")
 		.input(
@@ -197,7 +197,9 @@ export const importsContract = {
 				removed: z.int(),
 				reverted: z.int(),
 				/** Rows that stay because someone has worked on them since. */
-				kept: z.array(z.object({ position: z.int(), sheet: z.string(), row: z.int(), name: z.string(), text: z.string() })),
+				kept: z.array(
+					z.object({ position: z.int(), sheet: z.string(), row: z.int(), name: z.string(), text: z.string() }),
+				),
 			}),
 		),
 	cancel: writes("members.write", "/imports/cancel", "Bỏ một lần nhập chưa ghi nhận").input(onImport).output(importRow),

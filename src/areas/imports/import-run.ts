@@ -21,7 +21,9 @@ export async function runImport(
 	let collisions = 0;
 	for (;;) {
 		try {
-			const { more, done, total } = await asActor(database, actor, (work) => commitChunk(work, importId, singly > 0 ? 1 : size));
+			const { more, done, total } = await asActor(database, actor, (work) =>
+				commitChunk(work, importId, singly > 0 ? 1 : size),
+			);
 			onProgress(done, total);
 			if (!more) return;
 			size = chunkSize(total);

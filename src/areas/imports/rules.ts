@@ -156,7 +156,8 @@ function answered(
 	};
 	if (!row.answer) return asks;
 	if (row.answer.answer === "new") {
-		const isTaken = id !== null && candidates.some((spellId) => bySpell.get(spellId)?.ids.some(({ key }) => key === id));
+		const isTaken =
+			id !== null && candidates.some((spellId) => bySpell.get(spellId)?.ids.some(({ key }) => key === id));
 		return isTaken ? { action: "refuse", problems: [ID_TAKEN], match: {} } : addition(row.fields, undefined, elsewhere);
 	}
 	const chosen = row.answer.spellId ?? (candidates.length === 1 ? candidates[0] : undefined);
@@ -172,7 +173,8 @@ function updating(fields: RosterFields, member: ExistingMember, changes: Changed
 	if (changes.length === 0) return { action: "skip", problems: [], match: { spellId, personId } };
 	const joined = changes.includes("joined") ? fields.joined : member.joined;
 	const left = changes.includes("left") ? fields.left : member.left;
-	if (left !== null && joined !== null && left < joined) return { action: "refuse", problems: [ENDS_BEFORE], match: {} };
+	if (left !== null && joined !== null && left < joined)
+		return { action: "refuse", problems: [ENDS_BEFORE], match: {} };
 	return { action: "update", problems: [], match: { spellId, personId, changes } };
 }
 
@@ -219,13 +221,28 @@ function sameBirth(fields: RosterFields, other: { birth: Day | null; birthPrecis
 
 /** The days a row claims, were she a member nowhere else (R2). */
 export function claimsOf(fields: RosterFields): Period[] {
-	return countingOf([{ id: "row", stage: "recognised", joined: fields.joined as Day, left: fields.left, residences: [residenceOf(fields)] }], {
-		honorary: false,
-	}).get("row") as Period[];
+	return countingOf(
+		[
+			{
+				id: "row",
+				stage: "recognised",
+				joined: fields.joined as Day,
+				left: fields.left,
+				residences: [residenceOf(fields)],
+			},
+		],
+		{
+			honorary: false,
+		},
+	).get("row") as Period[];
 }
 
 /** Her residence as the row tells it. */
-export function residenceOf(fields: RosterFields): { kind: "permanent" | "temporary"; start: Day | null; until: Day | null } {
+export function residenceOf(fields: RosterFields): {
+	kind: "permanent" | "temporary";
+	start: Day | null;
+	until: Day | null;
+} {
 	return { kind: fields.residence, start: fields.residenceStart, until: null };
 }
 

@@ -66,7 +66,11 @@ export function chunkSize(rows: number): number {
  * Writes the next rows of an import that is being committed, ledger and place in the file with them. Rows are planned anew
  * against what the commune has now. Answers false once the last row is through and the import is finished.
  */
-export async function commitChunk(work: Work, importId: string, size: number): Promise<{ more: boolean; done: number; total: number }> {
+export async function commitChunk(
+	work: Work,
+	importId: string,
+	size: number,
+): Promise<{ more: boolean; done: number; total: number }> {
 	const head = await requireImport(work, importId, { lock: true });
 	const progress = { done: head.rowsDone, total: head.rowsTotal };
 	if (head.state !== "committing") return { ...progress, more: false };
@@ -92,14 +96,21 @@ export async function commitChunk(work: Work, importId: string, size: number): P
  * Plans and writes rows of an import that is being or has been committed. `whole` as in {@link planAgainstDatabase}. Answers
  * what each became.
  */
-export async function commitRows(work: Work, head: ImportHead, rows: readonly StagedRow[], whole: boolean): Promise<PlannedRow[]> {
+export async function commitRows(
+	work: Work,
+	head: ImportHead,
+	rows: readonly StagedRow[],
+	whole: boolean,
+): Promise<PlannedRow[]> {
 	if (rows.length === 0) return [];
 	const place = placeOfImport(head);
 	const idKey = rememberedIdKey(work);
 	const standing = await findBranches(work, place);
 	const plans = await planAgainstDatabase(work, place, rows, standing, idKey, whole);
 	const planned = rows.map((row, index) => ({ row, plan: plans[index] as PlannedRow["plan"] }));
-	const placed = planned.filter(({ plan }) => plan.action === "add" || plan.match.changes?.some((field) => field === "branch" || field === "group"));
+	const placed = planned.filter(
+		({ plan }) => plan.action === "add" || plan.match.changes?.some((field) => field === "branch" || field === "group"),
+	);
 	const branches = await addMissingBranches(
 		work,
 		place,
@@ -182,5 +193,9 @@ async function finishImport(work: Work, head: ImportHead): Promise<void> {
 		.set({ state: "committed", committed_at: sql`now()`, failure: null })
 		.where("id", "=", head.id)
 		.execute();
-	await work.audit({ action: "imports.committed", unitId: head.unitId, detail: { import: head.id, ...counts, unlistedLowered: lowered } });
+	await work.audit({
+		action: "imports.committed",
+		unitId: head.unitId,
+		detail: { import: head.id, ...counts, unlistedLowered: lowered },
+	});
 }

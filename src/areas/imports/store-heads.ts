@@ -17,7 +17,8 @@ export interface ImportHead extends Omit<ImportRow, "counts"> {
 	actingFor: number | null;
 }
 
-const HEAD = sql.raw(`i.id, i.unit_id as "unitId", calc.unit_name(i.unit_id, i.as_of) as "unitName", i.as_of::text as "asOf",
+const HEAD =
+	sql.raw(`i.id, i.unit_id as "unitId", calc.unit_name(i.unit_id, i.as_of) as "unitName", i.as_of::text as "asOf",
 	i.file_name as "fileName", i.state, i.layout, i.summary, i.consent, i.lower_unlisted as "lowerUnlisted", i.rows_total as "rowsTotal",
 	i.rows_done as "rowsDone", i.created_at::text as "createdAt", i.committed_at::text as "committedAt", i.undone_at::text as "undoneAt",
 	i.failure, i.committed_by as "committedBy", i.acting_for as "actingFor", coalesce(a.display_name, '') as "createdBy"`);
@@ -73,7 +74,9 @@ export async function previewImport(work: Work, input: { id: string }): Promise<
 		select p ->> 'code' as code, p ->> 'level' as level, min(p ->> 'text') as text, count(*)::integer as rows
 		from app.import_row r cross join jsonb_array_elements(r.problems) p
 		where r.import_id = ${input.id}
-		group by 1, 2 order by array_position(array['error', 'warning', 'info'], p ->> 'level'), count(*) desc, 1`.execute(work.db);
+		group by 1, 2 order by array_position(array['error', 'warning', 'info'], p ->> 'level'), count(*) desc, 1`.execute(
+		work.db,
+	);
 	return {
 		...(await importRowOf(work, head)),
 		layout: head.layout,

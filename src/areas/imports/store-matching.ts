@@ -49,14 +49,21 @@ export async function planAgainstDatabase(
 	idKey: (id: string) => string,
 	whole: boolean,
 ): Promise<RowPlan[]> {
-	const hmacs = [...new Set(rows.flatMap(({ fields }) => (fields.nationalId === null ? [] : [idKey(fields.nationalId)])))];
-	const names = whole && rows.length > 2000 ? null : [...new Set(rows.map(({ fields }) => identityKey(fields.name)))];
+	const hmacs = [
+		...new Set(rows.flatMap(({ fields }) => (fields.nationalId === null ? [] : [idKey(fields.nationalId)]))),
+	];
+	const names = whole && rows.length > 2000 ? null : [...new Set(rows.map(({ fields }) => nameKey(fields)))];
 	const existing = await findMembers(work, place, hmacs, names, branches);
 	const members = whole
 		? existing
 		: existing.map((member) => (member.importId === place.importId ? { ...member, identityKey: "" } : member));
 	const elsewhere = await findElsewhere(work, place, hmacs);
 	return planRows(rows, members, elsewhere, idKey);
+}
+
+/** A name with its year of birth: nobody else than women of this key is the same by name (calc.roster_members). */
+function nameKey({ name, birth }: RosterFields): string {
+	return birth === null ? identityKey(name) : `${identityKey(name)}|${birth.slice(0, 4)}`;
 }
 
 /** The members of the commune that rows with these numbers or names may mean; all members where `names` is null. */
@@ -73,7 +80,9 @@ async function findMembers(
 			identity_key as "identityKey", birth::text as birth, birth_precision as "birthPrecision", joined::text as joined,
 			left_on::text as "left", leave_reason as "leaveReason", phone, address, occupation, ids, residence,
 			residence_start::text as "residenceStart"
-		from calc.roster_members(${place.unitId}, ${place.asOf}::date, ${asBytes(hmacs)}, ${names}::text[])`.execute(work.db);
+		from calc.roster_members(${place.unitId}, ${place.asOf}::date, ${asBytes(hmacs)}, ${names}::text[])`.execute(
+		work.db,
+	);
 	return rows.map((row) => ({ ...row, ...branches.nameOf(row.leafId) }));
 }
 

@@ -37,7 +37,11 @@ export async function reportImport(work: Work, importId: string): Promise<Import
 
 /** The problems of an import's rows as the column "Lỗi cần sửa" tells them: by sheet and row, errors and warnings. */
 export async function notesOf(work: Work, importId: string): Promise<Map<string, Map<number, string>>> {
-	const { rows } = await sql<{ sheet: string; row: number; problems: RowProblem[] }>`select sheet, row, problems from app.import_row
+	const { rows } = await sql<{
+		sheet: string;
+		row: number;
+		problems: RowProblem[];
+	}>`select sheet, row, problems from app.import_row
 		where import_id = ${importId} and problems <> '[]' order by position`.execute(work.db);
 	const notes = new Map<string, Map<number, string>>();
 	for (const { sheet, row, problems } of rows) {

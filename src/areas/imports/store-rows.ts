@@ -12,11 +12,12 @@ import { type RosterFields, readMember } from "../members/rules-roster-member.ts
 import { valueReader } from "../members/rules-roster-values.ts";
 import type { StagedRow as WireRow } from "./contract.ts";
 import { isRefused, type RowProblem } from "./rules.ts";
+import { writtenBirth } from "./rules-written.ts";
 import { type BranchMap, findBranches } from "./store-branches.ts";
 import { commitRows } from "./store-commit.ts";
 import { type ImportHead, placeOfImport, requireImport } from "./store-heads.ts";
 import { planAgainstDatabase, rememberedIdKey } from "./store-matching.ts";
-import { findRow, rowsWhere, sealFix, type StagedRow } from "./store-staging.ts";
+import { findRow, rowsWhere, type StagedRow, sealFix } from "./store-staging.ts";
 import { type Before, findBefore } from "./store-updates.ts";
 
 const FILTERS: Record<string, string> = {
@@ -38,8 +39,13 @@ export async function listRows(
 	const head = await requireImport(work, input.id);
 	const filter = sql`r.import_id = ${head.id} and ${sql.raw(input.only ? (FILTERS[input.only] as string) : "true")}
 		and (${input.code ?? null}::text is null or r.problems @> jsonb_build_array(jsonb_build_object('code', ${input.code ?? null}::text)))`;
-	const rows = await rowsWhere(work, sql`${filter} and r.position > ${input.after} order by r.position limit ${input.limit}`);
-	const { rows: counted } = await sql<{ n: number }>`select count(*)::integer as n from app.import_row r where ${filter}`.execute(work.db);
+	const rows = await rowsWhere(
+		work,
+		sql`${filter} and r.position > ${input.after} order by r.position limit ${input.limit}`,
+	);
+	const { rows: counted } = await sql<{
+		n: number;
+	}>`select count(*)::integer as n from app.import_row r where ${filter}`.execute(work.db);
 	return {
 		rows: await wireRows(work, head, rows),
 		next: rows.length === input.limit ? (rows.at(-1)?.position ?? null) : null,
@@ -151,11 +157,6 @@ function masked(nationalId: string): string {
 	return "•".repeat(nationalId.length - 3) + nationalId.slice(-3);
 }
 
-/** `1984`, `1984-05` or the day, as much as is known. */
-export function writtenBirth(birth: string | null, precision: string): string | null {
-	return birth && birth.slice(0, precision === "year" ? 4 : precision === "month" ? 7 : 10);
-}
-
 /** The row's texts by field as the file has them; days as `dd/mm/yyyy` are not made of serials here, for they may be wrong. */
 function writtenTexts(row: StagedRow, layout: RosterLayout): Record<string, string> {
 	const columns = layout.sheets.find(({ sheet }) => sheet === row.sheet)?.columns ?? [];
@@ -185,7 +186,11 @@ export async function answerRow(
 		.where("import_id", "=", head.id)
 		.where("position", "=", row.position)
 		.execute();
-	await work.audit({ action: "imports.answer", unitId: head.unitId, detail: { import: head.id, position: row.position, answer: answer.answer } });
+	await work.audit({
+		action: "imports.answer",
+		unitId: head.unitId,
+		detail: { import: head.id, position: row.position, answer: answer.answer },
+	});
 	return redo(work, head, { ...row, answer });
 }
 
@@ -203,27 +208,45 @@ export async function fixRow(
 		.where("import_id", "=", head.id)
 		.where("position", "=", row.position)
 		.execute();
-	await work.audit({ action: "imports.fixRow", unitId: head.unitId, detail: { import: head.id, position: row.position } });
-	return redo(work, head, { ...row, fields, problems, fixed: texts, answer: null, action: isRefused(problems) ? "refuse" : "add" });
+	await work.audit({
+		action: "imports.fixRow",
+		unitId: head.unitId,
+		detail: { import: head.id, position: row.position },
+	});
+	return redo(work, head, {
+		...row,
+		fields,
+		problems,
+		fixed: texts,
+		answer: null,
+		action: isRefused(problems) ? "refuse" : "add",
+	});
 }
 
 /** One row by its texts, in the place (branch, group) the file gives it where the texts name none. */
 function readTexts(texts: Record<string, string>, place: RosterFields, options: { today: string; asOf: string }) {
 	const columns = ROSTER_FIELDS.map((field, column) => ({ column, header: field, field }));
-	const values = valueReader({ sheet: "", use: true, headerRow: 1, headerRows: 1, columns, branch: null }, options.today);
+	const values = valueReader(
+		{ sheet: "", use: true, headerRow: 1, headerRows: 1, columns, branch: null },
+		options.today,
+	);
 	const cells = ROSTER_FIELDS.map((field) => (texts[field] ? { value: texts[field] } : undefined));
 	const read = readMember(values({ row: 1, cells }), { branch: place.branch, group: place.group }, options);
 	return { fields: read.fields, problems: read.problems as RowProblem[] };
 }
 
-async function requireOpenRow(work: Work, input: { id: string; position: number }): Promise<{ head: ImportHead; row: StagedRow }> {
+async function requireOpenRow(
+	work: Work,
+	input: { id: string; position: number },
+): Promise<{ head: ImportHead; row: StagedRow }> {
 	const head = await requireImport(work, input.id, { lock: true });
 	if (head.state !== "staged" && head.state !== "committed")
 		throw new Problem("import.busy", 409, "Lần nhập này đang được ghi nhận hoặc đã bỏ. Hãy đợi xong rồi sửa.");
 	await sql`select calc.lock_roster(${head.unitId})`.execute(work.db);
 	const row = await findRow(work, input.id, input.position);
 	if (!row) throw new Problem("import.row_unknown", 404, "Không có dòng này trong lần nhập.");
-	if (row.state !== "staged") throw new Problem("import.row_done", 409, "Dòng này đã được ghi nhận. Hãy sửa ở hồ sơ hội viên.");
+	if (row.state !== "staged")
+		throw new Problem("import.row_done", 409, "Dòng này đã được ghi nhận. Hãy sửa ở hồ sơ hội viên.");
 	return { head, row };
 }
 

@@ -94,14 +94,18 @@ export function sealFix(work: Work, fields: RosterFields, fixed: Record<string, 
 
 /** Rows of the table `r` under a condition (with its order and limit), opened. */
 export async function rowsWhere(work: Work, condition: RawBuilder<unknown>): Promise<StagedRow[]> {
-	const { rows } = await sql<SealedRow>`select r.position, r.sheet, r.row, r.raw_cipher, r.fixed_cipher, r.problems, r.match, r.answer, r.action, r.state
+	const { rows } =
+		await sql<SealedRow>`select r.position, r.sheet, r.row, r.raw_cipher, r.fixed_cipher, r.problems, r.match, r.answer, r.action, r.state
 		from app.import_row r where ${condition}`.execute(work.db);
 	return rows.map((row) => openRow(work, row));
 }
 
 /** The next rows of an import behind a position, refused ones among them. */
 export function rowsBehind(work: Work, importId: string, position: number, limit: number): Promise<StagedRow[]> {
-	return rowsWhere(work, sql`r.import_id = ${importId} and r.position > ${position} order by r.position limit ${limit}`);
+	return rowsWhere(
+		work,
+		sql`r.import_id = ${importId} and r.position > ${position} order by r.position limit ${limit}`,
+	);
 }
 
 /** One row, locked; null where there is none. */

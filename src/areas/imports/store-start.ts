@@ -74,7 +74,9 @@ async function requirePlace(work: Work, input: { unitId: number; asOf: Day }): P
 			"Danh sách hội viên được nhập vào một xã, phường, thị trấn. Chi hội, tổ do tệp ghi.",
 			{ field: "unitId" },
 		);
-	const { rows } = await sql<{ ok: boolean }>`select calc.may_at('members.write', ${input.unitId}) as ok`.execute(work.db);
+	const { rows } = await sql<{ ok: boolean }>`select calc.may_at('members.write', ${input.unitId}) as ok`.execute(
+		work.db,
+	);
 	if (!rows[0].ok)
 		throw new Problem("access.denied", 403, "Tài khoản của chị không có quyền nhập danh sách cho đơn vị này.");
 }
@@ -101,7 +103,11 @@ export async function topOf(workbook: Workbook): Promise<Sheet[]> {
 }
 
 async function rememberedLayout(work: Work, unitId: number, layout: RosterLayout): Promise<RosterLayout> {
-	const rows = await work.db.selectFrom("import_layout").select(["fingerprint", "layout"]).where("unit_id", "=", unitId).execute();
+	const rows = await work.db
+		.selectFrom("import_layout")
+		.select(["fingerprint", "layout"])
+		.where("unit_id", "=", unitId)
+		.execute();
 	if (rows.length === 0) return layout;
 	const known = new Map(rows.map((row) => [row.fingerprint, row.layout as unknown as SheetLayout]));
 	return {
@@ -113,7 +119,12 @@ async function rememberedLayout(work: Work, unitId: number, layout: RosterLayout
 }
 
 /** Reads a workbook by a layout, plans every row and puts them into staging in place of what was there. Answers how many. */
-async function stageWorkbook(work: Work, place: RosterPlace, workbook: Workbook, layout: RosterLayout): Promise<number> {
+async function stageWorkbook(
+	work: Work,
+	place: RosterPlace,
+	workbook: Workbook,
+	layout: RosterLayout,
+): Promise<number> {
 	const { rows, lines } = await readRows(work, place, workbook, layout);
 	const branches = await findBranches(work, place);
 	const inputs = rows.map(({ fields, problems }) => ({ fields, problems, answer: null }));
@@ -122,7 +133,9 @@ async function stageWorkbook(work: Work, place: RosterPlace, workbook: Workbook,
 	await work.db.deleteFrom("import_row").where("import_id", "=", place.importId).execute();
 	await stageRows(work, place.importId, rows);
 	const wanted = rows.filter(({ action }) => action !== "refuse").map(({ fields }) => fields);
-	const newBranches = missingBranches(wanted, branches).map(({ branch, group }) => (group ? `${branch}, ${group}` : branch));
+	const newBranches = missingBranches(wanted, branches).map(({ branch, group }) =>
+		group ? `${branch}, ${group}` : branch,
+	);
 	await work.db
 		.updateTable("import")
 		.set({
@@ -166,7 +179,10 @@ async function readRows(work: Work, place: RosterPlace, workbook: Workbook, layo
 }
 
 /** The sealed copy of an import's file, opened. The caller closes it. */
-export async function openSealedFile(work: Work, head: Pick<ImportHead, "id" | "fileName" | "state">): Promise<Workbook> {
+export async function openSealedFile(
+	work: Work,
+	head: Pick<ImportHead, "id" | "fileName" | "state">,
+): Promise<Workbook> {
 	if (head.state === "forgotten" || head.state === "cancelled")
 		throw new Problem("import.forgotten", 410, "Tệp của lần nhập này đã được xóa.");
 	const { file_cipher } = await work.db

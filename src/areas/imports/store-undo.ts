@@ -27,7 +27,9 @@ export async function undoImport(work: Work, input: { id: string }): Promise<Und
 		throw new Problem(
 			"import.not_committed",
 			409,
-			head.state === "forgotten" ? "Tệp của lần nhập này đã được xóa nên không hoàn tác được." : "Chỉ hoàn tác được lần nhập đã ghi nhận xong.",
+			head.state === "forgotten"
+				? "Tệp của lần nhập này đã được xóa nên không hoàn tác được."
+				: "Chỉ hoàn tác được lần nhập đã ghi nhận xong.",
 		);
 	await sql`select calc.lock_roster(${head.unitId})`.execute(work.db);
 	const kept = await keptRows(work, head);
@@ -92,14 +94,18 @@ async function writtenRows(work: Work, head: ImportHead, kept: number[]): Promis
 
 async function revertUpdates(work: Work, rows: readonly WrittenRow[]): Promise<void> {
 	if (rows.length === 0) return;
-	const before = rows.map(({ before_cipher }) => JSON.parse(work.vault.open(before_cipher as Buffer).toString()) as Before);
+	const before = rows.map(
+		({ before_cipher }) => JSON.parse(work.vault.open(before_cipher as Buffer).toString()) as Before,
+	);
 	const versions = await currentVersions(work, before);
 	const now = before.map((was) => ({
 		...was,
 		person: { ...was.person, version: versions.get(was.person.id) as number },
 		spell: { ...was.spell, version: versions.get(was.spell.id) as number },
 	}));
-	const people = new Map(now.filter(({ person }, i) => person.version !== before[i]?.person.version).map((one) => [one.person.id, one]));
+	const people = new Map(
+		now.filter(({ person }, i) => person.version !== before[i]?.person.version).map((one) => [one.person.id, one]),
+	);
 	await writePersons(work, [...people.values()]);
 	await writeSpells(work, now);
 	await writeResidences(work, now);
@@ -110,13 +116,17 @@ async function revertUpdates(work: Work, rows: readonly WrittenRow[]): Promise<v
 async function currentVersions(work: Work, rows: readonly Before[]): Promise<Map<string, number>> {
 	const { rows: versions } = await sql<{ id: string; version: number }>`
 		select id, version from app.person where id = any(${rows.map(({ person }) => person.id)}::uuid[])
-		union all select id, version from app.spell where id = any(${rows.map(({ spell }) => spell.id)}::uuid[])`.execute(work.db);
+		union all select id, version from app.spell where id = any(${rows.map(({ spell }) => spell.id)}::uuid[])`.execute(
+		work.db,
+	);
 	return new Map(versions.map(({ id, version }) => [id, version]));
 }
 
 async function removeAdded(work: Work, head: ImportHead, positions: number[]): Promise<number> {
 	if (positions.length === 0) return 0;
-	const { rows } = await sql<{ n: number }>`select calc.remove_imported(${head.id}::uuid, ${positions}::integer[]) as n`.execute(work.db);
+	const { rows } = await sql<{
+		n: number;
+	}>`select calc.remove_imported(${head.id}::uuid, ${positions}::integer[]) as n`.execute(work.db);
 	return rows[0]?.n ?? 0;
 }
 
@@ -134,6 +144,9 @@ async function markUndone(work: Work, head: ImportHead, kept: number[]): Promise
 
 async function namedRows(work: Work, head: ImportHead, kept: number[]): Promise<Undone["kept"]> {
 	if (kept.length === 0) return [];
-	const rows: StagedRow[] = await rowsWhere(work, sql`r.import_id = ${head.id} and r.position = any(${kept}::integer[]) order by r.position`);
+	const rows: StagedRow[] = await rowsWhere(
+		work,
+		sql`r.import_id = ${head.id} and r.position = any(${kept}::integer[]) order by r.position`,
+	);
 	return rows.map(({ position, sheet, row, fields }) => ({ position, sheet, row, name: fields.name, text: TOUCHED }));
 }

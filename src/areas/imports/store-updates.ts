@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import { uuidv7 } from "../../core/id.ts";
 import { Problem } from "../../core/problem.ts";
-import { identityKey, searchKey, sortKey } from "../../core/vietnamese.ts";
 import type { Work } from "../../db/actor.ts";
+import { nameKeys } from "../members/rules-person.ts";
 import type { ChangedField } from "../members/rules-roster-match.ts";
 import type { RosterFields } from "../members/rules-roster-member.ts";
 import type { ApplyContext, PlannedRow, Written } from "./store-apply.ts";
@@ -130,12 +130,20 @@ function changed(
 		},
 		spell: {
 			...was.spell,
-			leaf_id: changes.has("branch") || changes.has("group") ? (context.branches.leafOf(fields) ?? was.spell.leaf_id) : was.spell.leaf_id,
+			leaf_id:
+				changes.has("branch") || changes.has("group")
+					? (context.branches.leafOf(fields) ?? was.spell.leaf_id)
+					: was.spell.leaf_id,
 			joined: pick("joined", fields.joined ?? was.spell.joined, was.spell.joined),
 			left_on: left,
-			leave_reason: left === null ? null : (pick("leaveReason", fields.leaveReason, was.spell.leave_reason) ?? fields.leaveReason ?? "other"),
+			leave_reason:
+				left === null
+					? null
+					: (pick("leaveReason", fields.leaveReason, was.spell.leave_reason) ?? fields.leaveReason ?? "other"),
 		},
-		residences: RESIDENCE_FIELDS.some((field) => changes.has(field)) ? residencesAfter(was, fields, context.asOf, today) : was.residences,
+		residences: RESIDENCE_FIELDS.some((field) => changes.has(field))
+			? residencesAfter(was, fields, context.asOf, today)
+			: was.residences,
 		addedIds: [],
 	};
 }
@@ -144,11 +152,17 @@ function changed(
  * Her residences once the roster says another kind or start: of the same kind the start is put right; a change of kind ends the
  * old residence on the day the new one begins, which is the roster's own day where it does not say (R2).
  */
-export function residencesAfter(was: Pick<Before, "residences">, fields: RosterFields, asOf: Day, today: Day): Residence[] {
+export function residencesAfter(
+	was: Pick<Before, "residences">,
+	fields: RosterFields,
+	asOf: Day,
+	today: Day,
+): Residence[] {
 	const current = was.residences.find(({ until }) => until === null) ?? was.residences.at(-1);
 	const others = was.residences.filter((residence) => residence !== current);
 	if (!current) return [{ kind: fields.residence, start: fields.residenceStart, until: null }];
-	if (current.kind === fields.residence) return [...others, { ...current, start: fields.residenceStart ?? current.start }];
+	if (current.kind === fields.residence)
+		return [...others, { ...current, start: fields.residenceStart ?? current.start }];
 	const begins = fields.residenceStart ?? (asOf < today ? asOf : today);
 	const start = fields.residence === "temporary" ? fields.residenceStart : begins;
 	const until = current.start !== null && begins < current.start ? current.start : begins;
@@ -158,13 +172,9 @@ export function residencesAfter(was: Pick<Before, "residences">, fields: RosterF
 /** Writes persons as given and counts their versions on. Refused where one of them is not the caller's to write. */
 export async function writePersons(work: Work, rows: readonly Pick<Before, "person">[]): Promise<void> {
 	if (rows.length === 0) return;
-	const people = rows.map(({ person }) => ({
-		...person,
-		search_key: searchKey(person.full_name),
-		identity_key: identityKey(person.full_name),
-		sort_key: sortKey(person.full_name),
-	}));
-	const done = await sql`update app.person p set full_name = r.full_name, search_key = r.search_key, identity_key = r.identity_key,
+	const people = rows.map(({ person }) => ({ ...person, ...nameKeys(person.full_name) }));
+	const done =
+		await sql`update app.person p set full_name = r.full_name, search_key = r.search_key, identity_key = r.identity_key,
 			sort_key = r.sort_key, birth = r.birth, birth_precision = r.birth_precision, phone = r.phone, address = r.address,
 			occupation = r.occupation, version = p.version + 1, updated_at = now()
 		from json_to_recordset(${JSON.stringify(people)}::json) as r(id uuid, version integer, full_name text, search_key text, identity_key text,
@@ -176,7 +186,8 @@ export async function writePersons(work: Work, rows: readonly Pick<Before, "pers
 /** Writes spells as given and counts their versions on. Their counting is worked out when their persons are closed. */
 export async function writeSpells(work: Work, rows: readonly Pick<Before, "spell">[]): Promise<void> {
 	if (rows.length === 0) return;
-	const done = await sql`update app.spell s set leaf_id = r.leaf_id, joined = r.joined, left_on = r.left_on, leave_reason = r.leave_reason,
+	const done =
+		await sql`update app.spell s set leaf_id = r.leaf_id, joined = r.joined, left_on = r.left_on, leave_reason = r.leave_reason,
 			version = s.version + 1, updated_at = now()
 		from json_to_recordset(${JSON.stringify(rows.map(({ spell }) => spell))}::json)
 			as r(id uuid, version integer, leaf_id integer, joined date, left_on date, leave_reason text)
@@ -185,7 +196,10 @@ export async function writeSpells(work: Work, rows: readonly Pick<Before, "spell
 }
 
 /** Puts the residences of spells in place of those they had. */
-export async function writeResidences(work: Work, rows: readonly Pick<Before, "spell" | "residences">[]): Promise<void> {
+export async function writeResidences(
+	work: Work,
+	rows: readonly Pick<Before, "spell" | "residences">[],
+): Promise<void> {
 	if (rows.length === 0) return;
 	const spellIds = rows.map(({ spell }) => spell.id);
 	const residences = rows.flatMap(({ spell, residences }) =>
@@ -200,5 +214,9 @@ export async function writeResidences(work: Work, rows: readonly Pick<Before, "s
 }
 
 function changedMeanwhile(): Problem {
-	return new Problem("import.changed_meanwhile", 409, "Có người khác vừa sửa hội viên này. Hãy xem lại dòng rồi làm lại.");
+	return new Problem(
+		"import.changed_meanwhile",
+		409,
+		"Có người khác vừa sửa hội viên này. Hãy xem lại dòng rồi làm lại.",
+	);
 }

@@ -68,6 +68,10 @@ async function drop(work: Work, id: string, state: string, action: string): Prom
 	const before = await importRowOf(work, await requireImport(work, id));
 	await work.audit({ action, unitId: before.unitId, detail: { import: id, ...before.counts } });
 	await sql`delete from app.import_row where import_id = ${id}`.execute(work.db);
-	await work.db.updateTable("import").set({ state, file_cipher: Buffer.alloc(0) }).where("id", "=", id).execute();
+	await work.db
+		.updateTable("import")
+		.set({ state, file_cipher: Buffer.alloc(0) })
+		.where("id", "=", id)
+		.execute();
 	return importRowOf(work, await requireImport(work, id));
 }

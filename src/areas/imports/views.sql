@@ -18,7 +18,8 @@ create function calc.roster_leaves(commune integer, on_day date) returns setof i
 $$;
 
 -- The memberships of a commune that rows of a roster may mean: those of women with one of these numbers or names; all where
--- `names` is null. A membership ended only because she went to another branch is part of the one that follows.
+-- `names` is null. A name stands with the year of birth ('le thi ha|1970'), or alone where the row knows none. A membership
+-- ended only because she went to another branch is part of the one that follows.
 create function calc.roster_members(commune integer, on_day date, hmacs bytea[], names text[])
 returns table (person_id uuid, spell_id uuid, import_id uuid, leaf_id integer, full_name text, identity_key text, birth date, birth_precision text,
 	joined date, left_on date, leave_reason text, phone text, address text, occupation text, ids jsonb, residence text, residence_start date)
@@ -29,17 +30,20 @@ begin
 	with hit as materialized (select n.person_id from app.national_id n where n.hmac = any(hmacs)),
 	here as (
 		select s.* from calc.roster_leaves(commune, on_day) l join app.spell s on s.leaf_id = l and s.stage <> 'declined'
+	),
+	moved as materialized (
+		select b.person_id, min(b.joined) as since, max(b.left_on) as until from here b where b.leave_reason = 'branch' group by b.person_id
 	)
 	select s.person_id, s.id, s.import_id, s.leaf_id, p.full_name, p.identity_key, p.birth, p.birth_precision,
-		least(s.joined, (select min(b.joined) from here b where b.person_id = s.person_id and b.leave_reason = 'branch' and b.left_on <= s.joined)),
+		case when m.until <= s.joined then m.since else s.joined end,
 		s.left_on, s.leave_reason, p.phone, p.address, p.occupation,
 		coalesce((select jsonb_agg(jsonb_build_object('key', encode(n.hmac, 'base64'), 'kind', n.kind)) from app.national_id n where n.person_id = p.id), '[]'),
 		coalesce(r.kind, 'permanent'), r.start
-	from here s join app.person p on p.id = s.person_id
+	from here s join app.person p on p.id = s.person_id left join moved m on m.person_id = s.person_id
 	left join lateral (select x.kind, x.start from app.residence x where x.spell_id = s.id
 		order by x.until is null desc, x.start desc nulls last limit 1) r on true
 	where s.leave_reason is distinct from 'branch'
-		and (names is null or p.identity_key = any(names) or p.id in (select h.person_id from hit h))
+		and (names is null or p.identity_key || coalesce('|' || extract(year from p.birth), '') = any(names) or p.identity_key = any(names) or p.id in (select h.person_id from hit h))
 	order by s.id;
 end $$;
 
@@ -179,4 +183,37 @@ begin
 	delete from app.person_sensitive where person_id = any(made);
 	delete from app.person where id = any(made);
 	return coalesce(array_length(all_spells, 1), 0);
+end $$;
+
+-- The memberships of a commune or branch on a day with their numbers still sealed, in the order of a roster; with `everyone` also
+-- those that left or do not count. Callers open the numbers and leave an audit row.
+create function calc.roster_entries(unit integer, on_day date, everyone boolean)
+returns table (name text, birth date, birth_precision text, cipher bytea, branch text, "group" text, joined date, left_on date, leave_reason text,
+	residence text, residence_start date, phone text, address text, occupation text, introducer text, note text, counting boolean)
+language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+	if not calc.may_at('members.export', unit) then
+		raise exception 'not hers to read' using errcode = 'insufficient_privilege';
+	end if;
+	return query
+	with leaf as materialized (
+		select f.leaf_id, u.kind, l.name, b.name as above
+		from (select w.unit_id as leaf_id from calc.with_leaves(array[unit]) w union select calc.roster_leaves(unit, on_day)) f
+		join app.unit u on u.id = f.leaf_id
+		left join lateral (select x.name, x.parent_id from app.unit_spell x where x.unit_id = f.leaf_id
+			order by x.during @> on_day desc, x.during desc limit 1) l on true
+		left join lateral (select x.name from app.unit_spell x where x.unit_id = l.parent_id
+			order by x.during @> on_day desc, x.during desc limit 1) b on u.kind = 'group'
+	)
+	select p.full_name, p.birth, p.birth_precision,
+		(select n.cipher from app.national_id n where n.person_id = p.id order by n.kind = 'cccd' desc, n.hmac limit 1),
+		case f.kind when 'branch' then f.name when 'group' then f.above else '' end, case f.kind when 'group' then f.name else '' end,
+		s.joined, s.left_on, s.leave_reason, coalesce(r.kind, 'permanent'), r.start, p.phone, p.address, p.occupation, s.introducer_name, p.note,
+		s.counts @> on_day
+	from leaf f join app.spell s on s.leaf_id = f.leaf_id and s.stage = 'recognised'
+	join app.person p on p.id = s.person_id
+	left join lateral (select x.kind, x.start from app.residence x where x.spell_id = s.id
+		order by coalesce(x.start, '-infinity') <= on_day desc, x.until is null desc, x.start desc nulls last limit 1) r on true
+	where s.leave_reason is distinct from 'branch' and (everyone or s.counts @> on_day)
+	order by f.kind = 'commune', f.name collate "C", p.sort_key, s.id;
 end $$;
