@@ -17,5 +17,4 @@ export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = {
 	headcounts,
 	populations,
 	gathering,
-	imports,
 };

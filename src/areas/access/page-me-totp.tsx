@@ -53,7 +53,7 @@ export function TwoFactor() {
 						value={password}
 						autoComplete="current-password"
 						onChange={(event) => setPassword(event.currentTarget.value)}
-						visibilityToggleButtonProps={{ "aria-label": "Hiện hoặc ẩn mật khẩu đang dùng", tabIndex: 0 }}
+						visibilityToggleButtonProps={{ "aria-label": "Hiện hoặc ẩn ký tự", tabIndex: 0 }}
 					/>
 					<ProblemAlert problem={problem} />
 					<div>

@@ -58,7 +58,7 @@ export function PasswordForm({ currentLabel, onDone }: { currentLabel: string; o
 			value={value}
 			maxLength={128}
 			onChange={(event) => onChange(event.currentTarget.value)}
-			visibilityToggleButtonProps={{ "aria-label": `Hiện hoặc ẩn: ${label}`, tabIndex: 0 }}
+			visibilityToggleButtonProps={{ "aria-label": "Hiện hoặc ẩn ký tự", tabIndex: 0 }}
 			{...rest}
 		/>
 	);

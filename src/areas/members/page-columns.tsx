@@ -28,7 +28,7 @@ const COLUMNS: (Column<MemberRow> & { start?: boolean })[] = [
 		phone: "second",
 		start: true,
 	},
-	{ key: "status", head: "Được tính", cell: (row) => <Status row={row} />, phone: "second", start: true },
+	{ key: "status", head: "Tình trạng", cell: (row) => <Status row={row} />, phone: "second", start: true },
 	{ key: "left", head: "Ra khỏi Hội", cell: (row) => (row.left ? displayDay(row.left) : ""), phone: "hide" },
 	{
 		key: "papers",
@@ -39,7 +39,7 @@ const COLUMNS: (Column<MemberRow> & { start?: boolean })[] = [
 	},
 ];
 
-/** What of a status a list says: only what is not plain. */
+/** Whether she counts, or why not; of those who count only what is not plain. */
 function Status({ row }: { row: MemberRow }) {
 	const words = [
 		row.counts ? "" : row.statusText,
@@ -48,7 +48,6 @@ function Status({ row }: { row: MemberRow }) {
 		row.coreMember ? "Nòng cốt" : "",
 		row.honorary && row.status !== "honorary" ? "Danh dự" : "",
 	].filter(Boolean);
-	if (words.length === 0) return <>Có</>;
 	return <span className={css.status}>{words.join("; ")}</span>;
 }
 

@@ -1,8 +1,9 @@
 import { Button } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { DayField } from "../../ui/DayField.tsx";
 import { SelectField, TextArea, TextField } from "../../ui/FormField.tsx";
+import { displayTime } from "../../ui/format-time.ts";
 import { fieldError, ProblemAlert } from "../../ui/ProblemAlert.tsx";
 import { type ComparedField, SideBySide } from "../../ui/SideBySide.tsx";
 import { toast } from "../../ui/Toast.tsx";
@@ -53,6 +54,9 @@ export function EditPerson({ person, onClose }: Props) {
 		},
 	});
 	const theirs = edit.problem?.code === "member.stale" ? (edit.problem.detail?.theirs as MemberShow) : null;
+	const now = useQuery(
+		api.members.show.queryOptions({ input: { personId: person.personId }, enabled: theirs !== null, staleTime: 0 }),
+	);
 	const inputOf = (version: number, changes: object) => ({
 		personId: person.personId,
 		version,
@@ -66,8 +70,8 @@ export function EditPerson({ person, onClose }: Props) {
 		return (
 			<SideBySide
 				title={`Hồ sơ ${person.name}`}
-				theirsBy="Một người khác"
-				fields={compared(fields, theirs)}
+				theirsBy={lastBy(now.data)}
+				fields={compared(person, fields, theirs)}
 				busy={edit.busy}
 				onResolve={(choice) =>
 					edit.run(
@@ -141,12 +145,22 @@ export function EditPerson({ person, onClose }: Props) {
 	);
 }
 
-function compared(mine: Fields, theirs: MemberShow): ComparedField[] {
+/** What both changed is asked; what only the other changed is hers already. */
+function compared(before: MemberShow, mine: Fields, theirs: MemberShow): ComparedField[] {
 	const shown = (fields: Fields | MemberShow, key: (typeof FIELDS)[number]) => {
 		const value = fields[key];
 		return value ? (key === "birth" ? displayBirth(value) : value) : null;
 	};
-	return FIELDS.map((key) => ({ key, label: WORDS[key], mine: shown(mine, key), theirs: shown(theirs, key) }));
+	return FIELDS.map((key) => {
+		const kept = mine[key] === before[key] ? theirs : mine;
+		return { key, label: WORDS[key], mine: shown(kept, key), theirs: shown(theirs, key) };
+	});
+}
+
+/** Who saved last and when. */
+function lastBy(person: MemberShow | undefined): string {
+	const last = person?.history.find(({ action }) => action.startsWith("members.edit"));
+	return last ? `${last.by}, ${displayTime(last.at)},` : "Một người khác";
 }
 
 type Membership = ReturnType<typeof membershipOf>;

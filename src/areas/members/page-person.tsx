@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { displayDay } from "../../core/day.ts";
 import { DayField } from "../../ui/DayField.tsx";
+import { ProblemAlert } from "../../ui/ProblemAlert.tsx";
 import { toast } from "../../ui/Toast.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
@@ -154,23 +154,26 @@ function Marks({ person }: { person: MemberShow }) {
 	const who = { personId: person.personId, version: person.version };
 	return (
 		<div className="row on-screen">
-			<Button
-				variant="default"
-				loading={core.busy}
+			<button
+				type="button"
+				className="link"
+				disabled={core.busy}
 				onClick={() => core.run({ ...who, coreMember: !person.coreMember })}
 			>
 				{person.coreMember ? "Thôi là hội viên nòng cốt" : "Ghi nhận hội viên nòng cốt"}
-			</Button>
-			<Button
-				variant="default"
-				loading={honorary.busy}
+			</button>
+			<button
+				type="button"
+				className="link"
+				disabled={honorary.busy}
 				onClick={() => honorary.run({ ...who, honorary: !person.honorary })}
 			>
 				{person.honorary ? "Thôi là hội viên danh dự" : "Ghi nhận hội viên danh dự"}
-			</Button>
-			<Button variant="default" onClick={() => setMerging(true)}>
+			</button>
+			<button type="button" className="link" onClick={() => setMerging(true)}>
 				Gộp hồ sơ trùng
-			</Button>
+			</button>
+			<ProblemAlert problem={core.problem ?? honorary.problem} />
 			{merging ? <MergeForm keptId={person.personId} mergedId={null} onClose={() => setMerging(false)} /> : null}
 		</div>
 	);
