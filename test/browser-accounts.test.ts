@@ -88,9 +88,9 @@ test("a chair chooses her own password first, then makes an account and invites 
 
 		await page.getByRole("button", { name: "Thêm tài khoản" }).click();
 		await page.getByLabel("Họ và tên").fill("Lê Thị Ánh");
-		assert.equal(await page.getByLabel("Tên đăng nhập").inputValue(), "anh.le");
-		await page.getByLabel("Đơn vị").fill("khu pho 9");
-		await page.getByRole("option").first().click();
+		assert.equal(await page.getByRole("dialog").getByLabel("Tên đăng nhập").inputValue(), "anh.le");
+		await page.getByRole("dialog").getByLabel("Đơn vị").fill("khu pho 9");
+		await page.getByRole("option", { name: /Chi hội phụ nữ khu phố 9/ }).click();
 		await page.getByLabel("Quyền sử dụng").selectOption({ label: "Chi hội trưởng, tổ trưởng" });
 		await shot(page, "tai-khoan-them");
 		await axe(page);
@@ -173,7 +173,7 @@ test("an officer acts for a commune under a banner until she ends it; the commun
 		await shot(page, "nhap-thay-chon");
 		await axe(page);
 		await page.getByRole("button", { name: "Bắt đầu nhập thay" }).click();
-		await page.getByText("Đang nhập thay").waitFor();
+		await page.getByRole("button", { name: "Kết thúc nhập thay" }).waitFor();
 		await page.goto(`${site.address}/members/new`);
 		await page.getByLabel("Họ và tên").fill("Đinh Thị Lài");
 		await page.getByLabel("Chi hội, tổ").selectOption({ label: "Chi hội phụ nữ khu phố 9" });

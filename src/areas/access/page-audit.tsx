@@ -83,10 +83,10 @@ export function AuditPage() {
 }
 
 const COLUMNS: Column<AuditRow>[] = [
-	{ key: "action", head: "Việc", cell: (row) => actionWords(row.action), phone: "first", width: "26%" },
-	{ key: "at", head: "Lúc", cell: (row) => displayTime(row.at), phone: "second" },
-	{ key: "who", head: "Người làm", cell: (row) => row.account, phone: "second" },
-	{ key: "unit", head: "Đơn vị", cell: (row) => row.unit, phone: "second" },
+	{ key: "action", head: "Việc", cell: (row) => actionWords(row.action), phone: "first", width: "22%" },
+	{ key: "at", head: "Lúc", cell: (row) => displayTime(row.at), phone: "second", width: "19%" },
+	{ key: "who", head: "Người làm", cell: (row) => row.account, phone: "second", width: "18%" },
+	{ key: "unit", head: "Đơn vị", cell: (row) => row.unit, phone: "second", width: "18%" },
 	{
 		key: "acting",
 		head: "Nhập thay",
