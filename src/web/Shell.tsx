@@ -91,9 +91,12 @@ function Header({ session }: { session: Session }) {
 	);
 }
 
+// Which place a page belongs to is said by placeOf; the link alone would light up every place above it.
+const EXACT = { exact: true };
+
 function PlaceLink({ place, here, short }: { place: Place; here: boolean; short?: boolean }) {
 	return (
-		<Link to={place.to} aria-current={here ? "page" : undefined} preload="intent">
+		<Link to={place.to} aria-current={here ? "page" : undefined} preload="intent" activeOptions={EXACT}>
 			{short ? place.short : place.label}
 		</Link>
 	);

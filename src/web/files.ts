@@ -1,5 +1,6 @@
 import { ORPCError } from "@orpc/client";
 import { actingHeaders } from "./client.ts";
+import { nameOf } from "./file-name.ts";
 
 /** Fetches a file and hands it to the browser to keep. Throws a Problem's error where the server refuses, so that it can be said on the page. */
 export async function saveFile(address: string): Promise<void> {
@@ -34,12 +35,6 @@ export function sendFile<Answer>(
 				: reject(errorOf(request.status, request.responseText));
 		request.send(file);
 	});
-}
-
-/** The name the server gave a file (RFC 5987), for the browser's folder of downloads. */
-export function nameOf(disposition: string | null): string | undefined {
-	const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? "")?.[1];
-	return encoded ? decodeURIComponent(encoded) : /filename="([^"]+)"/.exec(disposition ?? "")?.[1];
 }
 
 async function refusalOf(response: Response): Promise<Error> {

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { searchKey } from "../../core/vietnamese.ts";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { SelectField, TextField } from "../../ui/FormField.tsx";
 import { fieldError } from "../../ui/ProblemAlert.tsx";
@@ -10,6 +9,7 @@ import { useCommand } from "../../web/command.ts";
 import { useSession } from "../../web/session.ts";
 import { findUnits } from "../units/page-find.ts";
 import { PasswordSlip } from "./page-slip.tsx";
+import { suggested } from "./page-username.ts";
 
 /** An account for somebody of one's own unit or below; its one-time password is shown once. */
 export function AddAccount({ onClose }: { onClose: () => void }) {
@@ -79,13 +79,4 @@ export function AddAccount({ onClose }: { onClose: () => void }) {
 			/>
 		</FormDialog>
 	);
-}
-
-/** "Trần Thị Hường" → `huong.tran`: given name, then family name. */
-export function suggested(name: string): string {
-	const words = searchKey(name)
-		.split(/[^a-z0-9]+/)
-		.filter(Boolean);
-	if (words.length < 2) return words.join("");
-	return `${words.at(-1)}.${words[0]}`;
 }

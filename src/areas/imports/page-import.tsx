@@ -54,7 +54,7 @@ function Shown({ show }: { show: ImportShow }) {
 				{show.state === "staged" ? <Cancel show={show} /> : <After show={show} />}
 			</section>
 			{show.state === "staged" ? <Layout show={show} /> : null}
-			{["staged", "committing", "committed"].includes(show.state) ? <ImportRows show={show} /> : null}
+			{show.state === "staged" || show.state === "committed" ? <ImportRows show={show} /> : null}
 			{show.state === "staged" ? <CommitImport show={show} /> : null}
 		</>
 	);
@@ -63,7 +63,7 @@ function Shown({ show }: { show: ImportShow }) {
 /** What the rows do or did, largest first to the eye. */
 function Outcome({ show }: { show: ImportShow }) {
 	const { counts, state } = show;
-	const after = state !== "staged";
+	const after = state !== "staged" && state !== "committing";
 	const figures: [number, string, boolean][] = [
 		[counts.accepted, after ? "đã ghi mới" : "sẽ ghi mới", true],
 		[counts.updated, after ? "đã cập nhật" : "sẽ cập nhật", counts.updated > 0],

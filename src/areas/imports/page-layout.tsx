@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { CheckField, NumberField, SelectField, TextField } from "../../ui/FormField.tsx";
-import { count } from "../../ui/format.ts";
+import { count, lowerFirst } from "../../ui/format.ts";
 import { ProblemAlert } from "../../ui/ProblemAlert.tsx";
 import { toast } from "../../ui/Toast.tsx";
 import { api, client } from "../../web/client.ts";
@@ -50,9 +50,7 @@ export function Layout({ show }: { show: ImportShow }) {
 function recognisedWords(sheets: SheetLayout[]): string {
 	const fields = new Set(sheets.flatMap((sheet) => sheet.columns.map(({ field }) => field)));
 	const known = ROSTER_FIELDS.filter((field) => fields.has(field) && field !== "number" && field !== "errors");
-	return known.length > 0
-		? `Nhận ra: ${known.map((field) => ROSTER_FIELD_LABELS[field].toLowerCase()).join(", ")}.`
-		: "";
+	return known.length > 0 ? `Nhận ra: ${known.map((field) => lowerFirst(ROSTER_FIELD_LABELS[field])).join(", ")}.` : "";
 }
 
 /** What a person should look at before rows are written. */

@@ -16,7 +16,9 @@ const route = getRouteApi("/members/import/$importId");
 
 /** The rows of an import, first those with a problem; each kind of problem a filter with how often it was found. */
 export function ImportRows({ show }: { show: ImportShow }) {
-	const { only = "problems", code } = route.useSearch();
+	const search = route.useSearch();
+	const only = search.only ?? (show.counts.rejected > 0 ? "waiting" : "problems");
+	const { code } = search;
 	const navigate = route.useNavigate();
 	const choose = (next: { only?: RowList; code?: string }) =>
 		navigate({ search: next, replace: true, resetScroll: false });

@@ -1,14 +1,7 @@
 import { useState } from "react";
-import { readDay } from "../../core/day-text.ts";
 import { TextField } from "../../ui/FormField.tsx";
+import { typedBirth } from "./page-typed.ts";
 import { displayBirth } from "./rules-person.ts";
-
-/** A day, month or year of birth as typed, in the form the contract takes; undefined where it is none. Empty is null. */
-export function typedBirth(text: string, today: string): string | null | undefined {
-	const { day, precision, problem } = readDay(text, { latestYear: Number(today.slice(0, 4)) });
-	if (problem) return undefined;
-	return day === null ? null : day.slice(0, precision === "year" ? 4 : precision === "month" ? 7 : 10);
-}
 
 /** Birth as it is known: `20/05/1984`, `05/1984` or `1984`. Calls back with null for none, undefined while it is no day. */
 export function BirthField(props: {

@@ -5,7 +5,7 @@ import { useDeferredValue, useMemo, useState } from "react";
 import type { Column } from "../../ui/columns.ts";
 import { DataList } from "../../ui/DataList.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { count } from "../../ui/format.ts";
+import { count, lowerFirst } from "../../ui/format.ts";
 import { ProblemAlert } from "../../ui/ProblemAlert.tsx";
 import { api } from "../../web/client.ts";
 import { toProblem } from "../../web/problem.ts";
@@ -51,7 +51,7 @@ export function MembersList({ unitId, search, text, onPick }: Props) {
 				<div className={css.found}>
 					<p role="status">
 						{total === undefined ? "Đang tìm…" : <b>{count(total)} người</b>}{" "}
-						<span className="soft">{LIST_WORDS[list].toLowerCase()}</span>
+						<span className="soft">{lowerFirst(LIST_WORDS[list])}</span>
 					</p>
 					<ColumnChooser chosen={chosen} onChoose={choose} />
 					{verbs.includes("members.write") ? (
