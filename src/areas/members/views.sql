@@ -253,10 +253,11 @@ begin
 			except select id from json_to_recordset(spells) as r(id uuid)) then
 		raise exception 'a person is not hers' using errcode = 'insufficient_privilege';
 	end if;
-	insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, introducer_name, recognised_on, minutes, import_id)
-		select id, person_id, leaf_id, 'recognised', joined, left_on, leave_reason, counts::datemultirange, introducer_name, recognised_on, minutes, import_id
+	insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, introduced_by, introducer_name,
+			recognised_on, minutes, import_id)
+		select id, person_id, leaf_id, 'recognised', joined, left_on, leave_reason, counts::datemultirange, introduced_by, introducer_name, recognised_on, minutes, import_id
 		from json_to_recordset(spells) as r(id uuid, person_id uuid, leaf_id integer, joined date, left_on date, leave_reason text, counts text,
-			introducer_name text, recognised_on date, minutes text, import_id uuid);
+			introduced_by uuid, introducer_name text, recognised_on date, minutes text, import_id uuid);
 	insert into app.residence (id, spell_id, kind, start, until)
 		select id, spell_id, kind, start, until
 		from json_to_recordset(residences) as r(id uuid, spell_id uuid, kind text, start date, until date);
