@@ -1019,7 +1019,7 @@ not_counted(top integer, on_day date) returns TABLE(reason text, n bigint) secur
 open_ledger_for(on_day date) returns void security definer
 open_persons(persons uuid[]) returns void security definer
 opened() returns uuid[]
-opened_spells(persons uuid[]) returns TABLE(id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, residences jsonb) security definer
+opened_spells(persons uuid[]) returns TABLE(id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, stands_from date, residences jsonb) security definer
 password_changed(auth_user text) returns void security definer
 place_chain(units integer[]) returns TABLE(leaf_id integer, commune_id integer, during daterange)
 places_of(top integer, on_day date) returns SETOF integer security definer

@@ -65,11 +65,12 @@ end $$;
 
 -- All spells of opened persons, with what decides their counting and nothing else.
 create function calc.opened_spells(persons uuid[])
-returns table (id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, residences jsonb)
+returns table (id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, stands_from date, residences jsonb)
 language plpgsql stable security definer set search_path = pg_catalog as $$
 begin
 	perform calc.require_opened(persons);
 	return query select s.id, s.person_id, p.honorary, s.stage, s.joined, s.left_on,
+		(select min(lower(h.during)) from app.unit_home h where h.leaf_id = s.leaf_id),
 		coalesce((select jsonb_agg(jsonb_build_object('kind', r.kind, 'start', r.start, 'until', r.until))
 			from app.residence r where r.spell_id = s.id), '[]')
 		from app.spell s join app.person p on p.id = s.person_id where s.person_id = any(persons);
