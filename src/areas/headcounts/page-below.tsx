@@ -64,9 +64,14 @@ const COLUMNS: Column<Listed>[] = [
 		key: "name",
 		head: "Đơn vị",
 		cell: (row) => (
-			<Link to="/headcounts" search={(old) => ({ ...old, unit: row.unitId })}>
-				{row.unitName}
-			</Link>
+			<>
+				<Link to="/headcounts" search={(old) => ({ ...old, unit: row.unitId })}>
+					{row.unitName}
+				</Link>
+				{row.figures.some((figure) => figure.carried) ? (
+					<span className="soft"> có số chuyển từ trước sắp xếp</span>
+				) : null}
+			</>
 		),
 		phone: "first",
 	},
@@ -78,6 +83,7 @@ const COLUMNS: Column<Listed>[] = [
 			phone: "second",
 			phoneLabel: HEADS[component],
 			number: true,
+			width: "12%",
 		}),
 	),
 	{
@@ -87,12 +93,7 @@ const COLUMNS: Column<Listed>[] = [
 		phone: "second",
 		phoneLabel: "trừ trùng",
 		number: true,
-	},
-	{
-		key: "carried",
-		head: "",
-		cell: (row) => (row.figures.some((figure) => figure.carried) ? "chuyển từ trước sắp xếp" : ""),
-		phone: "second",
+		width: "9%",
 	},
 ];
 

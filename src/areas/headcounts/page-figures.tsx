@@ -24,25 +24,40 @@ export function UnitFigures({ unit, on }: { unit: UnitRow; on: string }) {
 	const [history, setHistory] = useState(false);
 	const reports = REPORTING_KINDS.includes(unit.kind);
 	const mayWrite = reports && session.verbs.includes("headcounts.write");
+	const [opened, setOpened] = useState(false);
 	if (!reports) return null;
+	const figures = list.data?.[0]?.figures ?? [];
+	// Above the communes most have no figures of their own: five empty lines would hide the list of those below.
+	const folded = unit.kind !== "commune" && list.data !== undefined && figures.length === 0 && !opened;
 	return (
 		<section className="card">
 			<h2>{unit.name}</h2>
-			<Loaded query={list}>
-				{([own]) => (
-					<ul className={css.figures}>
-						{COMPONENTS.map((component) => (
-							<ComponentRow
-								key={component}
-								component={component}
-								figures={own?.figures.filter((figure) => figure.component === component) ?? []}
-								onEnter={mayWrite ? () => setEntered(component) : undefined}
-							/>
-						))}
-					</ul>
-				)}
-			</Loaded>
-			<p className="on-screen">
+			{folded ? (
+				<p>
+					Chưa có số liệu phát sinh tại chính {unit.name}.{" "}
+					{mayWrite ? (
+						<button type="button" className="link" onClick={() => setOpened(true)}>
+							Nhập số liệu
+						</button>
+					) : null}
+				</p>
+			) : (
+				<Loaded query={list}>
+					{() => (
+						<ul className={css.figures}>
+							{COMPONENTS.map((component) => (
+								<ComponentRow
+									key={component}
+									component={component}
+									figures={figures.filter((figure) => figure.component === component)}
+									onEnter={mayWrite ? () => setEntered(component) : undefined}
+								/>
+							))}
+						</ul>
+					)}
+				</Loaded>
+			)}
+			<p className={`on-screen ${css.history}`}>
 				<button type="button" className="link" aria-expanded={history} onClick={() => setHistory(!history)}>
 					{history ? "Ẩn các lần nhập" : "Xem các lần nhập"}
 				</button>
@@ -52,7 +67,7 @@ export function UnitFigures({ unit, on }: { unit: UnitRow; on: string }) {
 				<FigureForm
 					component={entered}
 					unit={unit}
-					before={list.data?.[0]?.figures.filter((figure) => figure.component === entered) ?? []}
+					before={figures.filter((figure) => figure.component === entered)}
 					onClose={() => setEntered(null)}
 				/>
 			) : null}
@@ -69,13 +84,15 @@ function ComponentRow(props: { component: HeadcountComponent; figures: Figure[];
 		<li>
 			<div>
 				<b className={css.label}>{COMPONENT_LABELS[component]}</b>
+				{figures.some((figure) => figure.carried) ? (
+					<span className={css.carried}>chuyển từ đơn vị trước sắp xếp</span>
+				) : null}
 				{figures.map((figure) => (
 					<p key={figure.id} className="soft">
 						{figures.length > 1 ? `${count(figure.count)}: ` : ""}
 						Ngày {displayDay(figure.onDay)}
 						{figure.source ? `, ${figure.source}` : ""}
 						{figure.document && figure.document !== figure.source ? `, ${figure.document}` : ""}
-						{figure.carried ? <span className={css.carried}>chuyển từ đơn vị trước sắp xếp</span> : null}
 					</p>
 				))}
 				{figures.length === 0 ? <p className="soft">Chưa có số liệu vào ngày này.</p> : null}

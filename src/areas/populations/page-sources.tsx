@@ -47,7 +47,7 @@ export function Sources() {
 										<b>{source.name}</b> {source.official ? <span className={css.official}>chính thức</span> : null}
 										<span className="soft">
 											{" "}
-											nhiệm kỳ {source.term} · {count(source.figures)} đơn vị
+											{source.term} · {count(source.figures)} đơn vị
 										</span>
 									</span>
 									{mayChoose && !source.official ? (
@@ -70,8 +70,8 @@ export function Sources() {
 				busy={choose.busy}
 				problem={choose.problem}
 			>
-				Tỷ lệ tập hợp của mọi xã, phường, đặc khu trong nhiệm kỳ {asked?.term} sẽ tính theo “{asked?.name}”. Chọn lại
-				nguồn cũ thì các tỷ lệ trở về như trước.
+				Tỷ lệ tập hợp của mọi xã, phường, đặc khu ({asked?.term}) sẽ tính theo “{asked?.name}”. Chọn lại nguồn cũ thì
+				các tỷ lệ trở về như trước.
 			</ConfirmDialog>
 		</section>
 	);

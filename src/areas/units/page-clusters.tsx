@@ -105,6 +105,13 @@ function ClusterForm({ cluster, day, onClose }: { cluster: Cluster | null; day: 
 	const provinces = useQuery(
 		api.units.children.queryOptions({ input: { code: "VN", on: from ?? day, kinds: ["province"] } }),
 	);
+	const clusters = useQuery(api.units.clusters.queryOptions({ input: { on: from ?? day } }));
+	// A province is in one cluster at a time: it is let go there before it is taken here.
+	const elsewhere = new Map(
+		clusters.data
+			?.filter(({ id }) => id !== cluster?.id)
+			.flatMap((other) => other.provinces.map(({ id }) => [id, bareName(other)] as const)),
+	);
 	const save = useCommand(client.units.setCluster, {
 		refresh: [api.units.key(), api.gathering.key()],
 		onDone: () => {
@@ -150,6 +157,8 @@ function ClusterForm({ cluster, day, onClose }: { cluster: Cluster | null; day: 
 								key={province.id}
 								label={province.name}
 								checked={chosen.has(province.id)}
+								disabled={elsewhere.has(province.id)}
+								description={elsewhere.get(province.id)}
 								onChange={(event) => choose(province.id, event.currentTarget.checked)}
 							/>
 						))}
