@@ -16,7 +16,7 @@ export interface UnitTable {
 /** Parents first: table | read by | columns | values | key | marker. */
 const TABLES = `
 account | accounts.read | id, username, display_name, unit_id, created_by | :new, 'planted.:n', 'Planted', :unit, :maker | id
-account_role | accounts.read | account_id, role, unit_id | :account, (select min(k.role) from app.role_kind k, app.unit u where u.id = :unit and u.kind = k.kind), :unit | account_id
+account_role | accounts.read | account_id, role, unit_id | :account, coalesce((select min(k.role) from app.role_kind k, app.unit u where u.id = :unit and u.kind = k.kind), 'auditor'), :unit | account_id
 invitation | accounts.read | id, account_id, token_hash, made_by, expires_at | :new, :account, sha256(:new), :maker, '2100-01-01' | id
 device | accounts.read | id, account_id, secret_hash, pin_hash | :new, :account, sha256(:new), 'x' | id
 audit | audit.read | id, account_id, action, unit_id | :new, :maker, 'planted', :unit | id

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { migrate } from "../src/db/migrate.ts";
 import { NAMED_CONSTRAINTS } from "../src/db/problems.ts";
 import { openTestDatabase } from "./kit.ts";
 
-const { owner } = await openTestDatabase({ today: "2026-11-22" });
+const { owner, ownerUrl } = await openTestDatabase({ today: "2026-11-22" });
 
 /** What is wrong, as lines; every test here wants none. */
 async function lines(text: string): Promise<string[]> {
@@ -122,4 +123,10 @@ test("the rows of a person who is nobody are none", async () => {
 		await client.query("rollback");
 		client.release();
 	}
+});
+
+test("policies and functions are made anew on a database in use", async () => {
+	await owner.query(`update app.setting set value = '"older"' where name = 'derived_hash'`);
+	await migrate(ownerUrl);
+	assert.deepEqual(await lines("select value #>> '{}' as line from app.setting where value = '\"older\"'"), []);
 });

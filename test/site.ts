@@ -4,7 +4,7 @@ import { after } from "node:test";
 import { getRequestListener } from "@hono/node-server";
 import type { Actor } from "../src/db/actor.ts";
 import { createApp } from "../src/server/app.ts";
-import { files } from "../src/server/files.ts";
+import { fileRoutes } from "../src/server/files.ts";
 import { buildWeb } from "./built-web.ts";
 import type { TestDatabase } from "./kit.ts";
 
@@ -28,8 +28,7 @@ export async function openSite(database: TestDatabase): Promise<Site> {
 			actorOf: async () => current,
 		},
 		webRoot: web.dist,
-		files: files(database),
-		signInPage: async () => ({}),
+		files: fileRoutes(database),
 		report: (error, where) => errors.push(`${where}: ${error instanceof Error ? error.stack : String(error)}`),
 	});
 	const server = createServer(getRequestListener(app.fetch));

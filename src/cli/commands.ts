@@ -1,3 +1,4 @@
+import { accountAdd } from "./account-add.ts";
 import { backup } from "./backup.ts";
 import type { Command } from "./command.ts";
 import { gatheringExplain } from "./gathering-explain.ts";
@@ -22,4 +23,5 @@ export const COMMANDS: readonly Command[] = [
 	backup,
 	restore,
 	serve,
+	accountAdd,
 ];

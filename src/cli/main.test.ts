@@ -4,12 +4,17 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { requireUnit } from "../areas/units/store-reading.ts";
+import { uuidv7 } from "../core/id.ts";
+import { asActor, OPERATOR_ID } from "../db/actor.ts";
+import { openProgramDatabase } from "../db/open.ts";
+import { readSettings } from "../db/settings.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "taphop-cli-"));
 // PostgreSQL runs as another user where the tests run as root, and must be able to enter.
 chmodSync(folder, 0o755);
 const TAPHOP = join(import.meta.dirname, "../../bin/taphop");
-after(() => rmSync(folder, { recursive: true, force: true }));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs bin/taphop as a shell would, with a data folder of its own and none of the shell's settings; killed after 90 s. */
 function taphop(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
@@ -25,6 +30,25 @@ function taphop(...args: string[]): Promise<{ code: number | null; out: string; 
 		});
 		child.on("error", reject);
 		child.on("close", (code) => resolve({ code, out, err }));
+	});
+}
+
+/** Holds the database that the first command made, so that the next ones need not start and stop it. */
+async function keepRunning(): Promise<void> {
+	const held = await openProgramDatabase(readSettings({ TAPHOP_DATA: join(folder, "data") }), "real", { size: 1 });
+	after(() => held.close());
+	// A chair of today's Phường Ba Đình, made as the local operator makes accounts.
+	await asActor(held, { accountId: OPERATOR_ID }, async (work) => {
+		const unit = await requireUnit(work, { code: "00004" });
+		const id = uuidv7();
+		await work.db
+			.insertInto("account")
+			.values({ id, username: "chair", display_name: "Chủ tịch", unit_id: unit.id })
+			.execute();
+		await work.db
+			.insertInto("account_role")
+			.values({ account_id: id, role: "commune_chair", unit_id: unit.id })
+			.execute();
 	});
 }
 
@@ -57,6 +81,7 @@ const KEYS = [
 test("on a fresh data folder the commands work from the first one on, with nothing running", async () => {
 	const shown = await json("units", "show", "--code", "00001", "--on", "2025-06-30");
 	assert.equal(shown.unit.name, "Phường Phúc Xá");
+	await keepRunning();
 	const populations = csv("p.csv", "code;women18\n00001;1.000\n00004;900\n");
 	assert.deepEqual(
 		await json("populations", "import", populations, "--source", "Tổng điều tra 2019", "--as-of", "2025-06-30"),
@@ -115,10 +140,23 @@ test("without --json people read a Vietnamese table", async () => {
 	);
 });
 
+test("--as narrows to that person's rights", async () => {
+	const rows = await json("gathering", "rates", "--level", "commune", "--as", "chair");
+	assert.deepEqual(
+		rows.map((row: { code: string }) => row.code),
+		["00004"],
+	);
+	for (const args of [["gathering", "rates"], ["gathering", "explain", "--unit", "00008"], ["verify"]]) {
+		const { code, out, err } = await taphop(...args, "--as", "chair", "--json");
+		assert.deepEqual([code, out], [1, ""], args.join(" "));
+		assert.match(err, /access\.denied/);
+	}
+});
+
 test("what is refused exits 1 with a reason on stderr and leaves nothing; wrong usage exits 2", async () => {
 	const bad = csv("bad.csv", "code,component,count,overlap,source\n00001,unlisted,1,0,BC\n99999,unlisted,-1,0,BC\n");
 	const refusals: [string[], RegExp][] = [
-		[["headcounts", "import", bad, "--on", "2024-01-01"], /dòng 3, cột code.*\n.*dòng 3, cột count/],
+		[["headcounts", "import", bad, "--on", "2024-01-01"], /dòng 3, cột count.*\n.*dòng 3, cột code/],
 		[["headcounts", "import", csv("empty.csv", ""), "--on", "2024-01-01"], /file\.empty/],
 		[
 			["headcounts", "import", csv("head.csv", "code,component,count,overlap,source\n"), "--on", "2024-01-01"],

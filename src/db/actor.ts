@@ -22,6 +22,8 @@ export interface Actor {
 	accountId: string;
 	/** The unit below her own for which she acts ("nhập thay", R39). */
 	actingFor?: number;
+	/** Signed in with a one-time password: {@link call} refuses everything until she has chosen her own. */
+	mustChangePassword?: boolean;
 	/** Set by tests; otherwise the database's own calendar in Việt Nam. */
 	today?: Day;
 }

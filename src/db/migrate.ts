@@ -35,7 +35,7 @@ export function derivedSql(): string {
 				throw error;
 			}
 		}).join("\n");
-	return [of("views.sql"), GRANT_FUNCTIONS, of("policy.sql"), rolesSql()].join("\n");
+	return [of("views.sql"), GRANT_FUNCTIONS, of("policy.sql"), PROTECT_TABLES, rolesSql()].join("\n");
 }
 
 /** The roles of access/rules.ts as rows, so that program and policies never disagree. */
@@ -149,7 +149,6 @@ async function applyDerived(client: pg.Client): Promise<void> {
 	);
 	await client.query(DROP_POLICIES);
 	await client.query(text);
-	await client.query(PROTECT_TABLES);
 	await client.query(
 		"insert into app.setting (name, value) values ('derived_hash', to_jsonb($1::text)) on conflict (name) do update set value = excluded.value",
 		[hash],
@@ -164,14 +163,17 @@ const DROP_POLICIES = `do $$ declare p record; begin
 	execute 'revoke all on all tables in schema app from taphop_user, taphop_auth';
 end $$`;
 
-/** Every table: row-level security, forced, and the owner's own way in. A table nobody wrote a policy for is closed. */
+/**
+ * Every table: row-level security, forced, and the owner's own way in. A table nobody wrote a policy for is closed. Stands before
+ * the roles are written: on a second deploy the owner, too, is under force.
+ */
 const PROTECT_TABLES = `do $$ declare t record; begin
 	for t in select tablename from pg_tables where schemaname = 'app' loop
 		execute format('alter table app.%I enable row level security', t.tablename);
 		execute format('alter table app.%I force row level security', t.tablename);
 		execute format('create policy owner_all on app.%I to taphop_owner using (true) with check (true)', t.tablename);
 	end loop;
-end $$`;
+end $$;`;
 
 /** Puts in the two accounts that are not people, once the centre exists. */
 export const STANDING_ACCOUNTS = `

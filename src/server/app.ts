@@ -5,6 +5,7 @@ import { Problem } from "../core/problem.ts";
 import type { Actor, Database } from "../db/actor.ts";
 import { apiPage } from "./api-page.ts";
 import { call } from "./call.ts";
+import type { FileRoutes } from "./files.ts";
 import { asHttpError, mount, type RequestContext } from "./mount.ts";
 import { type FirstAccount, firstAccount } from "./real-use.ts";
 
@@ -24,11 +25,11 @@ export interface AppOptions {
 	/** Where unforeseen errors go; never gets request bodies. */
 	report(error: unknown, where: string): void;
 	/** What the sign-in page may tell before anyone is signed in. */
-	signInPage(): Promise<object>;
+	signInPage?(): Promise<object>;
 	/** *Bắt đầu dùng thật*; only a demo has it. */
 	startReal?(first: FirstAccount): Promise<{ oneTimePassword: string }>;
 	/** Further routes that carry files, see files.ts. */
-	files?: (app: Hono, context: (request: Request) => Promise<RequestContext>) => void;
+	files?: FileRoutes;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -61,7 +62,9 @@ export function createApp({ database, sessions, webRoot, report, signInPage, sta
 	app.get("/healthz", (c) => c.text("ok"));
 	app.use("/api/auth/*", limited);
 	app.all("/api/auth/*", (c) => sessions.handle(c.req.raw, ipOf(c.env)));
-	app.get("/sign-in.json", async (c) => c.json(await signInPage(), 200, { "cache-control": "no-store" }));
+	app.get("/sign-in.json", async (c) =>
+		c.json((await signInPage?.()) ?? { demo: false }, 200, { "cache-control": "no-store" }),
+	);
 	if (startReal) app.post("/start-real", limited, sameOrigin, realUse(database, contextOf, startReal));
 	files?.(app, contextOf);
 	app.get("/api/openapi.json", async (c) => c.json(await mounted.document()));

@@ -29,6 +29,7 @@ export async function call(
 	input: unknown,
 	commandId: string = uuidv7(),
 ): Promise<unknown> {
+	if (actor.mustChangePassword && name !== "access.session") throw mustChangePassword();
 	const { procedure, store } = find(name);
 	const meta = procedure["~orpc"].meta as EndpointMeta;
 	const parsed = await parseInput(procedure, input);
@@ -36,7 +37,7 @@ export async function call(
 		database,
 		actor,
 		async (work) => {
-			await requireVerb(work, meta, name);
+			await requireVerb(work, meta);
 			if (!meta.writes) return parseOutput(procedure, await store(work, parsed), name);
 			const earlier = await claimCommand(work, name, parsed);
 			if (earlier) return earlier.result;
@@ -90,13 +91,13 @@ async function parseOutput(procedure: AnyContractProcedure, output: unknown, nam
 	throw new TypeError(`${name} returned what its contract does not allow: ${where.join("; ")}`);
 }
 
-/** Who may do this at all. Someone with a one-time password may only ask who she is, until she has chosen her own (R39). */
-async function requireVerb(work: Work, meta: EndpointMeta, name: string): Promise<void> {
-	const { rows } = await sql<{ mustChange: boolean; ok: boolean }>`
-		select a.must_change_password as "mustChange", ${meta.verb === null ? sql`true` : sql`calc.may(${meta.verb})`} as ok
-		from app.account a where a.id = calc.account_id() and a.disabled_at is null`.execute(work.db);
-	if (rows[0]?.mustChange && name !== "access.session") throw mustChangePassword();
-	if (!rows[0]?.ok) throw new Problem("access.denied", 403, "Tài khoản của chị không có quyền làm việc này.");
+async function requireVerb(work: Work, meta: EndpointMeta): Promise<void> {
+	const { rows } = await sql<{ ok: boolean }>`select ${
+		meta.verb === null
+			? sql`exists (select from app.account where id = calc.account_id() and disabled_at is null)`
+			: sql`calc.may(${meta.verb})`
+	} as ok`.execute(work.db);
+	if (!rows[0].ok) throw new Problem("access.denied", 403, "Tài khoản của chị không có quyền làm việc này.");
 }
 
 /** The refusal of everything but a new password. */

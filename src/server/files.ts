@@ -1,10 +1,15 @@
-import type { AppOptions } from "./app.ts";
+import type { Hono } from "hono";
+import type { Database } from "../db/actor.ts";
 import { ratesFile } from "./files-rates.ts";
+import type { RequestContext } from "./mount.ts";
 
-/** All routes that carry files, for the app: one line a file. */
-export function files(database: AppOptions["database"]): NonNullable<AppOptions["files"]> {
-	const routes = [ratesFile(database)];
+/** Adds its routes to the program; asks `contextOf` whose request it is. */
+export type FileRoutes = (app: Hono, contextOf: (request: Request) => Promise<RequestContext>) => void;
+
+/** Every route that carries a file, up or down. */
+export function fileRoutes(database: Database): FileRoutes {
+	const parts: FileRoutes[] = [ratesFile(database)];
 	return (app, contextOf) => {
-		for (const add of routes) add(app, contextOf);
+		for (const part of parts) part(app, contextOf);
 	};
 }

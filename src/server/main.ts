@@ -8,7 +8,7 @@ import { type OpenDatabase, openProgramDatabase } from "../db/open.ts";
 import type { Settings } from "../db/settings.ts";
 import { createApp } from "./app.ts";
 import { fillDemo, signInPageFacts } from "./demo.ts";
-import { files } from "./files.ts";
+import { fileRoutes } from "./files.ts";
 import { type Jobs, startJobs } from "./jobs.ts";
 import { hasAccounts, startRealUse } from "./real-use.ts";
 import { type Auth, createAuth, readAuthEnvironment } from "./session.ts";
@@ -74,8 +74,8 @@ function serveWith(
 		database,
 		sessions: { handle: auth.handle, actorOf: auth.sessionActor },
 		webRoot: WEB,
+		files: fileRoutes(database),
 		report,
-		files: files(database),
 		signInPage: () => signInPageFacts(database),
 		startReal:
 			database.mode !== "demo"

@@ -1,81 +1,25 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import type { AddressInfo } from "node:net";
 import { test } from "node:test";
-import { serve } from "@hono/node-server";
-import { getConnInfo } from "@hono/node-server/conninfo";
 import { getMigrations } from "better-auth/db/migration";
-import { Hono } from "hono";
 import pg from "pg";
 import { openTestDatabase } from "../../test/kit.ts";
+import { Browser, openSite } from "../../test/sign-in-site.ts";
 import type { Problem } from "../core/problem.ts";
 import type { Actor } from "../db/actor.ts";
-import { type Auth, createAuth, optionsOf } from "./session.ts";
+import { createAuth, optionsOf } from "./session.ts";
 import { isEasyPin } from "./session-device.ts";
 
 const database = await openTestDatabase({ today: "2026-11-22" });
-const settings = { databaseUrl: database.url, vault: database.vault, publicUrl: null, openId: null };
-const site = await openSite(createAuth(settings));
+const settings = {
+	databaseUrl: database.url,
+	vault: database.vault,
+	publicUrl: null,
+	openId: null,
+	behindProxy: false,
+};
+const site = await openSite(database, createAuth(settings));
 const commune = await database.unit("00004");
-
-/** A small server with sign-in mounted, as the program mounts it, and one page that says who is there. */
-async function openSite(auth: Auth): Promise<string> {
-	const app = new Hono();
-	app.all("/api/auth/*", (c) =>
-		auth.handle(c.req.raw, c.req.header("x-test-address") ?? getConnInfo(c).remote.address ?? ""),
-	);
-	app.get("/who", async (c) => c.json(await auth.sessionActor(c.req.raw)));
-	const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
-	await new Promise((resolve) => server.once("listening", resolve));
-	database.beforeClose(async () => {
-		server.close();
-		await auth.close();
-	});
-	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-/** A browser: keeps its cookies, says where it comes from. */
-class Browser {
-	readonly cookies = new Map<string, string>();
-	readonly set: string[] = [];
-	readonly address: string;
-	readonly base: string;
-	constructor(address = "10.0.0.1", base = site) {
-		this.address = address;
-		this.base = base;
-	}
-	async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-		const response = await fetch(`${this.base}${path}`, {
-			method,
-			headers: {
-				"content-type": "application/json",
-				origin: this.base,
-				"x-test-address": this.address,
-				cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
-				...headers,
-			},
-			body: body === undefined ? undefined : JSON.stringify(body),
-		});
-		for (const line of response.headers.getSetCookie()) {
-			this.set.push(line);
-			const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) as RegExpExecArray;
-			if (/max-age=0/i.test(line)) this.cookies.delete(name);
-			else this.cookies.set(name, value);
-		}
-		// biome-ignore lint/suspicious/noExplicitAny: tests look at answers freely.
-		const answer: any = await response.json().catch(() => null);
-		return { status: response.status, headers: response.headers, body: answer };
-	}
-	post(path: string, body: unknown = {}) {
-		return this.send("POST", `/api/auth${path}`, body);
-	}
-	get(path: string) {
-		return this.send("GET", path);
-	}
-	signIn(username: string, password: string) {
-		return this.post("/sign-in/username", { username, password });
-	}
-}
 
 /** A chair with a password of her own, made the way people are made. */
 async function chair(username: string) {
@@ -86,7 +30,7 @@ async function chair(username: string) {
 		unitId: commune,
 	});
 	const password = `mat khau ${username}`;
-	const browser = new Browser();
+	const browser = new Browser(site);
 	assert.equal((await browser.signIn(username, made.oneTimePassword)).status, 200);
 	const changed = await browser.post("/change-password", {
 		currentPassword: made.oneTimePassword,
@@ -97,6 +41,7 @@ async function chair(username: string) {
 	return { actor, username, password, browser, id: made.account.id as string };
 }
 
+const signedIn = (id: string) => ({ accountId: id, mustChangePassword: false });
 const refused = (code: string) => (error: Problem) => error.code === code;
 
 test("someone with a one-time password can do nothing but choose her own", async () => {
@@ -106,10 +51,10 @@ test("someone with a one-time password can do nothing but choose her own", async
 		unitId: commune,
 	});
 	assert.match(oneTimePassword, /^[2-9a-z]{4}-[2-9a-z]{4}-[2-9a-z]{4}$/);
-	const browser = new Browser();
+	const browser = new Browser(site);
 	assert.equal((await browser.signIn("Moi.Den", oneTimePassword)).status, 200);
 	const who = (await browser.get("/who")).body;
-	assert.deepEqual(who, { accountId: account.id });
+	assert.deepEqual(who, { accountId: account.id, mustChangePassword: true });
 
 	assert.equal((await database.call(who, "access.session")).account.mustChangePassword, true);
 	await assert.rejects(database.call(who, "units.tree"), refused("access.change_password"));
@@ -124,9 +69,9 @@ test("someone with a one-time password can do nothing but choose her own", async
 	assert.equal((await change("mat khau cua toi")).status, 200);
 
 	const now = (await browser.get("/who")).body;
-	assert.deepEqual(now, { accountId: account.id });
+	assert.deepEqual(now, signedIn(account.id));
 	assert.ok((await database.call(now, "units.tree")).length > 1000);
-	assert.equal((await new Browser().signIn("moi.den", oneTimePassword)).status, 401);
+	assert.equal((await new Browser(site).signIn("moi.den", oneTimePassword)).status, 401);
 });
 
 test("a one-time password not used within seven days no longer lets anybody in", async () => {
@@ -138,7 +83,7 @@ test("a one-time password not used within seven days no longer lets anybody in",
 	await database.owner.query("update app.account set password_until = now() - interval '1 minute' where id = $1", [
 		account.id,
 	]);
-	const answer = await new Browser().signIn("qua.han", oneTimePassword);
+	const answer = await new Browser(site).signIn("qua.han", oneTimePassword);
 	assert.deepEqual([answer.status, answer.body.code], [403, "password.one_time_over"]);
 });
 
@@ -149,15 +94,15 @@ test("cookies are httpOnly and lax, and secure under https; a wrong password set
 	assert.match(session, /SameSite=Lax/);
 	assert.doesNotMatch(session, /Secure/);
 
-	const stranger = new Browser();
+	const stranger = new Browser(site);
 	const wrong = await stranger.signIn(username, "khong phai mat khau");
 	const unknown = await stranger.signIn("khong.co.ai", "khong phai mat khau");
 	assert.equal(wrong.status, 401);
 	assert.deepEqual(wrong.body, unknown.body);
 	assert.equal(stranger.cookies.size, 0);
 
-	const secure = await openSite(createAuth({ ...settings, publicUrl: "https://taphop.example.vn" }));
-	const there = new Browser("10.0.0.9", secure);
+	const secure = await openSite(database, createAuth({ ...settings, publicUrl: "https://taphop.example.vn" }));
+	const there = new Browser(secure, "10.0.0.9");
 	const signedIn = await there.send(
 		"POST",
 		"/api/auth/sign-in/username",
@@ -182,26 +127,26 @@ test("ten wrong passwords close a name for a while, also after a restart; her ne
 	const { username, password } = await chair("bi.do");
 	const other = await chair("hang.xom");
 	for (let n = 0; n < 10; n += 1) {
-		const answer = await new Browser(`10.1.0.${n}`).signIn(username, "doan mo");
+		const answer = await new Browser(site, `10.1.0.${n}`).signIn(username, "doan mo");
 		assert.equal(answer.status, 401, `attempt ${n + 1}`);
 	}
-	const restarted = await openSite(createAuth(settings));
-	const closed = await new Browser("10.1.0.99", restarted).signIn(username, password);
+	const restarted = await openSite(database, createAuth(settings));
+	const closed = await new Browser(restarted, "10.1.0.99").signIn(username, password);
 	assert.deepEqual([closed.status, closed.body.code], [429, "sign_in.too_many"]);
 	assert.ok(Number(closed.headers.get("retry-after")) > 600);
 	assert.match(closed.body.message, /phút/);
-	assert.equal((await new Browser("10.1.0.99", restarted).signIn(other.username, other.password)).status, 200);
+	assert.equal((await new Browser(restarted, "10.1.0.99").signIn(other.username, other.password)).status, 200);
 	const { rows } = await database.owner.query("select key from auth.attempt");
 	assert.ok(rows.every(({ key }) => !key.includes(username)));
 });
 
 test("a hundred attempts from one address close it, whatever the names", async () => {
 	await database.owner.query("insert into auth.attempt (key, count) values ('address:10.2.0.1', 100)");
-	assert.equal((await new Browser("10.2.0.1").signIn("ai.do", "mat khau gi do")).status, 429);
+	assert.equal((await new Browser(site, "10.2.0.1").signIn("ai.do", "mat khau gi do")).status, 429);
 	await database.owner.query(
 		"update auth.attempt set started_at = now() - interval '16 minutes' where key = 'address:10.2.0.1'",
 	);
-	assert.equal((await new Browser("10.2.0.1").signIn("ai.do", "mat khau gi do")).status, 401);
+	assert.equal((await new Browser(site, "10.2.0.1").signIn("ai.do", "mat khau gi do")).status, 401);
 });
 
 test("disabling an account ends its sessions at once and closes every way in", async () => {
@@ -209,7 +154,7 @@ test("disabling an account ends its sessions at once and closes every way in", a
 	const rows = (await database.call(database.operator, "access.accounts", { q: username })).rows;
 	await database.call(database.operator, "access.setDisabled", { id, version: rows[0].version, disabled: true });
 	assert.equal((await browser.get("/who")).body, null);
-	const answer = await new Browser().signIn(username, password);
+	const answer = await new Browser(site).signIn(username, password);
 	assert.deepEqual([answer.status, answer.body.code], [403, "account.disabled"]);
 });
 
@@ -220,33 +165,33 @@ test("an app code as the second step", async () => {
 	const secret = new URL(enrol.body.totpURI).searchParams.get("secret") as string;
 	assert.equal((await browser.post("/two-factor/verify-totp", { code: totp(secret) })).status, 200);
 
-	const later = new Browser();
+	const later = new Browser(site);
 	const first = await later.signIn(username, password);
 	assert.deepEqual([first.status, first.body.twoFactorRedirect], [200, true]);
 	assert.equal((await later.get("/who")).body, null);
 	const wrong = await later.post("/two-factor/verify-totp", { code: "000000" });
 	assert.deepEqual([wrong.status, wrong.body.code], [401, "two_factor.wrong"]);
 	assert.equal((await later.post("/two-factor/verify-totp", { code: totp(secret) })).status, 200);
-	assert.deepEqual((await later.get("/who")).body, { accountId: id });
+	assert.deepEqual((await later.get("/who")).body, signedIn(id));
 
 	const { oneTimePassword } = await database.call(database.operator, "access.resetPassword", { id });
 	assert.equal((await later.get("/who")).body, null, "a reset ends sessions");
-	const anew = await new Browser().signIn(username, oneTimePassword);
+	const anew = await new Browser(site).signIn(username, oneTimePassword);
 	assert.deepEqual([anew.status, anew.body.twoFactorRedirect], [200, undefined], "and the lost phone's codes");
 });
 
 test("a new password ends the sessions of other machines", async () => {
 	const { id, username, password, browser } = await chair("doi.mk");
-	const other = new Browser();
+	const other = new Browser(site);
 	await other.signIn(username, password);
-	assert.deepEqual((await other.get("/who")).body, { accountId: id });
+	assert.deepEqual((await other.get("/who")).body, signedIn(id));
 	const changed = await browser.post("/change-password", {
 		currentPassword: password,
 		newPassword: "mat khau khac han",
 	});
 	assert.equal(changed.status, 200);
 	assert.equal((await other.get("/who")).body, null);
-	assert.deepEqual((await browser.get("/who")).body, { accountId: id });
+	assert.deepEqual((await browser.get("/who")).body, signedIn(id));
 });
 
 test("a phone: invited once, a PIN on that phone, five wrong ones lock it", async () => {
@@ -261,17 +206,17 @@ test("a phone: invited once, a PIN on that phone, five wrong ones lock it", asyn
 	const old = await invite();
 	const { token } = await invite();
 
-	const phone = new Browser("10.3.0.1");
+	const phone = new Browser(site, "10.3.0.1");
 	assert.equal((await phone.get("/api/auth/device")).body, null);
 	assert.equal((await phone.post("/device/invitation", { token: old.token })).body.code, "invitation.over");
 	assert.deepEqual((await phone.post("/device/invitation", { token })).body, { name: "Trần Thị Điện" });
 	assert.equal((await phone.post("/device/accept", { token, pin: "123456" })).body.code, "pin.easy");
 	assert.equal((await phone.post("/device/accept", { token, pin: "280519" })).status, 200);
-	assert.deepEqual((await phone.get("/who")).body, { accountId: account.id });
+	assert.deepEqual((await phone.get("/who")).body, signedIn(account.id));
 	assert.match(phone.set.find((line) => line.startsWith("taphop.device=")) ?? "", /HttpOnly/);
-	assert.equal((await new Browser().post("/device/accept", { token, pin: "280519" })).status, 410, "once only");
+	assert.equal((await new Browser(site).post("/device/accept", { token, pin: "280519" })).status, 410, "once only");
 	assert.equal(
-		(await new Browser().signIn("chi.hoi.truong", oneTimePassword)).status,
+		(await new Browser(site).signIn("chi.hoi.truong", oneTimePassword)).status,
 		401,
 		"its one-time password is over",
 	);
@@ -280,7 +225,7 @@ test("a phone: invited once, a PIN on that phone, five wrong ones lock it", asyn
 	await phone.post("/sign-out");
 	assert.equal((await phone.get("/who")).body, null);
 	assert.deepEqual((await phone.get("/api/auth/device")).body, { name: "Trần Thị Điện", attemptsLeft: 5 });
-	assert.equal((await new Browser().post("/device/sign-in", { pin: "280519" })).body.code, "device.unknown");
+	assert.equal((await new Browser(site).post("/device/sign-in", { pin: "280519" })).body.code, "device.unknown");
 	assert.equal((await phone.post("/device/sign-in", { pin: "280519" })).status, 200);
 
 	const tries = await Promise.all(Array.from({ length: 12 }, () => phone.post("/device/sign-in", { pin: "000001" })));

@@ -1,6 +1,6 @@
 import { passkey } from "@better-auth/passkey";
 import { type BetterAuthOptions, betterAuth } from "better-auth";
-import { genericOAuth, twoFactor, username } from "better-auth/plugins";
+import { type GenericOAuthConfig, genericOAuth, twoFactor, username } from "better-auth/plugins";
 import pg from "pg";
 import { Problem } from "../core/problem.ts";
 import type { Actor } from "../db/actor.ts";
@@ -25,6 +25,8 @@ export interface AuthSettings {
 	/** The address people open (`TAPHOP_URL`), with https in real use; null: whatever address a request came to. */
 	publicUrl: string | null;
 	openId: OpenIdSettings | null;
+	/** A proxy of ours stands before the server and appends the caller's address to X-Forwarded-For. */
+	behindProxy: boolean;
 }
 
 /** What the server mounts and asks. */
@@ -75,10 +77,13 @@ const OPEN = new Set([
 	"/callback/openid",
 ]);
 
-/** Reads the sign-in settings of an environment: `TAPHOP_URL`, `TAPHOP_OIDC_DISCOVERY_URL`, `…_CLIENT_ID`, `…_CLIENT_SECRET`. */
-export function readAuthEnvironment(env: NodeJS.ProcessEnv): Pick<AuthSettings, "publicUrl" | "openId"> {
+/** Reads the sign-in settings of an environment: `TAPHOP_URL`, `TAPHOP_PROXY=yes`, `TAPHOP_OIDC_DISCOVERY_URL`, `…_CLIENT_ID`, `…_CLIENT_SECRET`. */
+export function readAuthEnvironment(
+	env: NodeJS.ProcessEnv,
+): Pick<AuthSettings, "publicUrl" | "openId" | "behindProxy"> {
 	const { TAPHOP_OIDC_DISCOVERY_URL: discoveryUrl, TAPHOP_OIDC_CLIENT_ID: clientId } = env;
 	return {
+		behindProxy: (env.TAPHOP_PROXY ?? "").toLowerCase() === "yes",
 		publicUrl: env.TAPHOP_URL ? new URL(env.TAPHOP_URL).origin : null,
 		openId:
 			discoveryUrl && clientId ? { discoveryUrl, clientId, clientSecret: env.TAPHOP_OIDC_CLIENT_SECRET ?? "" } : null,
@@ -99,14 +104,16 @@ export function createAuth(settings: AuthSettings): Auth {
 	const auth = betterAuth(optionsOf(settings, pool));
 	limits.prune().catch((error: Error) => console.error(`Chưa dọn được số lần thử đăng nhập: ${error.message}`));
 	return {
-		handle: (request, address) => answer((prepared) => auth.handler(prepared), limits, request, address),
+		handle: (request, address) =>
+			answer((prepared) => auth.handler(prepared), limits, request, callerOf(request, address, settings.behindProxy)),
 		async sessionActor(request) {
 			const session = await auth.api.getSession({ headers: request.headers, query: { disableRefresh: true } });
 			if (!session) return null;
-			const { rows } = await pool.query<{ id: string }>("select account_id as id from calc.account_of($1)", [
-				session.user.id,
-			]);
-			return rows[0] ? { accountId: rows[0].id } : null;
+			const { rows } = await pool.query<Actor>(
+				'select account_id as "accountId", must_change_password as "mustChangePassword" from calc.account_of($1)',
+				[session.user.id],
+			);
+			return rows[0] ?? null;
 		},
 		close: () => pool.end(),
 	};
@@ -127,7 +134,16 @@ export function optionsOf(settings: AuthSettings, pool: pg.Pool): BetterAuthOpti
 		rateLimit: { enabled: false },
 		session: { expiresIn: 72 * HOUR, updateAge: 6 * HOUR, freshAge: 24 * HOUR, cookieCache: { enabled: false } },
 		emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
-		account: { accountLinking: { enabled: true, disableImplicitLinking: true, allowDifferentEmails: true } },
+		account: {
+			encryptOAuthTokens: true,
+			accountLinking: {
+				enabled: true,
+				disableImplicitLinking: true,
+				allowDifferentEmails: true,
+				trustedProviders: ["openid"],
+			},
+		},
+		onAPIError: { errorURL: "/sign-in" },
 		advanced: {
 			cookiePrefix: "taphop",
 			useSecureCookies: publicUrl?.startsWith("https:") ?? false,
@@ -139,10 +155,22 @@ export function optionsOf(settings: AuthSettings, pool: pg.Pool): BetterAuthOpti
 			username({ maxUsernameLength: 40, usernameValidator: (name) => /^[A-Za-z0-9._-]+$/.test(name) }),
 			twoFactor({ issuer: "Tập Hợp" }),
 			passkey({ rpName: "Tập Hợp", rpID: publicUrl ? new URL(publicUrl).hostname : undefined, origin: publicUrl }),
-			...(openId ? [genericOAuth({ config: [{ providerId: "openid", disableSignUp: true, ...openId }] })] : []),
+			...(openId ? [genericOAuth({ config: [openIdProvider(openId)] })] : []),
 			deviceSignIn(pool),
 			houseRules(pool),
 		],
+	};
+}
+
+/** Only signed identities count; whom they are linked to decides, never a mail address the service claims. */
+function openIdProvider(settings: OpenIdSettings): GenericOAuthConfig {
+	return {
+		...settings,
+		providerId: "openid",
+		scopes: ["openid", "profile"],
+		disableSignUp: true,
+		requireIdTokenVerification: true,
+		mapProfileToUser: (profile) => ({ email: `${profile.sub}@openid.invalid`, emailVerified: false }),
 	};
 }
 
@@ -167,6 +195,12 @@ async function answer(
 		if (error instanceof Problem) return problemResponse(error);
 		throw error;
 	}
+}
+
+/** The caller's address: behind a proxy of ours the last one it wrote, since all before it the caller could have made up. */
+function callerOf(request: Request, socket: string, behindProxy: boolean): string {
+	const told = behindProxy ? request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
+	return told || socket;
 }
 
 async function readBody(request: Request): Promise<string> {

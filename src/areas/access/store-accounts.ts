@@ -112,10 +112,10 @@ export async function setRoles(
 	input: { id: string; version: number; roles: { role: string; unitId: number }[] },
 ) {
 	const account = await requireManaged(work, input.id, input.version);
-	for (const given of input.roles) await requireGivable(work, given);
 	const key = (given: { role: string; unitId: number }) => `${given.role} ${given.unitId}`;
 	const wanted = new Map(input.roles.map((given) => [key(given), given]));
 	const held = new Set(account.roles.map(key));
+	for (const [name, given] of wanted) if (!held.has(name)) await requireGivable(work, given);
 	for (const [name, given] of wanted)
 		if (!held.has(name))
 			await work.db
@@ -191,9 +191,18 @@ async function resetCredential(work: Work, id: string): Promise<string> {
 }
 
 async function requireGivable(work: Work, { role, unitId }: { role: string; unitId: number }): Promise<void> {
-	const { rows } = await sql<{ kind: string; ok: boolean }>`
-		select kind, calc.may_give(${role}, id) as ok from app.unit where id = ${unitId}`.execute(work.db);
+	const { rows } = await sql<{ kind: string; ok: boolean; lives: boolean }>`
+		select u.kind, calc.may_give(${role}, u.id) as ok,
+			exists (select from app.unit_spell s where s.unit_id = u.id and s.during @> calc.today()) as lives
+		from app.unit u where u.id = ${unitId}`.execute(work.db);
 	if (!rows[0]) throw new Problem("unit.not_found", 404, "Không tìm thấy đơn vị.", { field: "unitId" });
+	if (!rows[0].lives)
+		throw new Problem(
+			"account.unit_ended",
+			422,
+			"Đơn vị này không còn hoạt động nên không giao quyền ở đó được. Hãy chọn đơn vị hình thành sau sắp xếp.",
+			{ field: "unitId" },
+		);
 	if (rows[0].ok) return;
 	const kinds: readonly string[] = ROLES[role as keyof typeof ROLES].kinds;
 	if (!kinds.includes(rows[0].kind))

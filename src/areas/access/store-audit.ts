@@ -62,7 +62,7 @@ async function withinReach(work: Work): Promise<RawBuilder<unknown>[]> {
 }
 
 function conditions(input: AuditSearch): RawBuilder<unknown>[] {
-	const within = sql`(select array_agg(unit_id) from app.unit_scope where ancestor_id = ${input.unitId ?? null})`;
+	const within = sql`(select array_agg(unit_id) from app.unit_scope where ancestor_id = ${input.unitId ?? null})::integer[]`;
 	const starts = (day: Day) => sql`(${day}::date::timestamp at time zone 'Asia/Ho_Chi_Minh')`;
 	const all: [unknown, RawBuilder<unknown>][] = [
 		[input.unitId, sql`(a.unit_id = any(${within}) or a.acting_for = any(${within}))`],

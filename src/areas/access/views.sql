@@ -12,7 +12,7 @@ language sql stable security definer set search_path = pg_catalog as $$
 	from app.account a
 	join app.account_role r on r.account_id = a.id
 	join app.role_verb v on v.role = r.role and v.verb = wanted
-	where a.id = calc.account_id() and a.disabled_at is null and not a.must_change_password
+	where a.id = calc.account_id() and a.disabled_at is null
 		and exists (select from app.unit_spell s where s.unit_id = r.unit_id and s.during @> calc.today())
 $$;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openTestDatabase } from "../../../test/kit.ts";
-import { putMembers } from "./roster.harness.ts";
+import { putMembers } from "../members/raw.harness.ts";
 
 const database = await openTestDatabase({ today: "2026-11-22" });
 const { call, operator, owner, unit } = database;

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openTestDatabase } from "../../../test/kit.ts";
 import type { Problem } from "../../core/problem.ts";
+import { putMembers } from "../members/raw.harness.ts";
 import type { RateRow } from "./contract.ts";
-import { putMembers } from "./roster.harness.ts";
 import { rowOf, totalOf } from "./rules.ts";
 
 const database = await openTestDatabase({ today: "2026-11-22" });

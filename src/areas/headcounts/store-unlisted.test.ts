@@ -6,6 +6,7 @@ import { type Day, fromEpochDays } from "../../core/day.ts";
 import { uuidv7 } from "../../core/id.ts";
 import type { Problem } from "../../core/problem.ts";
 import { OPERATOR_ID } from "../../db/actor.ts";
+import { putMembers } from "../members/raw.harness.ts";
 import { type Lowering, lowerUnlisted, restoreUnlisted } from "./store-unlisted.ts";
 
 const database = await openTestDatabase({ today: "2027-01-02" });
@@ -82,6 +83,34 @@ test("a carried figure is lowered on the first day it is carried here, and carri
 	await restore(second.importId);
 	assert.equal(await unlistedOn(successor, "2025-07-01"), whole);
 	assert.deepEqual(await rows(successor), [], "nothing of its own is left: the predecessors' are carried again");
+	assert.equal((await call(operator, "gathering.verify", {})).differences, 0);
+});
+
+test("names of a branch older than the reform come out of the old commune's figure, on its own day", async () => {
+	const { predecessors } = await call(operator, "units.show", { code: "00070" });
+	const successor = await unit("00070");
+	const [old] = predecessors;
+	await set(old.id, "2022-06-10", 50);
+	const leafId = (await call(operator, "units.add", { parentId: old.id, kind: "branch", name: "Chi hội cũ" })).id;
+	const young = (await call(operator, "units.add", { parentId: successor, kind: "branch", name: "Chi hội mới" })).id;
+	const importId = await newImport(successor);
+	await putMembers(database, [
+		{ leafId, joined: "2015-01-01", counts: "{[2015-01-01,)}", importId },
+		{ leafId, joined: "2024-01-01", counts: "{[2024-01-01,)}", importId },
+		{ leafId: young, joined: "2015-01-01", counts: "{[2015-01-01,)}", importId },
+	]);
+	const total = async (unitId: number, on: Day) => (await call(operator, "gathering.rates", { unitId, on }))[0].members;
+	const done = await database.as(operator, (work) =>
+		lowerUnlisted(work, { importId, unitId: successor, asOf: "2026-01-01", lower: "auto", eligibleOn: async () => 3 }),
+	);
+	assert.equal(done.lowered, 3);
+	assert.equal(await total(old.id, "2022-06-10"), 50, "one by name, 49 by number");
+	assert.equal(await unlistedOn(old.id, "2025-06-30"), 49);
+	assert.equal(await unlistedOn(successor, "2025-07-01"), 47);
+	assert.equal(await total(successor, "2026-01-01"), 50);
+	await restore(importId);
+	assert.equal(await unlistedOn(old.id, "2025-06-30"), 50);
+	assert.equal(await unlistedOn(successor, "2025-07-01"), 50);
 	assert.equal((await call(operator, "gathering.verify", {})).differences, 0);
 });
 

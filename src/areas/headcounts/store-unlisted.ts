@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { type Day, displayDay } from "../../core/day.ts";
+import { addDays, type Day, displayDay } from "../../core/day.ts";
 import { uuidv7 } from "../../core/id.ts";
 import { displayNumber } from "../../core/number.ts";
 import { Problem } from "../../core/problem.ts";
@@ -77,7 +77,41 @@ export async function lowerUnlisted(
 	const lowered = input.lower === "auto" ? Math.min(figure.count, await input.eligibleOn(figure.onDay)) : input.lower;
 	if (lowered <= 0) return { lowered: 0, onDay: null };
 	await writeLowered(work, input, figure, lowered);
+	await lowerAtPredecessors(work, input, figure.onDay, lowered);
 	return { lowered, onDay: figure.onDay };
+}
+
+/**
+ * Names whose branch was there before the reform count in the old commune on its days, too. Where the figure lowered stands for what
+ * the predecessors reported (carried, or lowered before from what was carried), theirs are lowered on their own days as well, each
+ * by those of the import who count there on that day.
+ */
+async function lowerAtPredecessors(
+	work: Work,
+	input: { importId: string; unitId: number },
+	firstDay: Day,
+	lowered: number,
+): Promise<void> {
+	const { rows: predecessors } = await sql<{ id: number }>`select s.predecessor_id as id from app.unit_succession s
+		where s.successor_id = ${input.unitId} and s.part = 'full' and s.on_day = ${firstDay}::date
+			and not exists (select from app.headcount h where h.unit_id = s.successor_id and h.component = 'unlisted'
+				and h.on_day = s.on_day and h.import_id is null)`.execute(work.db);
+	const figures = await figuresInForce(
+		work,
+		predecessors.map((one) => one.id),
+		addDays(firstDay, -1),
+	);
+	let left = lowered;
+	for (const one of figures) {
+		if (one.component !== "unlisted") continue;
+		const { rows } = await sql<{ n: number }>`select count(*) as n from app.spell s
+			join app.unit_home h on h.leaf_id = s.leaf_id and h.commune_id = ${one.originId} and h.during @> ${one.onDay}::date
+			where s.import_id = ${input.importId} and s.counts @> ${one.onDay}::date`.execute(work.db);
+		const part = Math.min(one.count, rows[0].n, left);
+		if (part <= 0) continue;
+		left -= part;
+		await writeLowered(work, { ...input, unitId: one.originId }, { ...one, carried: false }, part);
+	}
 }
 
 async function writeLowered(
@@ -104,7 +138,7 @@ async function writeLowered(
 
 /**
  * Gives back what an import took off unlisted figures. What others changed on that day since stays: the amount is added to the
- * figure that stands there now. A figure that was only carried before is carried again.
+ * figure that stands there now. A figure that was only carried before is carried again. Answers how many figures were restored.
  */
 export async function restoreUnlisted(work: Work, importId: string): Promise<{ restored: number }> {
 	const { rows: lowerings } = await sql<{
@@ -114,7 +148,7 @@ export async function restoreUnlisted(work: Work, importId: string): Promise<{ r
 		overlapLowered: number;
 		wasCarried: boolean;
 	}>`select unit_id as "unitId", on_day::text as "onDay", lowered, overlap_lowered as "overlapLowered", was_carried as "wasCarried"
-		from app.unlisted_lowering where import_id = ${importId} and undone_at is null order by unit_id, on_day`.execute(
+		from app.unlisted_lowering where import_id = ${importId} and undone_at is null order by on_day, unit_id`.execute(
 		work.db,
 	);
 	const units = [...new Set(lowerings.map((one) => one.unitId))];
@@ -126,7 +160,7 @@ export async function restoreUnlisted(work: Work, importId: string): Promise<{ r
 	);
 	for (const { unitId, onDay, lowered } of lowerings)
 		await work.audit({ action: "headcounts.restoreUnlisted", unitId, detail: { onDay, lowered } });
-	return { restored: lowerings.reduce((sum, one) => sum + one.lowered, 0) };
+	return { restored: lowerings.length };
 }
 
 async function giveBack(

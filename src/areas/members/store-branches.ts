@@ -8,8 +8,9 @@ import { auditPerson, requireLeaf, requireVerbAt, touchPerson } from "./store-pe
 
 /**
  * Moves members between branches of one commune from a day on. Nothing changes for the commune, so no membership ends: the
- * spell changes its leaf. Only where the two branches did not stand under the same commune all along (a merger brought
- * them together) is the spell cut at that day, so that no commune's past changes.
+ * spell changes its leaf. Only where the two branches did not stand under the same commune all the days before (a merger
+ * brought them together) is the spell cut at that day, so that no commune's past changes, not even if her joining day is put
+ * right later.
  */
 export async function moveBranch(work: Work, input: { spellIds: string[]; leafId: number; from: Day }) {
 	const leaf = await requireLeaf(work, input.leafId, input.from);
@@ -47,12 +48,12 @@ async function movableSpells(work: Work, input: { spellIds: string[]; leafId: nu
 		select s.id, s.person_id as "personId", s.leaf_id as "leafId",
 			calc.commune_of(s.leaf_id, ${input.from}::date) = calc.commune_of(${input.leafId}, ${input.from}::date) as "sameCommune",
 			s.stage <> 'declined' and (s.left_on is null or s.left_on > ${input.from}::date) as open,
-			not exists (
-				(select commune_id, range_agg(during * daterange(s.joined, ${input.from}::date)) from app.unit_home
-					where leaf_id = s.leaf_id and s.joined < ${input.from}::date and during && daterange(least(s.joined, ${input.from}::date), ${input.from}::date) group by commune_id)
+			s.joined >= ${input.from}::date or not exists (
+				(select commune_id, range_agg(during * daterange(null, ${input.from}::date)) from app.unit_home
+					where leaf_id = s.leaf_id and during && daterange(null, ${input.from}::date) group by commune_id)
 				except
-				(select commune_id, range_agg(during * daterange(s.joined, ${input.from}::date)) from app.unit_home
-					where leaf_id = ${input.leafId} and s.joined < ${input.from}::date and during && daterange(least(s.joined, ${input.from}::date), ${input.from}::date) group by commune_id)
+				(select commune_id, range_agg(during * daterange(null, ${input.from}::date)) from app.unit_home
+					where leaf_id = ${input.leafId} and during && daterange(null, ${input.from}::date) group by commune_id)
 			) as "sameHome"
 		from app.spell s where s.id = any(${input.spellIds}::uuid[]) order by s.id for update`.execute(work.db);
 	if (rows.length !== new Set(input.spellIds).size)

@@ -13,6 +13,7 @@ export interface RawMember {
 	honorary?: boolean;
 	residence?: { kind: "permanent" | "temporary"; start: string | null };
 	personId?: string;
+	importId?: string;
 }
 
 /** Writes members below the stores and posts them to the ledger, so that tests of rates need no rules of counting. */
@@ -32,7 +33,7 @@ export async function putMembers(
 				[personId, member.honorary ?? false, OPERATOR_ID],
 			);
 		await owner.query(
-			"insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+			"insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, import_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 			[
 				spellId,
 				personId,
@@ -42,6 +43,7 @@ export async function putMembers(
 				member.left ?? null,
 				member.left ? (member.reason ?? "resigned") : null,
 				member.counts,
+				member.importId ?? null,
 			],
 		);
 		if (member.residence)
