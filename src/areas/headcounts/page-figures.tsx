@@ -114,10 +114,11 @@ type Entry = Awaited<ReturnType<typeof api.headcounts.history.call>>[number];
 
 const HISTORY: Column<Entry>[] = [
 	{ key: "component", head: "Loại", cell: (row) => COMPONENT_LABELS[row.component], phone: "first" },
-	{ key: "onDay", head: "Từ ngày", cell: (row) => displayDay(row.onDay), phone: "second", number: true },
-	{ key: "count", head: "Số lượng", cell: (row) => count(row.count), phone: "end", number: true },
+	{ key: "onDay", width: "11%", head: "Từ ngày", cell: (row) => displayDay(row.onDay), phone: "second", number: true },
+	{ key: "count", width: "10%", head: "Số lượng", cell: (row) => count(row.count), phone: "end", number: true },
 	{
 		key: "overlap",
+		width: "10%",
 		head: "Trừ trùng",
 		cell: (row) => (row.overlap > 0 ? count(row.overlap) : ""),
 		phone: "second",
@@ -132,6 +133,7 @@ const HISTORY: Column<Entry>[] = [
 	},
 	{
 		key: "by",
+		width: "16%",
 		head: "Người nhập",
 		cell: (row) => `${row.enteredBy}, ${displayDay(row.enteredAt.slice(0, 10))}`,
 		phone: "second",

@@ -119,7 +119,8 @@ function Places({ rows, on }: { rows: Place[]; on: string }) {
 			<TextField label="Tìm tên hoặc mã đơn vị" value={text} onChange={setText} />
 			<p className="soft" role="status">
 				{count(found.length)} đơn vị
-				{without > 0 ? `; ${count(without)} đơn vị chưa có số liệu, đứng trước` : "; đơn vị nào cũng có số liệu"}
+				{without > 0 ? `; ${count(without)} đơn vị chưa có số liệu, đứng trước` : "; đơn vị nào cũng có số liệu"}. Số
+				Hội tự rà soát không dùng để tính tỷ lệ.
 			</p>
 			<DataList
 				caption={`Phụ nữ từ 18 tuổi trở lên, ngày ${displayDay(on)}`}
@@ -143,10 +144,12 @@ const COLUMNS: Column<Place>[] = [
 		cell: (row) => (row.women18 === null ? <span className="soft">chưa có</span> : count(row.women18)),
 		phone: "end",
 		number: true,
+		width: "16%",
 	},
 	{
 		key: "how",
 		head: "Từ đâu",
+		width: "26%",
 		cell: (row) =>
 			row.how === "carried"
 				? "cộng từ các đơn vị trước sắp xếp"
@@ -157,11 +160,12 @@ const COLUMNS: Column<Place>[] = [
 	},
 	{
 		key: "present",
-		head: "Hội tự rà soát (không dùng để tính tỷ lệ)",
+		head: "Hội tự rà soát",
 		cell: (row) =>
 			row.present === null ? "" : `${count(row.present)}${row.presentOn ? ` (${displayDay(row.presentOn)})` : ""}`,
 		phone: "second",
 		phoneLabel: "Hội tự rà soát",
 		number: true,
+		width: "20%",
 	},
 ];

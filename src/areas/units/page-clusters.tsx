@@ -107,11 +107,10 @@ function ClusterForm({ cluster, day, onClose }: { cluster: Cluster | null; day: 
 	);
 	const clusters = useQuery(api.units.clusters.queryOptions({ input: { on: from ?? day } }));
 	// A province is in one cluster at a time: it is let go there before it is taken here.
-	const elsewhere = new Map(
-		clusters.data
-			?.filter(({ id }) => id !== cluster?.id)
-			.flatMap((other) => other.provinces.map(({ id }) => [id, bareName(other)] as const)),
+	const elsewhere = new Set(
+		clusters.data?.filter(({ id }) => id !== cluster?.id).flatMap((other) => other.provinces.map(({ id }) => id)),
 	);
+	const open = provinces.data?.filter(({ id }) => !elsewhere.has(id)) ?? [];
 	const save = useCommand(client.units.setCluster, {
 		refresh: [api.units.key(), api.gathering.key()],
 		onDone: () => {
@@ -152,17 +151,23 @@ function ClusterForm({ cluster, day, onClose }: { cluster: Cluster | null; day: 
 				{(rows) => (
 					<fieldset className={css.provinces}>
 						<legend>Các tỉnh, thành phố ({standing.length})</legend>
-						{rows.map((province) => (
+						{open.map((province) => (
 							<Checkbox
 								key={province.id}
 								label={province.name}
 								checked={chosen.has(province.id)}
-								disabled={elsewhere.has(province.id)}
-								description={elsewhere.get(province.id)}
 								onChange={(event) => choose(province.id, event.currentTarget.checked)}
 							/>
 						))}
-						{fieldError(save.problem, "provinceIds")}
+						{rows.length > open.length ? (
+							<p className={`soft ${css.whole}`}>
+								{rows.length - open.length} tỉnh, thành phố khác đang thuộc các Cụm khác; muốn chuyển về đây thì bỏ ở
+								Cụm ấy trước.
+							</p>
+						) : null}
+						<p className={css.whole} role="alert">
+							{fieldError(save.problem, "provinceIds")}
+						</p>
 					</fieldset>
 				)}
 			</Loaded>

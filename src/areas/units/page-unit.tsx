@@ -15,6 +15,7 @@ import { useSession } from "../../web/session.ts";
 import type { UnitRow, UnitShow } from "./contract.ts";
 import { dayOrToday } from "./page-find.ts";
 import { UnitForm, type UnitFormKind } from "./page-unit-forms.tsx";
+import { UnitPeople } from "./page-unit-people.tsx";
 import css from "./page-units.module.css";
 import { isMadeKind, kindsUnder, kindWords } from "./rules.ts";
 
@@ -74,6 +75,7 @@ function Shown({ show, on }: { show: UnitShow; on: string }) {
 				) : null}
 			</section>
 			<Changes unit={unit} />
+			<UnitPeople unit={unit} on={on} />
 			<Below unit={unit} on={on} />
 			<Relatives title="Đơn vị trước sắp xếp" units={show.predecessors} dayOf={(one) => addDays(one.on, -1)} />
 			<Relatives title="Đơn vị hình thành sau sắp xếp" units={show.successors} dayOf={(one) => one.on} />
