@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { displayDay } from "../../core/day.ts";
 import type { Column } from "../../ui/columns.ts";
 import { DataList } from "../../ui/DataList.tsx";
@@ -8,10 +8,11 @@ import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
 import type { UnitRow } from "../units/contract.ts";
-import { COMPONENTS, type HeadcountComponent } from "./contract.ts";
+import type { HeadcountComponent } from "./contract.ts";
 import css from "./page.module.css";
-import { FigureForm } from "./page-form.tsx";
-import { COMPONENT_LABELS, REPORTING_KINDS } from "./rules.ts";
+import { COMPONENT_LABELS, COMPONENTS, REPORTING_KINDS } from "./rules.ts";
+
+const FigureForm = lazy(() => import("./page-form.tsx").then((page) => ({ default: page.FigureForm })));
 
 type Figures = Awaited<ReturnType<typeof api.headcounts.list.call>>[number]["figures"];
 export type Figure = Figures[number];
@@ -63,14 +64,16 @@ export function UnitFigures({ unit, on }: { unit: UnitRow; on: string }) {
 				</button>
 			</p>
 			{history ? <History unit={unit} /> : null}
-			{entered ? (
-				<FigureForm
-					component={entered}
-					unit={unit}
-					before={figures.filter((figure) => figure.component === entered)}
-					onClose={() => setEntered(null)}
-				/>
-			) : null}
+			<Suspense>
+				{entered ? (
+					<FigureForm
+						component={entered}
+						unit={unit}
+						before={figures.filter((figure) => figure.component === entered)}
+						onClose={() => setEntered(null)}
+					/>
+				) : null}
+			</Suspense>
 		</section>
 	);
 }
