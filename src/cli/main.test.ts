@@ -43,7 +43,7 @@ async function keepRunning(): Promise<void> {
 		const id = uuidv7();
 		await work.db
 			.insertInto("account")
-			.values({ id, username: "chair", display_name: "Chủ tịch", unit_id: unit.id })
+			.values({ id, username: "chair", display_name: "Chủ tịch", unit_id: unit.id, created_by: OPERATOR_ID })
 			.execute();
 		await work.db
 			.insertInto("account_role")

@@ -21,7 +21,7 @@ async function hashes(url: string): Promise<Record<string, string>> {
 	const client = new pg.Client({ connectionString: url });
 	await client.connect();
 	const { rows } = await client.query(
-		"select schemaname || '.' || tablename as name from pg_tables where schemaname in ('app', 'auth') and tablename <> 'migration' order by 1",
+		"select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('app', 'auth') and tablename <> 'migration' order by 1",
 	);
 	const found: Record<string, string> = {};
 	for (const { name } of rows) {

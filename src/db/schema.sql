@@ -832,7 +832,7 @@ person_sensitive: person_sensitive_change for UPDATE to taphop_user
 	using (calc.writes_person(person_id))
 	with check (calc.writes_person(person_id))
 person_sensitive: person_sensitive_read for SELECT to taphop_user
-	using (calc.reads_sensitive(person_id))
+	using ((( SELECT calc.sees_all('members.sensitive'::text) AS sees_all) OR (EXISTS ( SELECT FROM app.spell s WHERE ((s.person_id = person_sensitive.person_id) AND (s.leaf_id IN ( SELECT calc.my_units('members.sensitive'::text) AS my_units))))) OR (EXISTS ( SELECT FROM app.person p WHERE ((p.id = person_sensitive.person_id) AND (p.created_by = ( SELECT calc.account_id() AS account_id)) AND calc.has_no_spell(p.id))))))
 	with check (-)
 person_sensitive: person_sensitive_remove for DELETE to taphop_user
 	using (calc.writes_person(person_id))
@@ -1019,7 +1019,7 @@ not_counted(top integer, on_day date) returns TABLE(reason text, n bigint) secur
 open_ledger_for(on_day date) returns void security definer
 open_persons(persons uuid[]) returns void security definer
 opened() returns uuid[]
-opened_spells(persons uuid[]) returns TABLE(id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, residences jsonb) security definer
+opened_spells(persons uuid[]) returns TABLE(id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, stands_from date, residences jsonb) security definer
 password_changed(auth_user text) returns void security definer
 place_chain(units integer[]) returns TABLE(leaf_id integer, commune_id integer, during daterange)
 places_of(top integer, on_day date) returns SETOF integer security definer

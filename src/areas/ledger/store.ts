@@ -11,6 +11,8 @@ export interface LedgerSpell {
 	stage: "proposed" | "recognised" | "declined";
 	joined: Day;
 	left: Day | null;
+	/** The first day on which her branch or commune stands anywhere; null where it never does. */
+	standsFrom: Day | null;
 	residences: { kind: "permanent" | "temporary"; start: Day | null; until: Day | null }[];
 }
 
@@ -33,7 +35,9 @@ export async function withLedger<T>(
 	await sql`select calc.open_persons(${persons}::uuid[])`.execute(work.db);
 	const result = await change();
 	const { rows } = await sql<LedgerSpell>`select id, person_id as "personId", honorary, stage, joined::text as joined,
-		left_on::text as "left", residences from calc.opened_spells(${persons}::uuid[])`.execute(work.db);
+		left_on::text as "left", stands_from::text as "standsFrom", residences from calc.opened_spells(${persons}::uuid[])`.execute(
+		work.db,
+	);
 	const counting = countingByPerson(rows, rule);
 	await sql`select calc.close_persons(${persons}::uuid[], ${[...counting.keys()]}::uuid[],
 		${[...counting.values()].map(dateMultirange)}::text[])`.execute(work.db);

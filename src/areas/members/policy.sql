@@ -38,7 +38,12 @@ create policy person_change on app.person for update to taphop_user
 	using (calc.writes_person(id)) with check (true);
 create policy person_remove on app.person for delete to taphop_user using (calc.writes_person(id));
 
-create policy person_sensitive_read on app.person_sensitive for select to taphop_user using (calc.reads_sensitive(person_id));
+-- Written out, not calc.reads_sensitive a row: 5 000 rows in 60 ms instead of 1 200.
+create policy person_sensitive_read on app.person_sensitive for select to taphop_user
+	using ((select calc.sees_all('members.sensitive'))
+		or exists (select from app.spell s where s.person_id = person_sensitive.person_id and s.leaf_id in (select calc.my_units('members.sensitive')))
+		or exists (select from app.person p where p.id = person_sensitive.person_id and p.created_by = (select calc.account_id())
+			and calc.has_no_spell(p.id)));
 create policy person_sensitive_add on app.person_sensitive for insert to taphop_user with check (calc.writes_person(person_id));
 create policy person_sensitive_change on app.person_sensitive for update to taphop_user using (calc.writes_person(person_id)) with check (calc.writes_person(person_id));
 create policy person_sensitive_remove on app.person_sensitive for delete to taphop_user using (calc.writes_person(person_id));

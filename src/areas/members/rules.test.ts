@@ -54,6 +54,15 @@ test("a destination takes over on the day six months have run, and home resumes 
 	);
 });
 
+test("a destination that did not stand yet takes nobody over before its first day", () => {
+	const home = permanent("home", "2010-05-01");
+	const away = { ...temporary("away", "2024-01-01", "2024-03-01"), standsFrom: "2025-07-01" };
+	assert.deepEqual(counting(home, away), {
+		home: [{ from: "2010-05-01", to: "2025-07-01" }],
+		away: [{ from: "2025-07-01", to: null }],
+	});
+});
+
 test("from temporary to permanent in one commune: one unbroken period", () => {
 	const spell = {
 		...permanent("a", "2019-01-01"),

@@ -20,6 +20,8 @@ export interface CountedSpell {
 	stage: "proposed" | "recognised" | "declined";
 	joined: Day;
 	left: Day | null;
+	/** The unit's first day (design §4), where known: a commune made on 1 July 2025 takes nobody over before it. */
+	standsFrom?: Day | null;
 	residences: readonly Residence[];
 }
 
@@ -32,6 +34,7 @@ export const AGE_OF_JOINING = 18;
 
 interface Claim extends Period {
 	spellId: string;
+	standsFrom: Day | null;
 	kind: Residence["kind"];
 }
 
@@ -43,9 +46,10 @@ interface Claim extends Period {
  */
 export function countingOf(spells: readonly CountedSpell[], options: { honorary: boolean }): Map<string, Period[]> {
 	const counting = new Map<string, Period[]>(spells.map((spell) => [spell.id, []]));
-	const claims = options.honorary ? [] : spells.flatMap(claimsOf);
-	if (claims.length === 1) counting.set(claims[0].spellId, [{ from: claims[0].from, to: claims[0].to }]);
-	if (claims.length < 2) return counting;
+	const all = options.honorary ? [] : spells.flatMap(claimsOf);
+	if (all.length === 1) counting.set(all[0].spellId, [{ from: all[0].from, to: all[0].to }]);
+	const claims = all.flatMap(clippedToUnit);
+	if (all.length < 2) return counting;
 	const days = [...new Set(claims.flatMap((claim) => (claim.to === null ? [claim.from] : [claim.from, claim.to])))];
 	days.sort();
 	for (const [index, from] of days.entries()) {
@@ -63,8 +67,19 @@ function claimsOf(spell: CountedSpell): Claim[] {
 		if (present === null) return [];
 		const from = present > spell.joined ? present : spell.joined;
 		const to = earlier(spell.left, residence.until);
-		return to !== null && to <= from ? [] : [{ spellId: spell.id, kind: residence.kind, from, to }];
+		return to !== null && to <= from
+			? []
+			: [{ spellId: spell.id, standsFrom: spell.standsFrom ?? null, kind: residence.kind, from, to }];
 	});
+}
+
+/**
+ * Among several memberships none claims days before its unit stood, or no commune would count her then. A single one needs no
+ * such care: the ledger cuts it by where its leaf stood.
+ */
+function clippedToUnit(claim: Claim): Claim[] {
+	if (claim.standsFrom === null || claim.standsFrom <= claim.from) return [claim];
+	return claim.to !== null && claim.to <= claim.standsFrom ? [] : [{ ...claim, from: claim.standsFrom }];
 }
 
 /** The first day this residence makes her present; "" where it always has; null where that is not known. */

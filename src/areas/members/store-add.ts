@@ -6,6 +6,7 @@ import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
 import type { newMember } from "./contract-member.ts";
 import { checkMembership, nameKeys, readBirth } from "./rules-person.ts";
+import { addMembers } from "./store-bulk.ts";
 import { keepingCounts } from "./store-counting.ts";
 import { addIds, giveConsent, insertSpell } from "./store-insert.ts";
 import {
@@ -22,15 +23,12 @@ type NewMember = z.output<typeof newMember>;
 
 /** Adds a member whom the base committee has recognised (R45); a woman whose membership elsewhere has ended joins under the record she has. */
 export function addMember(work: Work, input: NewMember & { recognisedOn: Day | null; minutes: string }) {
-	return enter(work, input, "members.add", "recognised", {
-		recognised_on: input.recognisedOn,
-		minutes: input.minutes,
-	});
+	return enter(work, input, "members.add", "recognised", input);
 }
 
 /** The branch head proposes; nothing counts until the base committee recognises (R45). */
 export function proposeMember(work: Work, input: NewMember) {
-	return enter(work, input, "members.propose", "proposed", {});
+	return enter(work, input, "members.propose", "proposed", { recognisedOn: null, minutes: "" });
 }
 
 async function enter(
@@ -38,7 +36,7 @@ async function enter(
 	input: NewMember,
 	action: "members.add" | "members.propose",
 	stage: "recognised" | "proposed",
-	decision: { recognised_on?: Day | null; minutes?: string },
+	decision: { recognisedOn: Day | null; minutes: string },
 ) {
 	const leaf = await requireLeaf(work, input.leafId, work.today);
 	await requireVerbAt(work, action === "members.add" ? "members.write" : "members.propose", leaf.id);
@@ -46,20 +44,52 @@ async function enter(
 	checkMembership({ ...input, birth }, work.today);
 	const id = sealId(work, input.nationalId, { birth, sex: input.sex });
 	const known = id ? await knownPerson(work, id.hmac) : null;
-	const personId = known ?? (await insertPerson(work, input));
-	const spellId = uuidv7();
-	const change = () => insertSpell(work, { ...input, ...decision, id: spellId, personId, stage });
-	await (stage === "recognised" ? keepingCounts(work, [personId], change) : change());
-	if (known === null && id) await addIds(work, personId, [id]);
-	if (input.consent) await giveConsent(work, [personId], { ...input.consent, purpose: "membership" });
-	const version = known === null ? 1 : await touchPerson(work, personId);
-	await auditPerson(work, action, personId, leaf.communeId, known === null ? {} : { rejoined: true });
+	const written =
+		known === null && stage === "recognised"
+			? await addNew(work, { ...input, ...decision }, id)
+			: await addBeside(work, { ...input, ...decision }, { known, stage, id });
+	const version = known === null ? 1 : await touchPerson(work, known);
+	await auditPerson(work, action, written.personId, leaf.communeId, known === null ? {} : { rejoined: true });
 	const warnings: { code: string; text: string }[] = id?.warnings ?? [
 		{ code: "id.missing", text: "Chưa có số CCCD/CMND." },
 	];
 	if (known !== null)
 		warnings.push({ code: "member.known", text: "Chị đã từng là hội viên; hồ sơ cũ được dùng tiếp." });
-	return { personId, spellId, version, warnings };
+	return { ...written, version, warnings };
+}
+
+type Entered = NewMember & { recognisedOn: Day | null; minutes: string };
+type SealedId = NonNullable<ReturnType<typeof sealId>>;
+
+/** A new recognised member goes the way of many: one call to the database. */
+async function addNew(work: Work, input: Entered, id: SealedId | null) {
+	const [added] = await addMembers(work, [
+		{
+			...input,
+			birth: readBirth(input.birth),
+			left: null,
+			leaveReason: null,
+			phone: storedPhone(input.phone),
+			ids: id ? [id] : [],
+			consent: input.consent ? { ...input.consent, purpose: "membership" } : undefined,
+		},
+	]);
+	return added;
+}
+
+/** A proposal, or another membership of a woman already known. */
+async function addBeside(
+	work: Work,
+	input: Entered,
+	{ known, stage, id }: { known: string | null; stage: "recognised" | "proposed"; id: SealedId | null },
+) {
+	const personId = known ?? (await insertPerson(work, input));
+	const spellId = uuidv7();
+	const change = () => insertSpell(work, { ...input, id: spellId, personId, stage });
+	await (stage === "recognised" ? keepingCounts(work, [personId], change) : change());
+	if (known === null && id) await addIds(work, personId, [id]);
+	if (input.consent) await giveConsent(work, [personId], { ...input.consent, purpose: "membership" });
+	return { personId, spellId };
 }
 
 async function insertPerson(work: Work, input: NewMember): Promise<string> {

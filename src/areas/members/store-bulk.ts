@@ -26,6 +26,7 @@ export interface BulkMember {
 	left: Day | null;
 	leaveReason: string | null;
 	residences: readonly Residence[];
+	introducedBy?: string | null;
 	introducerName?: string;
 	recognisedOn?: Day | null;
 	minutes?: string;
@@ -114,6 +115,7 @@ function spellRow(id: string, personId: string, member: BulkMember): Row {
 		left_on: member.left,
 		leave_reason: member.leaveReason,
 		counts: member.personId === undefined ? dateMultirange(counting) : "{}",
+		introduced_by: member.introducedBy ?? null,
 		introducer_name: member.introducerName ?? "",
 		recognised_on: member.recognisedOn ?? null,
 		minutes: member.minutes ?? "",

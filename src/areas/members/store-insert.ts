@@ -15,8 +15,8 @@ export async function insertSpell(
 		residences: Residence[];
 		introducedBy: string | null;
 		introducerName: string;
-		recognised_on?: Day | null;
-		minutes?: string;
+		recognisedOn: Day | null;
+		minutes: string;
 	},
 ): Promise<void> {
 	await work.db
@@ -29,8 +29,8 @@ export async function insertSpell(
 			joined: spell.joined,
 			introduced_by: spell.introducedBy,
 			introducer_name: spell.introducerName,
-			recognised_on: spell.recognised_on ?? null,
-			minutes: spell.minutes ?? "",
+			recognised_on: spell.recognisedOn,
+			minutes: spell.minutes,
 		})
 		.execute();
 	await insertResidences(work, spell.id, spell.residences);

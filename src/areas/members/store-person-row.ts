@@ -166,6 +166,7 @@ export function sealId(
 		});
 	return {
 		kind,
+		value,
 		hmac: work.vault.fingerprint(value),
 		cipher: work.vault.seal(value),
 		warnings: notes.map((code) => ({ code, text: ID_NOTE_TEXT[code] })),

@@ -65,11 +65,12 @@ end $$;
 
 -- All spells of opened persons, with what decides their counting and nothing else.
 create function calc.opened_spells(persons uuid[])
-returns table (id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, residences jsonb)
+returns table (id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, stands_from date, residences jsonb)
 language plpgsql stable security definer set search_path = pg_catalog as $$
 begin
 	perform calc.require_opened(persons);
 	return query select s.id, s.person_id, p.honorary, s.stage, s.joined, s.left_on,
+		(select min(lower(h.during)) from app.unit_home h where h.leaf_id = s.leaf_id),
 		coalesce((select jsonb_agg(jsonb_build_object('kind', r.kind, 'start', r.start, 'until', r.until))
 			from app.residence r where r.spell_id = s.id), '[]')
 		from app.spell s join app.person p on p.id = s.person_id where s.person_id = any(persons);
@@ -253,10 +254,11 @@ begin
 			except select id from json_to_recordset(spells) as r(id uuid)) then
 		raise exception 'a person is not hers' using errcode = 'insufficient_privilege';
 	end if;
-	insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, introducer_name, recognised_on, minutes, import_id)
-		select id, person_id, leaf_id, 'recognised', joined, left_on, leave_reason, counts::datemultirange, introducer_name, recognised_on, minutes, import_id
+	insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, introduced_by, introducer_name,
+			recognised_on, minutes, import_id)
+		select id, person_id, leaf_id, 'recognised', joined, left_on, leave_reason, counts::datemultirange, introduced_by, introducer_name, recognised_on, minutes, import_id
 		from json_to_recordset(spells) as r(id uuid, person_id uuid, leaf_id integer, joined date, left_on date, leave_reason text, counts text,
-			introducer_name text, recognised_on date, minutes text, import_id uuid);
+			introduced_by uuid, introducer_name text, recognised_on date, minutes text, import_id uuid);
 	insert into app.residence (id, spell_id, kind, start, until)
 		select id, spell_id, kind, start, until
 		from json_to_recordset(residences) as r(id uuid, spell_id uuid, kind text, start date, until date);
