@@ -176,7 +176,7 @@ function Classes({ data, on }: { data: Overview; on: string }) {
 function OpenWork({ data, on }: { data: Overview; on: string }) {
 	const { unit, today } = useSession();
 	const { day, daysLeft, period } = nextDeadline(today);
-	const within = unit.kind === "province" ? unit.id : undefined;
+	const within = ["province", "cluster"].includes(unit.kind) ? unit.id : undefined;
 	const open = useQuery(api.units.openWork.queryOptions({ input: { within } }));
 	const notOver = data.classes.under + data.classes.exactly;
 	return (
