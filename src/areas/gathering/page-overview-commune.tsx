@@ -9,10 +9,10 @@ import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
 import type { RateRow } from "./contract.ts";
-import { ExplainUnit } from "./page-explain.tsx";
 import { BranchesCard } from "./page-overview-branches.tsx";
 import { DeadlineCard, SixMonthsCard } from "./page-overview-due.tsx";
 import { TrendCard } from "./page-overview-trend.tsx";
+import { Why } from "./page-why.tsx";
 
 /** A commune chair's first screen: the rate against the 60 % line, what is missing, what it is made of, what is due. */
 export function CommuneOverview() {
@@ -52,7 +52,7 @@ export function CommuneOverview() {
 					)
 				}
 			</Loaded>
-			<ExplainUnit unitId={why} on={today} onClose={() => setWhy(undefined)} />
+			<Why unitId={why} on={today} onClose={() => setWhy(undefined)} />
 		</div>
 	);
 }
