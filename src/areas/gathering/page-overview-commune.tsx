@@ -94,6 +94,7 @@ function RateOf({ row, onExplain }: { row: RateRow; onExplain: () => void }) {
 
 /** How far the naming of members has come: named against reported but not yet named (R8, R49). */
 function Unlisted({ row }: { row: RateRow }) {
+	const { verbs } = useSession();
 	const { roster, unlisted } = row.parts;
 	if (unlisted === 0) return null;
 	return (
@@ -103,7 +104,8 @@ function Unlisted({ row }: { row: RateRow }) {
 			</h2>
 			<p>
 				Còn {count(unlisted)} hội viên đã báo cáo nhưng chưa có tên trong danh sách. Nhập danh sách từ Excel thì số này
-				giảm, tổng số không đổi.
+				giảm, tổng số không đổi.{" "}
+				{verbs.includes("members.write") ? <Link to="/members/import">Nhập danh sách</Link> : null}
 			</p>
 		</section>
 	);

@@ -4,6 +4,7 @@ import { displayDay } from "../../core/day.ts";
 import type { Column } from "../../ui/columns.ts";
 import { DataList } from "../../ui/DataList.tsx";
 import { count } from "../../ui/format.ts";
+import { displayTime } from "../../ui/format-time.ts";
 import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
@@ -138,7 +139,7 @@ const HISTORY: Column<Entry>[] = [
 		key: "by",
 		width: "16%",
 		head: "Người nhập",
-		cell: (row) => `${row.enteredBy}, ${displayDay(row.enteredAt.slice(0, 10))}`,
+		cell: (row) => `${row.enteredBy}, ${displayTime(row.enteredAt)}`,
 		phone: "second",
 	},
 	{

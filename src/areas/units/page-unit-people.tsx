@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { displayDay } from "../../core/day.ts";
 import { count } from "../../ui/format.ts";
 import { api } from "../../web/client.ts";
@@ -30,7 +31,7 @@ function Posts({ unit, on }: { unit: UnitRow; on: string }) {
 					<ul className={css.names}>
 						{rows.map((row) => (
 							<li key={`${row.personId} ${row.postText}`}>
-								<span className="soft">{row.postText}</span> {row.name}{" "}
+								<span className="soft">{row.postText}</span> <Person {...row} />{" "}
 								<span className="soft">từ {displayDay(row.since)}</span>
 							</li>
 						))}
@@ -54,7 +55,7 @@ function Affiliated({ unit, on }: { unit: UnitRow; on: string }) {
 						<ul className={css.names}>
 							{rows.map((row) => (
 								<li key={row.personId}>
-									{row.name} <span className="soft">{row.residesAt}</span>
+									<Person {...row} /> <span className="soft">{row.residesAt}</span>
 								</li>
 							))}
 						</ul>
@@ -65,5 +66,13 @@ function Affiliated({ unit, on }: { unit: UnitRow; on: string }) {
 				)}
 			</Loaded>
 		</section>
+	);
+}
+
+function Person({ personId, name }: { personId: string; name: string }) {
+	return (
+		<Link to="/members/$personId" params={{ personId }}>
+			{name}
+		</Link>
 	);
 }
