@@ -4,6 +4,8 @@ import type { Command } from "./command.ts";
 import { gatheringExplain } from "./gathering-explain.ts";
 import { gatheringRates } from "./gathering-rates.ts";
 import { headcountsImport } from "./headcounts-import.ts";
+import { membersImport } from "./members-import.ts";
+import { membersList } from "./members-list.ts";
 import { populationsImport } from "./populations-import.ts";
 import { restore } from "./restore.ts";
 import { serve } from "./serve.ts";
@@ -13,6 +15,8 @@ import { verify } from "./verify.ts";
 
 /** Every command of `taphop`, in the order the usage shows them. */
 export const COMMANDS: readonly Command[] = [
+	membersImport,
+	membersList,
 	populationsImport,
 	headcountsImport,
 	gatheringRates,

@@ -109,10 +109,14 @@ create table app.import (
 	summary jsonb not null default '{}'::jsonb,
 	lower_unlisted text not null default 'auto'::text,
 	consent jsonb,
+	branches integer[] not null default '{}'::integer[],
 	rows_total integer not null default 0,
 	rows_done integer not null default 0,
 	created_by uuid not null,
 	created_at timestamp with time zone not null default now(),
+	committed_by uuid,
+	acting_for integer,
+	failure jsonb,
 	committed_at timestamp with time zone,
 	undone_at timestamp with time zone,
 	undone_by uuid);
@@ -127,7 +131,10 @@ create table app.import_row (
 	sheet text not null,
 	row integer not null,
 	raw_cipher bytea not null,
+	fixed_cipher bytea,
 	problems jsonb not null default '[]'::jsonb,
+	match jsonb not null default '{}'::jsonb,
+	answer jsonb,
 	action text not null,
 	state text not null default 'staged'::text,
 	person_id uuid,
@@ -381,10 +388,12 @@ headcount: headcount_overlap_range CHECK (((overlap >= 0) AND (overlap <= count)
 headcount: headcount_pkey PRIMARY KEY (id)
 headcount: headcount_source_present CHECK (((source <> ''::text) AND (length(source) <= 500) AND (length(document) <= 500)))
 headcount: headcount_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+import: import_acting_for_fkey FOREIGN KEY (acting_for) REFERENCES app.unit(id)
+import: import_committed_by_fkey FOREIGN KEY (committed_by) REFERENCES app.account(id)
 import: import_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.account(id)
 import: import_file_name_bounded CHECK ((length(file_name) <= 300))
 import: import_pkey PRIMARY KEY (id)
-import: import_state_known CHECK ((state = ANY (ARRAY['staged'::text, 'committing'::text, 'committed'::text, 'undone'::text, 'cancelled'::text])))
+import: import_state_known CHECK ((state = ANY (ARRAY['staged'::text, 'committing'::text, 'committed'::text, 'undone'::text, 'cancelled'::text, 'forgotten'::text])))
 import: import_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES app.account(id)
 import: import_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 import_layout: import_layout_pkey PRIMARY KEY (unit_id, fingerprint)
@@ -394,7 +403,7 @@ import_row: import_row_import_fkey FOREIGN KEY (import_id) REFERENCES app.import
 import_row: import_row_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
 import_row: import_row_pkey PRIMARY KEY (import_id, "position")
 import_row: import_row_spell_fkey FOREIGN KEY (spell_id) REFERENCES app.spell(id)
-import_row: import_row_state_known CHECK ((state = ANY (ARRAY['staged'::text, 'done'::text, 'undone'::text])))
+import_row: import_row_state_known CHECK ((state = ANY (ARRAY['staged'::text, 'done'::text, 'undone'::text, 'kept'::text])))
 invitation: invitation_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
 invitation: invitation_made_by_fkey FOREIGN KEY (made_by) REFERENCES app.account(id)
 invitation: invitation_pkey PRIMARY KEY (id)
@@ -544,6 +553,9 @@ CREATE INDEX headcount_history_index ON app.headcount USING btree (unit_id, comp
 CREATE INDEX headcount_import_index ON app.headcount USING btree (import_id) WHERE (import_id IS NOT NULL);
 CREATE UNIQUE INDEX headcount_one_a_day ON app.headcount USING btree (unit_id, component, on_day) WHERE (superseded_at IS NULL);
 CREATE UNIQUE INDEX headcount_pkey ON app.headcount USING btree (id);
+CREATE INDEX import_acting_for_index ON app.import USING btree (acting_for);
+CREATE INDEX import_committed_by_index ON app.import USING btree (committed_by);
+CREATE INDEX import_committing_index ON app.import USING btree (created_at) WHERE (state = 'committing'::text);
 CREATE INDEX import_created_by_index ON app.import USING btree (created_by);
 CREATE UNIQUE INDEX import_pkey ON app.import USING btree (id);
 CREATE INDEX import_undone_by_index ON app.import USING btree (undone_by);
@@ -970,6 +982,7 @@ account_id() returns uuid
 account_name(account uuid) returns text security definer
 account_of(auth_user text) returns TABLE(account_id uuid, must_change_password boolean, password_expired boolean) security definer
 acts_from_above(verb text, unit integer) returns boolean security definer
+add_branches(wanted_import uuid, parent integer, kind text, names text[], keys text[]) returns TABLE(name text, unit_id integer) security definer
 add_members(people json, spells json, residences json, ids json, sensitive json, consents json) returns void security definer
 affiliated_unseen(unit integer, on_day date) returns integer security definer
 audit_sign_in(auth_user text, event_id uuid, what text) returns void security definer
@@ -1005,10 +1018,12 @@ headcount_segments(origins integer[]) returns TABLE(headcount_id uuid, unit_id i
 headcount_state(units integer[]) returns jsonb security definer
 headcounts_in_force(units integer[], on_day date) returns TABLE(unit_id integer, headcount_id uuid, origin_id integer, component text, since date, count integer, overlap integer, source text, document text, carried boolean)
 holds_units(unit integer, parent integer) returns boolean security definer
+import_touched(wanted_import uuid) returns TABLE(pos integer) security definer
 invited_name(token bytea) returns text security definer
 leaves_of(units integer[], on_day date) returns SETOF integer
 ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) security definer
 lock_headcounts(units integer[], everything boolean) returns void security definer
+lock_roster(unit integer) returns void
 may(wanted text) returns boolean security definer
 may_at(wanted text, unit integer) returns boolean security definer
 may_give(wanted_role text, unit integer) returns boolean security definer
@@ -1038,8 +1053,15 @@ refresh_homes(units integer[]) returns void security definer
 refresh_scopes(units integer[]) returns void security definer
 refresh_territory() returns void security definer
 remember_opened(persons uuid[]) returns void
+remove_empty_branches(wanted_import uuid) returns integer security definer
+remove_imported(wanted_import uuid, positions integer[]) returns integer security definer
 require_opened(persons uuid[]) returns void
+require_roster(unit integer) returns void security definer
 reset_credential(account uuid, password_hash text) returns void security definer
+roster_elsewhere(commune integer, on_day date, hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid, identity_key text, birth date, birth_precision text, is_open boolean, counts text, commune_name text) security definer
+roster_entries(unit integer, on_day date, everyone boolean) returns TABLE(name text, birth date, birth_precision text, cipher bytea, branch text, "group" text, joined date, left_on date, leave_reason text, residence text, residence_start date, phone text, address text, occupation text, introducer text, note text, counting boolean) security definer
+roster_leaves(commune integer, on_day date) returns SETOF integer
+roster_members(commune integer, on_day date, hmacs bytea[], names text[]) returns TABLE(person_id uuid, spell_id uuid, import_id uuid, leaf_id integer, full_name text, identity_key text, birth date, birth_precision text, joined date, left_on date, leave_reason text, phone text, address text, occupation text, ids jsonb, residence text, residence_start date) security definer
 sees_all(wanted text) returns boolean security definer
 spell_entries(spells uuid[]) returns TABLE(unit_id integer, day date, delta integer) security definer
 stood_for(top integer, days date[]) returns TABLE(day date, unit_id integer, kind text) security definer

@@ -142,11 +142,15 @@ export interface Headcount {
 }
 
 export interface Import {
+  acting_for: number | null;
   as_of: string;
+  branches: Generated<number[]>;
   committed_at: string | null;
+  committed_by: string | null;
   consent: Json | null;
   created_at: Generated<string>;
   created_by: string;
+  failure: Json | null;
   file_cipher: Buffer;
   file_hash: Buffer;
   file_name: string;
@@ -171,8 +175,11 @@ export interface ImportLayout {
 
 export interface ImportRow {
   action: string;
+  answer: Json | null;
   before_cipher: Buffer | null;
+  fixed_cipher: Buffer | null;
   import_id: string;
+  match: Generated<Json>;
   person_id: string | null;
   position: number;
   problems: Generated<Json>;

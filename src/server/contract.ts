@@ -1,6 +1,7 @@
 import { accessContract } from "../areas/access/contract.ts";
 import { gatheringContract } from "../areas/gathering/contract.ts";
 import { headcountsContract } from "../areas/headcounts/contract.ts";
+import { importsContract } from "../areas/imports/contract.ts";
 import { membersContract } from "../areas/members/contract.ts";
 import { populationsContract } from "../areas/populations/contract.ts";
 import { unitsContract } from "../areas/units/contract.ts";
@@ -13,6 +14,7 @@ export const contract = {
 	populations: populationsContract,
 	gathering: gatheringContract,
 	members: membersContract,
+	imports: importsContract,
 };
 
 export type Contract = typeof contract;

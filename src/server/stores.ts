@@ -1,6 +1,7 @@
 import { access } from "../areas/access/store.ts";
 import { gathering } from "../areas/gathering/store.ts";
 import { headcounts } from "../areas/headcounts/store.ts";
+import { imports } from "../areas/imports/store.ts";
 import { members } from "../areas/members/store.ts";
 import { populations } from "../areas/populations/store.ts";
 import type { StoreOf } from "../areas/store-of.ts";
@@ -15,4 +16,5 @@ export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = {
 	headcounts,
 	populations,
 	gathering,
+	imports,
 };

@@ -224,7 +224,8 @@ function compared(row: RosterFields, id: string | null, member: ExistingMember):
 		: { kind: "update", personId, spellId, changes };
 }
 
-function changesOf(row: RosterFields, id: string | null, member: ExistingMember): ChangedField[] {
+/** The fields that a row tells differently from what is known of her; `id` in the form of `member.ids`. */
+export function changesOf(row: RosterFields, id: string | null, member: ExistingMember): ChangedField[] {
 	const isTold: Record<ChangedField, boolean> = {
 		name: exactNameKey(row.name) !== exactNameKey(member.name),
 		birth: birthChanged(row, member),

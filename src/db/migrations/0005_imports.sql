@@ -14,21 +14,35 @@ create table app.import (
 	summary jsonb not null default '{}',
 	-- How many of the named were in the unlisted figure, where they were lowered (R49).
 	lower_unlisted text not null default 'auto',
+	-- The basis of consent chosen for every row of the file; null: none yet ("chưa có đồng ý").
 	consent jsonb,
+	-- Branches and groups this import made; undo removes those still empty.
+	branches integer[] not null default '{}',
 	rows_total integer not null default 0,
+	-- The position up to which rows are through: where a killed import goes on.
 	rows_done integer not null default 0,
 	created_by uuid not null,
 	created_at timestamptz not null default now(),
+	-- Who asked for the commit, and for which unit she acted: whoever carries it on does so with her rights.
+	committed_by uuid,
+	acting_for integer,
+	-- Why carrying on stopped: a Problem, cleared by the next attempt.
+	failure jsonb,
 	committed_at timestamptz,
 	undone_at timestamptz,
 	undone_by uuid,
 	constraint import_pkey primary key (id),
 	constraint import_unit_fkey foreign key (unit_id) references app.unit (id),
 	constraint import_created_by_fkey foreign key (created_by) references app.account (id),
+	constraint import_committed_by_fkey foreign key (committed_by) references app.account (id),
+	constraint import_acting_for_fkey foreign key (acting_for) references app.unit (id),
 	constraint import_undone_by_fkey foreign key (undone_by) references app.account (id),
-	constraint import_state_known check (state in ('staged', 'committing', 'committed', 'undone', 'cancelled')),
+	constraint import_state_known check (state in ('staged', 'committing', 'committed', 'undone', 'cancelled', 'forgotten')),
 	constraint import_file_name_bounded check (length(file_name) <= 300)
 );
+create index import_committing_index on app.import (created_at) where state = 'committing';
+create index import_committed_by_index on app.import (committed_by);
+create index import_acting_for_index on app.import (acting_for);
 create index import_unit_index on app.import (unit_id, created_at);
 create index import_created_by_index on app.import (created_by);
 create index import_undone_by_index on app.import (undone_by);
@@ -39,8 +53,15 @@ create table app.import_row (
 	position integer not null,
 	sheet text not null,
 	row integer not null,
+	-- What was read of the row, and the cells as they stand in the file where something is wrong with them.
 	raw_cipher bytea not null,
+	-- The row as a person corrected it; raw_cipher stays.
+	fixed_cipher bytea,
 	problems jsonb not null default '[]',
+	-- Whom the row means: ids and names of changed fields, no contents.
+	match jsonb not null default '{}',
+	-- What a person said where the row could mean several women.
+	answer jsonb,
 	-- What the row is to do, and what it did.
 	action text not null,
 	state text not null default 'staged',
@@ -53,7 +74,7 @@ create table app.import_row (
 	constraint import_row_person_fkey foreign key (person_id) references app.person (id),
 	constraint import_row_spell_fkey foreign key (spell_id) references app.spell (id),
 	constraint import_row_action_known check (action in ('add', 'update', 'skip', 'refuse', 'ask')),
-	constraint import_row_state_known check (state in ('staged', 'done', 'undone'))
+	constraint import_row_state_known check (state in ('staged', 'done', 'undone', 'kept'))
 );
 create index import_row_person_index on app.import_row (person_id);
 create index import_row_spell_index on app.import_row (spell_id);

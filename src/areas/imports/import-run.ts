@@ -1,0 +1,66 @@
+import { Problem } from "../../core/problem.ts";
+import { type Actor, asActor, asSystem, type Database } from "../../db/actor.ts";
+import { chunkSize, commitChunk, refuseNextRow } from "./store-commit.ts";
+
+/** Problems that are the machine's and not a row's: the import waits and is carried on later. */
+const PASSING = new Set([403, 500, 503, 507]);
+
+/**
+ * Carries an import that is being committed to its end, chunk by chunk, in the name of her who asked for it. Two that do so at
+ * once take turns. A row the database will not have is refused with its reason and the rest goes on. Throws where the machine
+ * is at fault; called again, it goes on where it stopped.
+ */
+export async function runImport(
+	database: Database,
+	actor: Actor,
+	importId: string,
+	onProgress: (done: number, total: number) => void = () => undefined,
+): Promise<void> {
+	let size = chunkSize(0);
+	let singly = 0;
+	let collisions = 0;
+	for (;;) {
+		try {
+			const { more, done, total } = await asActor(database, actor, (work) =>
+				commitChunk(work, importId, singly > 0 ? 1 : size),
+			);
+			onProgress(done, total);
+			if (!more) return;
+			size = chunkSize(total);
+			singly = Math.max(0, singly - 1);
+		} catch (error) {
+			if (!(error instanceof Problem) || PASSING.has(error.status)) throw error;
+			if (error.code === "write.concurrent" && ++collisions < 10) continue;
+			if (singly === 0) singly = size;
+			else if (!(await asActor(database, actor, (work) => refuseNextRow(work, importId, error)))) throw error;
+		}
+	}
+}
+
+/** The imports whose commit was asked for and is not done: with whose rights each goes on. */
+export function findUnfinished(database: Database): Promise<{ id: string; actor: Actor }[]> {
+	return asSystem(database, async (work) => {
+		const rows = await work.db
+			.selectFrom("import")
+			.select(["id", "committed_by", "acting_for"])
+			.where("state", "=", "committing")
+			.orderBy("created_at")
+			.execute();
+		return rows.map((row) => ({
+			id: row.id,
+			actor: { accountId: row.committed_by ?? "", actingFor: row.acting_for ?? undefined },
+		}));
+	});
+}
+
+/** Writes beside an import why carrying it on stopped, for the screen. */
+export async function noteFailure(database: Database, importId: string, problem: Problem): Promise<void> {
+	await asSystem(database, async (work) => {
+		await work.db
+			.updateTable("import")
+			.set({ failure: JSON.stringify({ code: problem.code, text: problem.message }) })
+			.where("id", "=", importId)
+			.where("state", "=", "committing")
+			.execute();
+	});
+}

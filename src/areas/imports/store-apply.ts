@@ -1,0 +1,145 @@
+import { sql } from "kysely";
+import type { Day } from "../../core/day.ts";
+import { uuidv7 } from "../../core/id.ts";
+import type { Work } from "../../db/actor.ts";
+import { addMembers, type BulkMember } from "../members/store-bulk.ts";
+import { keepingCounts } from "../members/store-counting.ts";
+import type { ConsentBasis } from "./contract.ts";
+import { type RowPlan, residenceOf } from "./rules.ts";
+import type { BranchMap } from "./store-branches.ts";
+import { asBytes } from "./store-matching.ts";
+import type { StagedRow, StoredMatch } from "./store-staging.ts";
+import { updateMembers } from "./store-updates.ts";
+
+/** A row with what it is to do now. */
+export interface PlannedRow {
+	row: StagedRow;
+	plan: RowPlan;
+}
+
+/** What writing a row left behind. */
+export interface Written {
+	personId: string;
+	spellId: string;
+	stored: StoredMatch;
+	before: Buffer | null;
+}
+
+/** What of an import writing rows needs. */
+export interface ApplyContext {
+	importId: string;
+	asOf: Day;
+	consent: ConsentBasis | null;
+	branches: BranchMap;
+	idKey: (id: string) => string;
+}
+
+/**
+ * Writes additions and updates, the ledger with them, each in a few statements whatever their number. Women already known
+ * (returning, or changed) are opened first, so that their counting is worked out over all their memberships (R2).
+ */
+export async function applyRows(
+	work: Work,
+	context: ApplyContext,
+	rows: readonly PlannedRow[],
+): Promise<Map<number, Written>> {
+	const written = new Map<number, Written>();
+	const adds = rows.filter(({ plan }) => plan.action === "add");
+	const updates = rows.filter(({ plan }) => plan.action === "update");
+	await addRows(work, context, adds, written);
+	if (updates.length > 0)
+		await keepingCounts(
+			work,
+			updates.map(({ plan }) => plan.match.personId as string),
+			() => updateMembers(work, context, updates, written),
+		);
+	if (context.consent) await consentOfKnown(work, context.importId, context.consent, rows);
+	return written;
+}
+
+async function addRows(
+	work: Work,
+	context: ApplyContext,
+	rows: readonly PlannedRow[],
+	written: Map<number, Written>,
+): Promise<void> {
+	if (rows.length === 0) return;
+	const claimed = rows.filter(({ plan }) => plan.match.claimed);
+	if (claimed.length > 0) {
+		const keys = claimed.map(({ row }) => context.idKey(row.fields.nationalId as string));
+		await sql`select from calc.claim_persons(${asBytes(keys)})`.execute(work.db);
+	}
+	const batch = rows.map((row) => bulkMember(row, context));
+	const added = await addMembers(work, batch, { importId: context.importId });
+	const versions = await versionsOf(
+		work,
+		rows.flatMap(({ plan }) => (plan.match.personId ? [plan.match.personId] : [])),
+	);
+	for (const [index, { personId, spellId }] of added.entries()) {
+		const { row, plan } = rows[index] as PlannedRow;
+		const stored = {
+			personAdded: plan.match.personId === undefined,
+			personVersion: versions.get(personId) ?? 1,
+			spellVersion: 1,
+		};
+		written.set(row.position, { personId, spellId, stored, before: null });
+	}
+}
+
+function bulkMember({ row: { fields }, plan }: PlannedRow, { branches, consent }: ApplyContext): BulkMember {
+	const { name, birth, birthPrecision, nationalId, idKind, ethnicity, religion, partyMember } = fields;
+	const isKnown = plan.match.personId !== undefined;
+	const isSensitive = ethnicity !== "" || religion !== "" || partyMember !== null;
+	return {
+		personId: plan.match.personId,
+		leafId: branches.leafOf(fields) as number,
+		name,
+		birth: birth === null ? null : { day: birth, precision: birthPrecision },
+		sex: fields.sex,
+		phone: fields.phone,
+		address: fields.address,
+		occupation: fields.occupation,
+		note: noteOf(fields),
+		ids: nationalId === null || idKind === null || isKnown ? [] : [{ kind: idKind, value: nationalId }],
+		joined: fields.joined as Day,
+		left: fields.left,
+		leaveReason: fields.leaveReason,
+		residences: [residenceOf(fields)],
+		introducerName: fields.introducer,
+		sensitive: isSensitive && !isKnown ? { ethnicity, religion, partyMember, health: "" } : undefined,
+		consent: consent && !isKnown ? { ...consent, purpose: "membership" } : undefined,
+	};
+}
+
+/** Her note, with the roster's own words of a reason the ledger has no word for. */
+function noteOf({ note, leaveReason, leaveNote }: StagedRow["fields"]): string {
+	const reason = leaveReason === "other" && leaveNote !== "" ? `Lý do ra khỏi Hội: ${leaveNote}` : "";
+	return [note, reason].filter(Boolean).join("\n").slice(0, 2000);
+}
+
+async function versionsOf(work: Work, personIds: string[]): Promise<Map<string, number>> {
+	if (personIds.length === 0) return new Map();
+	const { rows } = await sql<{ id: string; version: number }>`select id, version from app.person
+		where id = any(${personIds}::uuid[])`.execute(work.db);
+	return new Map(rows.map(({ id, version }) => [id, version]));
+}
+
+/** The basis chosen for the file also covers women of it who were known and had given none (R9). */
+async function consentOfKnown(
+	work: Work,
+	importId: string,
+	consent: ConsentBasis,
+	rows: readonly PlannedRow[],
+): Promise<void> {
+	const known = new Set(
+		rows.flatMap(({ plan }) => (plan.match.personId && plan.action !== "refuse" ? [plan.match.personId] : [])),
+	);
+	if (known.size === 0) return;
+	const personIds = [...known];
+	await sql`insert into app.consent (id, person_id, purpose, given_on, how, text_version, document, import_id)
+		select i, p, 'membership', ${consent.givenOn}::date, ${consent.how}, ${consent.textVersion}, ${consent.document}, ${importId}::uuid
+		from unnest(${personIds.map(() => uuidv7())}::uuid[], ${personIds}::uuid[]) x(i, p)
+		where not exists (select from app.consent c where c.person_id = p and c.purpose = 'membership' and c.withdrawn_on is null)`.execute(
+		work.db,
+	);
+}

@@ -1,0 +1,201 @@
+import { sql } from "kysely";
+import { displayNumber } from "../../core/number.ts";
+import { Problem } from "../../core/problem.ts";
+import type { Work } from "../../db/actor.ts";
+import { type Lowering, lowerUnlisted, unlistedFigure } from "../headcounts/store-unlisted.ts";
+import type { ConsentBasis } from "./contract.ts";
+import { independentRows, type RowProblem } from "./rules.ts";
+import { type ApplyContext, applyRows, type PlannedRow, type Written } from "./store-apply.ts";
+import { addMissingBranches, findBranches } from "./store-branches.ts";
+import { countsOf, type ImportHead, placeOfImport, readLowering, requireImport } from "./store-heads.ts";
+import { planAgainstDatabase, rememberedIdKey } from "./store-matching.ts";
+import { rowsBehind, type StagedRow } from "./store-staging.ts";
+
+/**
+ * Asks for an import to be written. The rows follow in chunks, each a transaction of its own ({@link commitChunk}), so that
+ * whoever carries it on after a crash begins where it stopped. Asked again, it does nothing.
+ */
+export async function commitImport(
+	work: Work,
+	input: { id: string; lowerUnlisted: Lowering; consent: ConsentBasis | null },
+): Promise<ImportHead> {
+	const head = await requireImport(work, input.id, { lock: true });
+	if (head.state === "committing" || head.state === "committed") return head;
+	if (head.state !== "staged")
+		throw new Problem("import.not_staged", 409, "Lần nhập này đã hoàn tác hoặc đã bỏ. Hãy chọn tệp để nhập lại.");
+	if (input.consent && input.consent.givenOn > work.today)
+		throw new Problem("consent.future", 422, "Ngày đồng ý không thể ở tương lai.", { field: "consent.givenOn" });
+	await checkLowering(work, head, input.lowerUnlisted);
+	await work.db
+		.updateTable("import")
+		.set({
+			state: "committing",
+			lower_unlisted: String(input.lowerUnlisted),
+			consent: input.consent && JSON.stringify(input.consent),
+			committed_by: work.accountId,
+			acting_for: work.actingFor,
+		})
+		.where("id", "=", head.id)
+		.execute();
+	await work.audit({
+		action: "imports.commit",
+		unitId: head.unitId,
+		detail: { import: head.id, rows: head.rowsTotal, consent: input.consent?.how ?? null },
+	});
+	return requireImport(work, head.id);
+}
+
+async function checkLowering(work: Work, head: ImportHead, lowering: Lowering): Promise<void> {
+	if (typeof lowering !== "number") return;
+	const count = (await unlistedFigure(work, head.unitId, head.asOf))?.count ?? 0;
+	if (lowering > count)
+		throw new Problem(
+			"unlisted.lower_too_many",
+			422,
+			`Số hội viên đã báo cáo, chưa nhập danh sách đang là ${displayNumber(count)}: không thể trừ ${displayNumber(lowering)}.`,
+			{ field: "lowerUnlisted" },
+		);
+}
+
+/** Rows of one chunk: enough that a long file is not slowed by short transactions, few enough that little waits for it. */
+export function chunkSize(rows: number): number {
+	return Math.min(5000, Math.max(1000, Math.ceil(rows / 10)));
+}
+
+/**
+ * Writes the next rows of an import that is being committed, ledger and place in the file with them. Rows are planned anew
+ * against what the commune has now. Answers false once the last row is through and the import is finished.
+ */
+export async function commitChunk(
+	work: Work,
+	importId: string,
+	size: number,
+): Promise<{ more: boolean; done: number; total: number }> {
+	const head = await requireImport(work, importId, { lock: true });
+	const progress = { done: head.rowsDone, total: head.rowsTotal };
+	if (head.state !== "committing") return { ...progress, more: false };
+	await sql`select calc.lock_roster(${head.unitId})`.execute(work.db);
+	const ahead = await rowsBehind(work, importId, head.rowsDone, size);
+	if (ahead.length === 0) {
+		await finishImport(work, head);
+		return { ...progress, more: false };
+	}
+	const rows = ahead.slice(0, independentRows(ahead));
+	await commitRows(
+		work,
+		head,
+		rows.filter((row) => row.state === "staged" && row.action !== "refuse" && (row.action !== "ask" || row.answer)),
+		false,
+	);
+	const done = rows.at(-1)?.position ?? head.rowsDone;
+	await work.db.updateTable("import").set({ rows_done: done, failure: null }).where("id", "=", importId).execute();
+	return { done, total: head.rowsTotal, more: true };
+}
+
+/**
+ * Plans and writes rows of an import that is being or has been committed. `whole` as in {@link planAgainstDatabase}. Answers
+ * what each became.
+ */
+export async function commitRows(
+	work: Work,
+	head: ImportHead,
+	rows: readonly StagedRow[],
+	whole: boolean,
+): Promise<PlannedRow[]> {
+	if (rows.length === 0) return [];
+	const place = placeOfImport(head);
+	const idKey = rememberedIdKey(work);
+	const standing = await findBranches(work, place);
+	const plans = await planAgainstDatabase(work, place, rows, standing, idKey, whole);
+	const planned = rows.map((row, index) => ({ row, plan: plans[index] as PlannedRow["plan"] }));
+	const placed = planned.filter(
+		({ plan }) => plan.action === "add" || plan.match.changes?.some((field) => field === "branch" || field === "group"),
+	);
+	const branches = await addMissingBranches(
+		work,
+		place,
+		placed.map(({ row }) => row.fields),
+		standing,
+	);
+	const context: ApplyContext = { importId: head.id, asOf: head.asOf, consent: head.consent, branches, idKey };
+	const written = await applyRows(work, context, planned);
+	await markRows(work, head.id, planned, written);
+	return planned;
+}
+
+/** Writes what became of the rows; refused and asked ones stay in staging with their reasons. */
+async function markRows(
+	work: Work,
+	importId: string,
+	rows: readonly PlannedRow[],
+	written: ReadonlyMap<number, Written>,
+): Promise<void> {
+	const marks = rows.map(({ row, plan }) => {
+		const done = written.get(row.position);
+		const match = { ...plan.match, ...done?.stored };
+		return {
+			p: row.position,
+			a: plan.action,
+			s: plan.action === "refuse" || plan.action === "ask" ? "staged" : "done",
+			e: sameProblems(row.problems, plan.problems) ? undefined : plan.problems,
+			m: match,
+			w: done?.personId ?? plan.match.personId,
+			l: done?.spellId ?? plan.match.spellId,
+			b: done?.before?.toString("base64"),
+		};
+	});
+	await sql`update app.import_row r set action = m.a, state = m.s, problems = coalesce(m.e, r.problems), match = m.m, person_id = m.w, spell_id = m.l,
+			before_cipher = decode(m.b, 'base64')
+		from json_to_recordset(${JSON.stringify(marks)}::json) as m(p integer, a text, s text, e jsonb, m jsonb, w uuid, l uuid, b text)
+		where r.import_id = ${importId} and r.position = m.p`.execute(work.db);
+}
+
+function sameProblems(before: readonly RowProblem[], after: readonly RowProblem[]): boolean {
+	return before.length === after.length && before.every(({ code }, index) => code === after[index]?.code);
+}
+
+/** Refuses the next row of an import with what the database said of it, so that one row never holds up the others; false where none is left. */
+export async function refuseNextRow(work: Work, importId: string, problem: Problem): Promise<boolean> {
+	const head = await requireImport(work, importId, { lock: true });
+	const [row] = await rowsBehind(work, importId, head.rowsDone, 1);
+	if (head.state !== "committing" || !row) return false;
+	const told: RowProblem = { code: problem.code, level: "error", text: problem.message };
+	await work.db
+		.updateTable("import_row")
+		.set({ action: "refuse", problems: JSON.stringify([told, ...row.problems]) })
+		.where("import_id", "=", importId)
+		.where("position", "=", row.position)
+		.execute();
+	await work.db.updateTable("import").set({ rows_done: row.position }).where("id", "=", importId).execute();
+	return true;
+}
+
+/** After the last row: the unlisted figure is lowered once by the names that came in (R49). */
+async function finishImport(work: Work, head: ImportHead): Promise<void> {
+	const wanted = readLowering(head.lowerUnlisted);
+	const figure = typeof wanted === "number" ? await unlistedFigure(work, head.unitId, head.asOf) : null;
+	const { lowered } = await lowerUnlisted(work, {
+		importId: head.id,
+		unitId: head.unitId,
+		asOf: head.asOf,
+		// Someone may have lowered the figure since the number was given: what is left of it goes.
+		lower: typeof wanted === "number" ? Math.min(wanted, figure?.count ?? 0) : wanted,
+		eligibleOn: async (day) => {
+			const { rows } = await sql<{ n: number }>`select count(*)::integer as n from app.spell s
+				join app.unit_home h on h.leaf_id = s.leaf_id and h.commune_id = ${head.unitId} and h.during @> ${day}::date
+				where s.import_id = ${head.id} and s.counts @> ${day}::date`.execute(work.db);
+			return rows[0]?.n ?? 0;
+		},
+	});
+	const counts = (await countsOf(work, [head.id])).get(head.id);
+	await work.db
+		.updateTable("import")
+		.set({ state: "committed", committed_at: sql`now()`, failure: null })
+		.where("id", "=", head.id)
+		.execute();
+	await work.audit({
+		action: "imports.committed",
+		unitId: head.unitId,
+		detail: { import: head.id, ...counts, unlistedLowered: lowered },
+	});
+}

@@ -1,0 +1,226 @@
+import { createHash } from "node:crypto";
+import { sql } from "kysely";
+import type { Day } from "../../core/day.ts";
+import { uuidv7 } from "../../core/id.ts";
+import { Problem } from "../../core/problem.ts";
+import type { Sheet } from "../../core/sheet.ts";
+import type { Work } from "../../db/actor.ts";
+import { openWorkbook, readSheet } from "../../sheets/read.ts";
+import type { Workbook } from "../../sheets/workbook.ts";
+import {
+	applyRemembered,
+	layoutFingerprint,
+	type RosterLayout,
+	recogniseRoster,
+	type SheetLayout,
+} from "../members/rules-roster-layout.ts";
+import { rosterReader, type SeenIds } from "../members/rules-roster-read.ts";
+import { requireUnit } from "../units/store-reading.ts";
+import { findBranches, missingBranches } from "./store-branches.ts";
+import { type ImportHead, requireImport } from "./store-heads.ts";
+import { planAgainstDatabase, type RosterPlace, rememberedIdKey } from "./store-matching.ts";
+import { type NewRow, stageRows } from "./store-staging.ts";
+
+/** Rows at the top of a sheet that recognising looks at. */
+const LOOKED_AT = 2000;
+
+/**
+ * Takes a spreadsheet for a commune: seals a copy, recognises its sheets and columns (or remembers how the unit corrected them),
+ * and stages every row with what it would do. Nothing is written to the roster. The same file again for the same unit and day
+ * carries on with the import that is not finished. Throws Problems of the file (src/sheets) and `import.not_a_commune`,
+ * `import.as_of_future`, `access.denied`.
+ */
+export async function startImport(
+	work: Work,
+	input: { unitId: number; asOf: Day; fileName: string; bytes: Uint8Array },
+): Promise<{ id: string; resumed: boolean }> {
+	await requirePlace(work, input);
+	const hash = work.vault.fingerprint(createHash("sha256").update(input.bytes).digest("hex"));
+	const unfinished = await findUnfinished(work, input, hash);
+	if (unfinished?.state === "committing") return { id: unfinished.id, resumed: true };
+	const id = unfinished?.id ?? uuidv7();
+	const workbook = await openWorkbook(input.bytes, input.fileName);
+	try {
+		if (!unfinished)
+			await work.db
+				.insertInto("import")
+				.values({
+					id,
+					unit_id: input.unitId,
+					as_of: input.asOf,
+					file_name: input.fileName.slice(-300),
+					file_hash: hash,
+					file_cipher: work.vault.seal(input.bytes),
+					created_by: work.accountId,
+				})
+				.execute();
+		const layout = await rememberedLayout(work, input.unitId, recogniseRoster(await topOf(workbook)));
+		const rows = await stageWorkbook(work, { importId: id, unitId: input.unitId, asOf: input.asOf }, workbook, layout);
+		await work.audit({ action: "imports.start", unitId: input.unitId, detail: { import: id, rows } });
+	} finally {
+		workbook.close();
+	}
+	return { id, resumed: false };
+}
+
+async function requirePlace(work: Work, input: { unitId: number; asOf: Day }): Promise<void> {
+	if (input.asOf > work.today)
+		throw new Problem("import.as_of_future", 422, "Danh sách không thể lập vào một ngày chưa tới.", { field: "asOf" });
+	const unit = await requireUnit(work, { id: input.unitId, on: input.asOf });
+	if (unit.kind !== "commune" && unit.kind !== "unassigned")
+		throw new Problem(
+			"import.not_a_commune",
+			422,
+			"Danh sách hội viên được nhập vào một xã, phường, thị trấn. Chi hội, tổ do tệp ghi.",
+			{ field: "unitId" },
+		);
+	const { rows } = await sql<{ ok: boolean }>`select calc.may_at('members.write', ${input.unitId}) as ok`.execute(
+		work.db,
+	);
+	if (!rows[0].ok)
+		throw new Problem("access.denied", 403, "Tài khoản của chị không có quyền nhập danh sách cho đơn vị này.");
+}
+
+/** An import of this very file that was not finished. The lock lets only one of two that come at once begin. */
+async function findUnfinished(work: Work, input: { unitId: number; asOf: Day }, hash: Buffer) {
+	await sql`select calc.lock_roster(${input.unitId})`.execute(work.db);
+	return work.db
+		.selectFrom("import")
+		.select(["id", "state"])
+		.where("unit_id", "=", input.unitId)
+		.where("as_of", "=", input.asOf)
+		.where("file_hash", "=", hash)
+		.where("state", "in", ["staged", "committing"])
+		.orderBy("created_at", "desc")
+		.executeTakeFirst();
+}
+
+/** Enough of each sheet to recognise it. */
+export async function topOf(workbook: Workbook): Promise<Sheet[]> {
+	const sheets: Sheet[] = [];
+	for (const source of workbook.sheets) sheets.push(await readSheet(source, LOOKED_AT));
+	return sheets;
+}
+
+async function rememberedLayout(work: Work, unitId: number, layout: RosterLayout): Promise<RosterLayout> {
+	const rows = await work.db
+		.selectFrom("import_layout")
+		.select(["fingerprint", "layout"])
+		.where("unit_id", "=", unitId)
+		.execute();
+	if (rows.length === 0) return layout;
+	const known = new Map(rows.map((row) => [row.fingerprint, row.layout as unknown as SheetLayout]));
+	return {
+		sheets: layout.sheets.map((sheet) => {
+			const remembered = sheet.headerRow > 0 ? known.get(layoutFingerprint(sheet)) : undefined;
+			return remembered ? applyRemembered(sheet, remembered) : sheet;
+		}),
+	};
+}
+
+/** Reads a workbook by a layout, plans every row and puts them into staging in place of what was there. Answers how many. */
+async function stageWorkbook(
+	work: Work,
+	place: RosterPlace,
+	workbook: Workbook,
+	layout: RosterLayout,
+): Promise<number> {
+	const { rows, lines } = await readRows(work, place, workbook, layout);
+	const branches = await findBranches(work, place);
+	const inputs = rows.map(({ fields, problems }) => ({ fields, problems, answer: null }));
+	const plans = await planAgainstDatabase(work, place, inputs, branches, rememberedIdKey(work), true);
+	for (const [index, plan] of plans.entries()) Object.assign(rows[index] as NewRow, plan);
+	await work.db.deleteFrom("import_row").where("import_id", "=", place.importId).execute();
+	await stageRows(work, place.importId, rows);
+	const wanted = rows.filter(({ action }) => action !== "refuse").map(({ fields }) => fields);
+	const newBranches = missingBranches(wanted, branches).map(({ branch, group }) =>
+		group ? `${branch}, ${group}` : branch,
+	);
+	await work.db
+		.updateTable("import")
+		.set({
+			layout: JSON.stringify(layout),
+			summary: JSON.stringify({ lines, newBranches }),
+			rows_total: rows.length,
+			rows_done: 0,
+			failure: null,
+		})
+		.where("id", "=", place.importId)
+		.execute();
+	return rows.length;
+}
+
+async function readRows(work: Work, place: RosterPlace, workbook: Workbook, layout: RosterLayout) {
+	const rows: NewRow[] = [];
+	const lines: Record<string, number> = {};
+	const seen: SeenIds = new Map();
+	for (const sheet of layout.sheets) {
+		const source = workbook.sheets.find(({ name }) => name === sheet.sheet);
+		if (!source || !sheet.use) continue;
+		const read = rosterReader(sheet, { today: work.today, asOf: place.asOf }, seen);
+		for await (const row of source.rows()) {
+			const line = read(row);
+			if (line === null) continue;
+			if ("fields" in line)
+				rows.push({
+					position: rows.length + 1,
+					sheet: line.sheet,
+					row: line.row,
+					fields: line.fields,
+					raw: line.raw,
+					problems: line.problems,
+					action: "add",
+					match: {},
+				});
+			else lines[line.kind] = (lines[line.kind] ?? 0) + 1;
+		}
+	}
+	return { rows, lines };
+}
+
+/** The sealed copy of an import's file, opened. The caller closes it. */
+export async function openSealedFile(
+	work: Work,
+	head: Pick<ImportHead, "id" | "fileName" | "state">,
+): Promise<Workbook> {
+	if (head.state === "forgotten" || head.state === "cancelled")
+		throw new Problem("import.forgotten", 410, "Tệp của lần nhập này đã được xóa.");
+	const { file_cipher } = await work.db
+		.selectFrom("import")
+		.select("file_cipher")
+		.where("id", "=", head.id)
+		.executeTakeFirstOrThrow();
+	return openWorkbook(work.vault.open(file_cipher), head.fileName);
+}
+
+/** Reads the file anew as a person says, and remembers it for the unit's next file with the same columns. */
+export async function setLayout(
+	work: Work,
+	input: { id: string; layout: RosterLayout; remember: boolean },
+): Promise<ImportHead> {
+	const head = await requireImport(work, input.id, { lock: true });
+	if (head.state !== "staged")
+		throw new Problem("import.not_staged", 409, "Lần nhập này đã được ghi nhận hoặc đã bỏ, không sửa được cột nữa.");
+	const workbook = await openSealedFile(work, head);
+	try {
+		const names = new Set(workbook.sheets.map(({ name }) => name));
+		if (input.layout.sheets.some(({ sheet }) => !names.has(sheet)))
+			throw new Problem("import.sheet_unknown", 422, "Tệp không có trang tính này.", { field: "layout" });
+		await stageWorkbook(work, { importId: head.id, unitId: head.unitId, asOf: head.asOf }, workbook, input.layout);
+	} finally {
+		workbook.close();
+	}
+	if (input.remember)
+		for (const sheet of input.layout.sheets.filter(({ headerRow }) => headerRow > 0))
+			await work.db
+				.insertInto("import_layout")
+				.values({ unit_id: head.unitId, fingerprint: layoutFingerprint(sheet), layout: JSON.stringify(sheet) })
+				.onConflict((conflict) =>
+					conflict
+						.columns(["unit_id", "fingerprint"])
+						.doUpdateSet({ layout: JSON.stringify(sheet), updated_at: sql`now()` }),
+				)
+				.execute();
+	await work.audit({ action: "imports.setLayout", unitId: head.unitId, detail: { import: head.id } });
+	return requireImport(work, head.id);
+}

@@ -1,0 +1,152 @@
+import { sql } from "kysely";
+import { Problem } from "../../core/problem.ts";
+import type { Work } from "../../db/actor.ts";
+import { restoreUnlisted } from "../headcounts/store-unlisted.ts";
+import { keepingCounts } from "../members/store-counting.ts";
+import { type ImportHead, requireImport } from "./store-heads.ts";
+import { asBytes } from "./store-matching.ts";
+import { rowsWhere, type StagedRow } from "./store-staging.ts";
+import { type Before, writePersons, writeResidences, writeSpells } from "./store-updates.ts";
+
+const TOUCHED = "Có người đã sửa hồ sơ hội viên này sau khi nhập, nên không hoàn tác dòng này.";
+
+export interface Undone {
+	removed: number;
+	reverted: number;
+	kept: { position: number; sheet: string; row: number; name: string; text: string }[];
+}
+
+/**
+ * Takes a whole import back: women and memberships it added go, updates are given their earlier values, the unlisted figure gets
+ * back what was taken, branches it made and that are empty are removed, all in one transaction and with the ledger in step. Rows
+ * someone has worked on since stay as they are and are named.
+ */
+export async function undoImport(work: Work, input: { id: string }): Promise<Undone> {
+	const head = await requireImport(work, input.id, { lock: true });
+	if (head.state !== "committed")
+		throw new Problem(
+			"import.not_committed",
+			409,
+			head.state === "forgotten"
+				? "Tệp của lần nhập này đã được xóa nên không hoàn tác được."
+				: "Chỉ hoàn tác được lần nhập đã ghi nhận xong.",
+		);
+	await sql`select calc.lock_roster(${head.unitId})`.execute(work.db);
+	const kept = await keptRows(work, head);
+	const done = await writtenRows(work, head, kept);
+	const adds = done.filter(({ action }) => action === "add");
+	const updates = done.filter(({ action }) => action === "update");
+	const made = new Set(adds.filter(({ added }) => added).map(({ personId }) => personId));
+	const known = done.map(({ personId }) => personId).filter((personId) => !made.has(personId));
+	const removed = { count: 0 };
+	const change = async () => {
+		await revertUpdates(work, updates);
+		removed.count = await removeAdded(
+			work,
+			head,
+			adds.map(({ position }) => position),
+		);
+	};
+	if (known.length > 0) await keepingCounts(work, known, change);
+	else await change();
+	await sql`delete from app.consent where import_id = ${head.id}
+		and person_id <> all(array(select person_id from app.import_row where import_id = ${head.id} and position = any(${kept}) and person_id is not null))`.execute(
+		work.db,
+	);
+	await restoreUnlisted(work, head.id);
+	await markUndone(work, head, kept);
+	await sql`select calc.remove_empty_branches(${head.id}::uuid)`.execute(work.db);
+	await work.audit({
+		action: "imports.undo",
+		unitId: head.unitId,
+		detail: { import: head.id, removed: removed.count, reverted: updates.length, kept: kept.length },
+	});
+	return { removed: removed.count, reverted: updates.length, kept: await namedRows(work, head, kept) };
+}
+
+/** Positions of rows that stay: those worked on since, and every other row of the same woman. */
+async function keptRows(work: Work, head: ImportHead): Promise<number[]> {
+	const { rows } = await sql<{ position: number }>`
+		with touched as materialized (select t.pos from calc.import_touched(${head.id}::uuid) t),
+		women as materialized (select r.person_id from app.import_row r join touched t on t.pos = r.position
+			where r.import_id = ${head.id} and r.person_id is not null)
+		select r.position from app.import_row r where r.import_id = ${head.id} and r.state = 'done' and r.action in ('add', 'update')
+			and (r.position in (select pos from touched) or r.person_id in (select person_id from women))
+		order by r.position`.execute(work.db);
+	return rows.map(({ position }) => position);
+}
+
+interface WrittenRow {
+	position: number;
+	action: "add" | "update";
+	personId: string;
+	added: boolean;
+	before_cipher: Buffer | null;
+}
+
+async function writtenRows(work: Work, head: ImportHead, kept: number[]): Promise<WrittenRow[]> {
+	const { rows } = await sql<WrittenRow>`select position, action, person_id as "personId",
+			coalesce((match ->> 'personAdded')::boolean, false) as added, before_cipher
+		from app.import_row where import_id = ${head.id} and state = 'done' and action in ('add', 'update')
+			and position <> all(${kept}::integer[]) order by position`.execute(work.db);
+	return rows;
+}
+
+async function revertUpdates(work: Work, rows: readonly WrittenRow[]): Promise<void> {
+	if (rows.length === 0) return;
+	const before = rows.map(
+		({ before_cipher }) => JSON.parse(work.vault.open(before_cipher as Buffer).toString()) as Before,
+	);
+	const versions = await currentVersions(work, before);
+	const now = before.map((was) => ({
+		...was,
+		person: { ...was.person, version: versions.get(was.person.id) as number },
+		spell: { ...was.spell, version: versions.get(was.spell.id) as number },
+	}));
+	const people = new Map(
+		now.filter(({ person }, i) => person.version !== before[i]?.person.version).map((one) => [one.person.id, one]),
+	);
+	await writePersons(work, [...people.values()]);
+	await writeSpells(work, now);
+	await writeResidences(work, now);
+	const ids = before.flatMap(({ addedIds }) => addedIds);
+	if (ids.length > 0) await sql`delete from app.national_id where hmac = any(${asBytes(ids)})`.execute(work.db);
+}
+
+async function currentVersions(work: Work, rows: readonly Before[]): Promise<Map<string, number>> {
+	const { rows: versions } = await sql<{ id: string; version: number }>`
+		select id, version from app.person where id = any(${rows.map(({ person }) => person.id)}::uuid[])
+		union all select id, version from app.spell where id = any(${rows.map(({ spell }) => spell.id)}::uuid[])`.execute(
+		work.db,
+	);
+	return new Map(versions.map(({ id, version }) => [id, version]));
+}
+
+async function removeAdded(work: Work, head: ImportHead, positions: number[]): Promise<number> {
+	if (positions.length === 0) return 0;
+	const { rows } = await sql<{
+		n: number;
+	}>`select calc.remove_imported(${head.id}::uuid, ${positions}::integer[]) as n`.execute(work.db);
+	return rows[0]?.n ?? 0;
+}
+
+async function markUndone(work: Work, head: ImportHead, kept: number[]): Promise<void> {
+	await sql`update app.import_row set state = case when position = any(${kept}::integer[]) then 'kept' else 'undone' end
+		where import_id = ${head.id} and state = 'done'`.execute(work.db);
+	await sql`update app.import_row set problems = jsonb_build_array(jsonb_build_object('code', 'undo.touched', 'level', 'warning', 'text', ${TOUCHED}::text)) || problems
+		where import_id = ${head.id} and state = 'kept'`.execute(work.db);
+	await work.db
+		.updateTable("import")
+		.set({ state: "undone", undone_at: sql`now()`, undone_by: work.accountId })
+		.where("id", "=", head.id)
+		.execute();
+}
+
+async function namedRows(work: Work, head: ImportHead, kept: number[]): Promise<Undone["kept"]> {
+	if (kept.length === 0) return [];
+	const rows: StagedRow[] = await rowsWhere(
+		work,
+		sql`r.import_id = ${head.id} and r.position = any(${kept}::integer[]) order by r.position`,
+	);
+	return rows.map(({ position, sheet, row, fields }) => ({ position, sheet, row, name: fields.name, text: TOUCHED }));
+}

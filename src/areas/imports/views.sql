@@ -1,0 +1,219 @@
+-- What an import needs to see and do across row-level security, each function checking the caller's reach itself.
+
+-- Locks a commune for writing rosters: two imports of one commune take turns, chunk by chunk.
+create function calc.lock_roster(unit integer) returns void language sql set search_path = pg_catalog as $$
+	select pg_advisory_xact_lock(7406, unit)
+$$;
+
+create function calc.require_roster(unit integer) returns void language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+	if not calc.may_at('members.write', unit) then
+		raise exception 'not hers to write' using errcode = 'insufficient_privilege';
+	end if;
+end $$;
+
+-- The leaves that stand under a commune on a day.
+create function calc.roster_leaves(commune integer, on_day date) returns setof integer language sql stable set search_path = pg_catalog as $$
+	select h.leaf_id from app.unit_home h where h.commune_id = commune and h.during @> on_day
+$$;
+
+-- The memberships of a commune that rows of a roster may mean: those of women with one of these numbers or names; all where
+-- `names` is null. A name stands with the year of birth ('le thi ha|1970'), or alone where the row knows none. A membership
+-- ended only because she went to another branch is part of the one that follows.
+create function calc.roster_members(commune integer, on_day date, hmacs bytea[], names text[])
+returns table (person_id uuid, spell_id uuid, import_id uuid, leaf_id integer, full_name text, identity_key text, birth date, birth_precision text,
+	joined date, left_on date, leave_reason text, phone text, address text, occupation text, ids jsonb, residence text, residence_start date)
+language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+	perform calc.require_roster(commune);
+	return query
+	with hit as materialized (select n.person_id from app.national_id n where n.hmac = any(hmacs)),
+	here as (
+		select s.* from calc.roster_leaves(commune, on_day) l join app.spell s on s.leaf_id = l and s.stage <> 'declined'
+	),
+	moved as materialized (
+		select b.person_id, min(b.joined) as since, max(b.left_on) as until from here b where b.leave_reason = 'branch' group by b.person_id
+	)
+	select s.person_id, s.id, s.import_id, s.leaf_id, p.full_name, p.identity_key, p.birth, p.birth_precision,
+		case when m.until <= s.joined then m.since else s.joined end,
+		s.left_on, s.leave_reason, p.phone, p.address, p.occupation,
+		coalesce((select jsonb_agg(jsonb_build_object('key', encode(n.hmac, 'base64'), 'kind', n.kind)) from app.national_id n where n.person_id = p.id), '[]'),
+		coalesce(r.kind, 'permanent'), r.start
+	from here s join app.person p on p.id = s.person_id left join moved m on m.person_id = s.person_id
+	left join lateral (select x.kind, x.start from app.residence x where x.spell_id = s.id
+		order by x.until is null desc, x.start desc nulls last limit 1) r on true
+	where s.leave_reason is distinct from 'branch'
+		and (names is null or p.identity_key || coalesce('|' || extract(year from p.birth), '') = any(names) or p.identity_key = any(names) or p.id in (select h.person_id from hit h))
+	order by s.id;
+end $$;
+
+-- Of these numbers, the ones that belong to women with a membership elsewhere: no more than what decides whether the row can
+-- stand, and the commune's name (R9). Callers leave an audit row.
+create function calc.roster_elsewhere(commune integer, on_day date, hmacs bytea[])
+returns table (hmac bytea, person_id uuid, identity_key text, birth date, birth_precision text, is_open boolean, counts text, commune_name text)
+language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+	perform calc.require_roster(commune);
+	return query
+	select n.hmac, n.person_id, p.identity_key, p.birth, p.birth_precision,
+		coalesce(bool_or(s.left_on is null or s.leave_reason = 'dead'), false),
+		coalesce(range_agg(s.counts) filter (where s.counts <> '{}'), '{}')::text,
+		coalesce((array_agg(calc.unit_name(calc.commune_of(s.leaf_id, on_day), on_day) order by s.left_on desc nulls first))[1], '')
+	from app.national_id n join app.person p on p.id = n.person_id
+	left join app.spell s on s.person_id = n.person_id and s.stage <> 'declined'
+	where n.hmac = any(hmacs)
+	group by n.hmac, n.person_id, p.identity_key, p.birth, p.birth_precision
+	having coalesce(bool_and(s.leaf_id not in (select calc.roster_leaves(commune, on_day))), true);
+end $$;
+
+-- Makes branches under the commune of an import, or groups under a branch of it, as units.add would: they stand as long as
+-- what they stand under, and follow its whole successor. By members.write: the roster says that they are there.
+create function calc.add_branches(wanted_import uuid, parent integer, kind text, names text[], keys text[])
+returns table (name text, unit_id integer) language plpgsql security definer set search_path = pg_catalog as $$
+declare
+	i app.import;
+	made integer[] := '{}';
+	one integer;
+	n integer;
+begin
+	select * into i from app.import where id = wanted_import;
+	perform calc.require_roster(i.unit_id);
+	if parent <> i.unit_id and not exists (select from calc.roster_leaves(i.unit_id, i.as_of) l where l = parent) then
+		raise exception 'not under the commune of the import' using errcode = 'insufficient_privilege';
+	end if;
+	for n in 1..coalesce(array_length(names, 1), 0) loop
+		insert into app.unit (kind) values (kind) returning id into one;
+		made := made || one;
+		insert into app.unit_spell (unit_id, during, name, parent_id, search_key)
+			with recursive chain(at, from_day) as (
+				select l.unit_id, lower(l.during) from calc.unit_life l where l.unit_id = parent
+				union all
+				select x.successor_id, x.on_day from chain c join app.unit_succession x on x.predecessor_id = c.at and x.part = 'full'
+			)
+			select one, daterange(c.from_day, upper(l.during)), names[n], c.at, keys[n]
+			from chain c join calc.unit_life l on l.unit_id = c.at where upper_inf(l.during) or c.from_day < upper(l.during);
+	end loop;
+	perform calc.refresh_homes(made), calc.refresh_scopes(made);
+	update app.import set branches = branches || made where id = wanted_import;
+	return query select a, b from unnest(names, made) x(a, b);
+end $$;
+
+-- Removes the branches and groups an import made that nothing stands in; groups before their branches.
+create function calc.remove_empty_branches(wanted_import uuid) returns integer language plpgsql security definer set search_path = pg_catalog as $$
+declare
+	i app.import;
+	gone integer[];
+	total integer := 0;
+begin
+	select * into i from app.import where id = wanted_import;
+	perform calc.require_roster(i.unit_id);
+	loop
+		gone := array(select u from unnest(i.branches) u where exists (select from app.unit x where x.id = u)
+			and not exists (select from app.spell s where s.leaf_id = u)
+			and not exists (select from app.unit_spell s where s.parent_id = u)
+			and not exists (select from app.affiliation a where a.unit_id = u)
+			and not exists (select from app.post p where p.unit_id = u)
+			and not exists (select from app.account a where a.unit_id = u)
+			and not exists (select from app.account_role r where r.unit_id = u)
+			and not exists (select from app.transfer t where t.to_unit_id = u)
+			and not exists (select from app.headcount h where h.unit_id = u)
+			and not exists (select from app.audit a where a.unit_id = u or a.acting_for = u)
+			and not exists (select from app.import o where o.unit_id = u or o.acting_for = u));
+		exit when gone = '{}';
+		delete from app.unit_scope where unit_id = any(gone) or ancestor_id = any(gone);
+		delete from app.unit_home where leaf_id = any(gone);
+		delete from app.unit_spell where unit_id = any(gone);
+		delete from app.unit where id = any(gone);
+		total := total + array_length(gone, 1);
+	end loop;
+	return total;
+end $$;
+
+-- The rows of an import that were worked on since: what they did is somebody's now and stays.
+create function calc.import_touched(wanted_import uuid) returns table (pos integer)
+language plpgsql stable security definer set search_path = pg_catalog as $$
+declare
+	i app.import;
+begin
+	select * into i from app.import where id = wanted_import;
+	perform calc.require_roster(i.unit_id);
+	return query
+	select r."position" from app.import_row r
+	left join app.person p on p.id = r.person_id left join app.spell s on s.id = r.spell_id
+	where r.import_id = wanted_import and r.state = 'done' and r.action in ('add', 'update') and (
+		p.id is null or s.id is null or p.merged_into is not null
+		or p.version is distinct from (r.match ->> 'personVersion')::integer
+		or s.version is distinct from (r.match ->> 'spellVersion')::integer
+		or (r.action = 'add' and (
+			exists (select from app.transfer t where s.id in (t.from_spell_id, t.to_spell_id))
+			or exists (select from app.away a where a.spell_id = s.id)
+			or ((r.match ->> 'personAdded')::boolean and (
+				exists (select from app.affiliation a where a.person_id = p.id)
+				or exists (select from app.post a where a.person_id = p.id)
+				or exists (select from app.consent c where c.person_id = p.id and c.import_id is distinct from wanted_import)
+				or exists (select from app.spell o where o.introduced_by = p.id)
+				or exists (select from app.person o where o.merged_into = p.id)
+				or exists (select from app.person_merge m where p.id in (m.kept_id, m.merged_id))
+				or exists (select from app.spell o where o.person_id = p.id and o.id <> s.id and o.import_id is distinct from wanted_import))))));
+end $$;
+
+-- Takes away what an import added at these rows: memberships, and with them the women it made. Those of women it did not make
+-- must have been opened; their ledger entries are out already.
+create function calc.remove_imported(wanted_import uuid, positions integer[]) returns integer
+language plpgsql security definer set search_path = pg_catalog as $$
+declare
+	i app.import;
+	all_spells uuid[];
+	made uuid[];
+begin
+	select * into i from app.import where id = wanted_import;
+	perform calc.require_roster(i.unit_id);
+	all_spells := array(select r.spell_id from app.import_row r where r.import_id = wanted_import and r."position" = any(positions)
+		and r.action = 'add' and r.state = 'done');
+	made := array(select distinct r.person_id from app.import_row r where r.import_id = wanted_import and r."position" = any(positions)
+		and r.action = 'add' and r.state = 'done' and (r.match ->> 'personAdded')::boolean);
+	perform calc.require_opened(array(select s.person_id from app.spell s where s.id = any(all_spells) and s.person_id <> all(made)));
+	perform calc.post_spells(array(select s.id from app.spell s where s.id = any(all_spells) and s.counts <> '{}' and s.person_id <> all(calc.opened())), -1);
+	update app.import_row set spell_id = null where spell_id = any(all_spells);
+	update app.import_row set person_id = null where person_id = any(made);
+	delete from app.residence where spell_id = any(all_spells);
+	delete from app.consent where import_id = wanted_import and (person_id = any(made) or person_id in (select s.person_id from app.spell s where s.id = any(all_spells)));
+	delete from app.spell where id = any(all_spells) and import_id = wanted_import;
+	delete from app.national_id where person_id = any(made);
+	delete from app.person_sensitive where person_id = any(made);
+	delete from app.person where id = any(made);
+	return coalesce(array_length(all_spells, 1), 0);
+end $$;
+
+-- The memberships of a commune or branch on a day with their numbers still sealed, in the order of a roster; with `everyone` also
+-- those that left or do not count. Callers open the numbers and leave an audit row.
+create function calc.roster_entries(unit integer, on_day date, everyone boolean)
+returns table (name text, birth date, birth_precision text, cipher bytea, branch text, "group" text, joined date, left_on date, leave_reason text,
+	residence text, residence_start date, phone text, address text, occupation text, introducer text, note text, counting boolean)
+language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+	if not calc.may_at('members.export', unit) then
+		raise exception 'not hers to read' using errcode = 'insufficient_privilege';
+	end if;
+	return query
+	with leaf as materialized (
+		select f.leaf_id, u.kind, l.name, b.name as above
+		from (select w.unit_id as leaf_id from calc.with_leaves(array[unit]) w union select calc.roster_leaves(unit, on_day)) f
+		join app.unit u on u.id = f.leaf_id
+		left join lateral (select x.name, x.parent_id from app.unit_spell x where x.unit_id = f.leaf_id
+			order by x.during @> on_day desc, x.during desc limit 1) l on true
+		left join lateral (select x.name from app.unit_spell x where x.unit_id = l.parent_id
+			order by x.during @> on_day desc, x.during desc limit 1) b on u.kind = 'group'
+	)
+	select p.full_name, p.birth, p.birth_precision,
+		(select n.cipher from app.national_id n where n.person_id = p.id order by n.kind = 'cccd' desc, n.hmac limit 1),
+		case f.kind when 'branch' then f.name when 'group' then f.above else '' end, case f.kind when 'group' then f.name else '' end,
+		s.joined, s.left_on, s.leave_reason, coalesce(r.kind, 'permanent'), r.start, p.phone, p.address, p.occupation, s.introducer_name, p.note,
+		s.counts @> on_day
+	from leaf f join app.spell s on s.leaf_id = f.leaf_id and s.stage = 'recognised'
+	join app.person p on p.id = s.person_id
+	left join lateral (select x.kind, x.start from app.residence x where x.spell_id = s.id
+		order by coalesce(x.start, '-infinity') <= on_day desc, x.until is null desc, x.start desc nulls last limit 1) r on true
+	where s.leave_reason is distinct from 'branch' and (everyone or s.counts @> on_day)
+	order by f.kind = 'commune', f.name collate "C", p.sort_key, s.id;
+end $$;
