@@ -83,9 +83,9 @@ export default defineConfig({
 			},
 			workbox: {
 				globPatterns: ["index.html", "assets/*.{js,css,woff2}", "icon.svg"],
-				globIgnores: ["**/plot-*.js", "**/sign-in-*.js"],
+				globIgnores: ["**/plot-*.js", "**/sign-in-*.js", "**/invitation-*.js"],
 				navigateFallback: "/index.html",
-				navigateFallbackDenylist: [/^\/(api|rpc|files|sign-in)/],
+				navigateFallbackDenylist: [/^\/(api|rpc|files|sign-in|invitation)/],
 				runtimeCaching: [
 					{
 						urlPattern: /\/assets\/plot-.*\.js$/,
@@ -104,7 +104,7 @@ export default defineConfig({
 		manifest: true,
 		reportCompressedSize: false,
 		rolldownOptions: {
-			input: { index: `${web}index.html`, "sign-in": `${web}sign-in.html` },
+			input: { index: `${web}index.html`, "sign-in": `${web}sign-in.html`, invitation: `${web}invitation.html` },
 			output: {
 				codeSplitting: {
 					groups: [

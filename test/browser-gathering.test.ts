@@ -41,6 +41,14 @@ test("a commune chair sees first the rate and what is missing, then why, then wh
 	});
 });
 
+test("each thing that waits leads to where it is done", async () => {
+	await visit("chair", "/", async (page) => {
+		await page.getByRole("link", { name: "đề nghị kết nạp chờ Ban Chấp hành công nhận" }).click();
+		await page.getByText("Phạm Thị Nhung").first().waitFor();
+		assert.match(page.url(), /\/members\?which=proposed/);
+	});
+});
+
 test("a branch head sees how many members and until when, no rate", async () => {
 	await visit("head", "/", async (page) => {
 		await page.getByText("Hội viên được tính hôm nay").waitFor();

@@ -40,7 +40,7 @@ export async function serveBuilt(dist: string, answers: Answers): Promise<{ addr
 			response.writeHead(answer.status ?? 200, { "content-type": "application/json", ...answer.headers });
 			return response.end(JSON.stringify(answer.json));
 		}
-		const file = extname(path) ? path : path === "/sign-in" ? "/sign-in.html" : "/index.html";
+		const file = extname(path) ? path : ["/sign-in", "/invitation"].includes(path) ? `${path}.html` : "/index.html";
 		const content = await readFile(join(dist, file)).catch(() => null);
 		response.writeHead(content ? 200 : 404, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
 		response.end(content);

@@ -3,8 +3,9 @@ import type { AddressInfo } from "node:net";
 import { after } from "node:test";
 import { getRequestListener } from "@hono/node-server";
 import type { Actor } from "../src/db/actor.ts";
-import { createApp } from "../src/server/app.ts";
+import { type AppOptions, createApp } from "../src/server/app.ts";
 import { fileRoutes } from "../src/server/files.ts";
+import type { Auth } from "../src/server/session.ts";
 import { buildWeb } from "./built-web.ts";
 import type { TestDatabase } from "./kit.ts";
 
@@ -16,19 +17,24 @@ export interface Site {
 	errors: string[];
 }
 
-/** The whole program for a browser test: the built pages and the real server on a test database, signed in by a word of the test. */
-export async function openSite(database: TestDatabase): Promise<Site> {
+/**
+ * The whole program for a browser test: the built pages and the real server on a test database, signed in by a word of the test;
+ * with `auth` by the program's own sign-in.
+ */
+export async function openSite(database: TestDatabase, auth?: Auth, more?: AppOptions["files"]): Promise<Site> {
 	const web = await buildWeb();
 	const errors: string[] = [];
 	let current: Actor | null = null;
 	const app = createApp({
 		database,
-		sessions: {
-			handle: async () => new Response(null, { status: 404 }),
-			actorOf: async () => current,
-		},
+		sessions: auth
+			? { handle: auth.handle, actorOf: auth.sessionActor }
+			: { handle: async () => new Response(null, { status: 404 }), actorOf: async () => current },
 		webRoot: web.dist,
-		files: fileRoutes(database),
+		files: (app, contextOf) => {
+			fileRoutes(database)(app, contextOf);
+			more?.(app, contextOf);
+		},
 		report: (error, where) => errors.push(`${where}: ${error instanceof Error ? error.stack : String(error)}`),
 	});
 	const server = createServer(getRequestListener(app.fetch));
@@ -36,6 +42,7 @@ export async function openSite(database: TestDatabase): Promise<Site> {
 	after(async () => {
 		server.close();
 		server.closeAllConnections();
+		await auth?.close();
 		await web.remove();
 	});
 	return {

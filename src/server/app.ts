@@ -130,6 +130,7 @@ function servePages(app: Hono, root: string): void {
 			c.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache"),
 	});
 	app.get("/sign-in", serveStatic({ root, path: "sign-in.html", precompressed: true }));
+	app.get("/invitation", serveStatic({ root, path: "invitation.html", precompressed: true }));
 	app.get("*", files);
 	app.get("*", async (c, next) => {
 		if (c.req.path.includes(".")) return c.notFound();

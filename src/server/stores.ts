@@ -13,8 +13,8 @@ export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = {
 	units,
 	access,
 	members,
+	imports,
 	headcounts,
 	populations,
 	gathering,
-	imports,
 };

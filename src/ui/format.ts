@@ -22,3 +22,8 @@ export function fileSize(bytes: number): string {
 	const tenths = Math.round(bytes / 100_000);
 	return `${count(Math.floor(tenths / 10))},${tenths % 10} MB`;
 }
+
+/** The words of a label inside a sentence: "Số CCCD/CMND" → "số CCCD/CMND". */
+export function lowerFirst(words: string): string {
+	return words.charAt(0).toLowerCase() + words.slice(1);
+}

@@ -47,3 +47,13 @@ test("ten thousand communes fit the height by smaller dots", () => {
 	assert.ok(layout.height <= 260);
 	assert.ok(layout.size >= 2 && layout.size < 11);
 });
+
+test("thousands at one rate stay within the height", () => {
+	const layout = stripLayout(
+		Array.from({ length: 5000 }, () => unit(550, 1000)),
+		1000,
+		240,
+	);
+	assert.equal(layout.height, 240);
+	for (const dot of layout.dots) assert.ok(dot.y <= 240);
+});

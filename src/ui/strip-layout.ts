@@ -25,7 +25,7 @@ const SMALLEST = 2;
 
 /**
  * Places one dot a commune over its rate, stacked from the axis up. The 60% line is an edge between two stacks, so that no dot under
- * 60% touches the side over it; those at exactly 60% stand on the line. Dots are as large as `maxHeight` pixels allow.
+ * 60% touches the side over it; those at exactly 60% stand on the line. Dots are as large as `maxHeight` pixels allow, and overlap where even the smallest would need more.
  */
 export function stripLayout(units: StripUnit[], width: number, maxHeight: number): StripLayout {
 	const rates = units.map((unit) => unit.rate);
@@ -42,8 +42,14 @@ export function stripLayout(units: StripUnit[], width: number, maxHeight: number
 				),
 				0,
 			) + size;
-		if (height <= maxHeight || size <= SMALLEST) return { dots, size, height, from, to };
+		if (height <= maxHeight) return { dots, size, height, from, to };
+		if (size <= SMALLEST) return { dots: squeezed(dots, maxHeight / height), size, height: maxHeight, from, to };
 	}
+}
+
+/** Thousands at one rate stand closer than a dot is high: a full column says what it has to, a picture of 1 000 pixels does not. */
+function squeezed(dots: Dot[], share: number): Dot[] {
+	return dots.map((dot) => ({ ...dot, y: dot.y * share }));
 }
 
 /** The extreme of a list of any length (a spread of 10 000 arguments is refused by some browsers); empty for none. */

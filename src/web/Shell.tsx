@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useRouter, useRouterState } from "@tanstack/react-router";
-import { Suspense, useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { roleLabel } from "../areas/access/rules.ts";
 import { displayDay } from "../core/day.ts";
 import { DEMO_WORDS, Demo } from "../ui/demo.ts";
 import { ProblemAlert } from "../ui/ProblemAlert.tsx";
 import { Toasts } from "../ui/Toast.tsx";
+import { ActingBanner } from "./ActingBanner.tsx";
 import { PLACES, type Place, placeOf, placesFor } from "./navigation.ts";
 import { toProblem } from "./problem.ts";
 import css from "./Shell.module.css";
@@ -26,8 +27,22 @@ export function Shell() {
 			</main>
 		);
 	}
+	if (session.account.mustChangePassword) {
+		return (
+			<main className={css.starting}>
+				<Suspense fallback={<p className="soft">Đang mở…</p>}>
+					<FirstPassword />
+				</Suspense>
+			</main>
+		);
+	}
 	return <SignedIn session={session} />;
 }
+
+// A one-time password opens nothing but this.
+const FirstPassword = lazy(() =>
+	import("../areas/access/page-password.tsx").then((page) => ({ default: page.FirstPassword })),
+);
 
 function SignedIn({ session }: { session: Session }) {
 	const places = usePlaces(session);
@@ -41,6 +56,7 @@ function SignedIn({ session }: { session: Session }) {
 				Đến nội dung chính
 			</a>
 			<Header session={session} />
+			<ActingBanner />
 			<div className={css.shell}>
 				<nav className={css.side} aria-label="Các phần">
 					{places.map((place) => (
@@ -65,7 +81,7 @@ function Header({ session }: { session: Session }) {
 			<p className={css.unit}>{session.unit.name}</p>
 			{session.demo ? <span className={css.demo}>{DEMO_WORDS}</span> : null}
 			<span className={css.who}>
-				{[...session.roles.slice(0, 1).map(roleLabel), session.account.displayName].join(": ")} ·{" "}
+				<Link to="/me">{[...session.roles.slice(0, 1).map(roleLabel), session.account.displayName].join(": ")}</Link> ·{" "}
 				{displayDay(session.today)}
 			</span>
 			<button type="button" className={`link ${css.out}`} onClick={signOut}>
@@ -75,9 +91,12 @@ function Header({ session }: { session: Session }) {
 	);
 }
 
+// Which place a page belongs to is said by placeOf; the link alone would light up every place above it.
+const EXACT = { exact: true };
+
 function PlaceLink({ place, here, short }: { place: Place; here: boolean; short?: boolean }) {
 	return (
-		<Link to={place.to} aria-current={here ? "page" : undefined} preload="intent">
+		<Link to={place.to} aria-current={here ? "page" : undefined} preload="intent" activeOptions={EXACT}>
 			{short ? place.short : place.label}
 		</Link>
 	);
@@ -101,7 +120,8 @@ function Tabs({ places, here, more }: { places: Place[]; here: Place | undefined
 /** The places of this program that the session may see. */
 export function usePlaces(session: Session): Place[] {
 	const router = useRouter();
-	return placesFor(PLACES, session.verbs, (to) => to in router.routesByPath);
+	const { data: own } = useQuery(sessionQuery());
+	return placesFor(PLACES, session.verbs, (to) => to in router.routesByPath, own?.unit.kind);
 }
 
 /** After going to another page: its name in the window's title, the focus at its start for those who hear the screen. */

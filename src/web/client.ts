@@ -4,6 +4,7 @@ import type { ContractRouterClient } from "@orpc/contract";
 import { createTanstackQueryUtils } from "@orpc/tanstack-query";
 import { QueryCache, QueryClient } from "@tanstack/react-query";
 import type { Contract } from "../server/contract.ts";
+import { actedFor } from "./acting-for.ts";
 import { isSignedOut, mayRetry } from "./problem.ts";
 
 /**
@@ -16,7 +17,7 @@ const link = new RPCLink<CallContext>({
 	url: () => `${location.origin}/rpc`,
 	headers: ({ context }) => ({
 		...(context.commandId ? { "x-command-id": context.commandId } : {}),
-		...(context.actingFor ? { "x-acting-for": String(context.actingFor) } : {}),
+		...actingHeaders(context.actingFor),
 	}),
 	fetch: (request, init) => fetch(request, { ...init, credentials: "same-origin" }),
 });
@@ -40,6 +41,11 @@ export const queryClient = new QueryClient({
 		},
 	},
 });
+
+/** Says for whom a call is made: the unit named, else the one she acts for in this tab. */
+export function actingHeaders(unitId = actedFor()?.id): Record<string, string> {
+	return unitId === undefined ? {} : { "x-acting-for": String(unitId) };
+}
 
 /** Leaves for the sign-in page; she comes back to where she was. */
 export function goToSignIn() {

@@ -6,11 +6,18 @@ const everywhere = () => true;
 
 test("a person sees the places her verbs open, and those that have a page", () => {
 	const seen = placesFor(PLACES, ["members.read"], everywhere).map((place) => place.to);
-	assert.deepEqual(seen, ["/", "/members"]);
+	assert.deepEqual(seen, ["/", "/members", "/me"]);
 	assert.deepEqual(
 		placesFor(PLACES, ["members.read"], (to) => to === "/").map((place) => place.to),
 		["/"],
 	);
+});
+
+test("acting for a unit below is offered at the levels that have units below", () => {
+	const offered = (kind: string) =>
+		placesFor(PLACES, ["members.write"], (to) => to === "/acting", kind).map((place) => place.to);
+	assert.deepEqual(offered("province"), ["/acting"]);
+	assert.deepEqual(offered("commune"), []);
 });
 
 test("a page belongs to the place with the longest matching address", () => {

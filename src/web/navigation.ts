@@ -9,6 +9,8 @@ export type Place = {
 	verb: Verb | null;
 	/** One of the four tabs of a phone; the others stand under "Thêm". */
 	tab?: boolean;
+	/** The kinds of unit whose people see it; without it, all. */
+	kinds?: readonly string[];
 };
 
 /** All places, in the order of the side navigation. */
@@ -65,15 +67,27 @@ export const PLACES: readonly Place[] = [
 		short: "Nhật ký",
 		verb: "audit.read",
 	},
+	{
+		to: "/acting",
+		label: "Nhập thay cơ sở",
+		short: "Nhập thay",
+		verb: "members.write",
+		kinds: ["centre", "province", "district"],
+	},
+	{ to: "/me", label: "Tài khoản của tôi", short: "Của tôi", verb: null },
 ];
 
-/** The places that have a page in this program and that the session may see. */
+/** The places that have a page in this program and that the session may see, at a unit of this kind. */
 export function placesFor(
 	places: readonly Place[],
 	verbs: readonly string[],
 	hasPage: (to: string) => boolean,
+	unitKind = "",
 ): Place[] {
-	return places.filter(({ to, verb }) => hasPage(to) && (verb === null || verbs.includes(verb)));
+	return places.filter(
+		({ to, verb, kinds }) =>
+			hasPage(to) && (verb === null || verbs.includes(verb)) && (kinds?.includes(unitKind) ?? true),
+	);
 }
 
 /** The place a page belongs to: the one with the longest address that the page's address begins with. */

@@ -4,6 +4,7 @@ import { ProblemAlert } from "../ui/ProblemAlert.tsx";
 import { toProblem } from "./problem.ts";
 import { Shell } from "./Shell.tsx";
 import { daySearch, ratesSearch, unitSearch, unitsSearch } from "./search.ts";
+import { accountsSearch, auditSearch, importSearch, membersSearch, transfersSearch } from "./search-people.ts";
 
 const root = createRootRoute({ component: Shell });
 
@@ -70,9 +71,101 @@ const openWork = createRoute({
 	component: lazyRouteComponent(() => import("../areas/units/page-open-work.tsx"), "OpenWorkPage"),
 });
 
+const members = createRoute({
+	getParentRoute: () => root,
+	path: "/members",
+	validateSearch: membersSearch,
+	component: lazyRouteComponent(() => import("../areas/members/page.tsx"), "MembersPage"),
+});
+
+const newMember = createRoute({
+	getParentRoute: () => root,
+	path: "/members/new",
+	component: lazyRouteComponent(() => import("../areas/members/page-new.tsx"), "NewMemberPage"),
+});
+
+const transfers = createRoute({
+	getParentRoute: () => root,
+	path: "/members/transfers",
+	validateSearch: transfersSearch,
+	component: lazyRouteComponent(() => import("../areas/members/page-transfers.tsx"), "TransfersPage"),
+});
+
+const duplicates = createRoute({
+	getParentRoute: () => root,
+	path: "/members/duplicates",
+	component: lazyRouteComponent(() => import("../areas/members/page-duplicates.tsx"), "DuplicatesPage"),
+});
+
+const imports = createRoute({
+	getParentRoute: () => root,
+	path: "/members/import",
+	component: lazyRouteComponent(() => import("../areas/imports/page.tsx"), "ImportsPage"),
+});
+
+const oneImport = createRoute({
+	getParentRoute: () => root,
+	path: "/members/import/$importId",
+	validateSearch: importSearch,
+	component: lazyRouteComponent(() => import("../areas/imports/page-import.tsx"), "ImportPage"),
+});
+
+const member = createRoute({
+	getParentRoute: () => root,
+	path: "/members/$personId",
+	component: lazyRouteComponent(() => import("../areas/members/page-person.tsx"), "PersonPage"),
+});
+
+const accounts = createRoute({
+	getParentRoute: () => root,
+	path: "/accounts",
+	validateSearch: accountsSearch,
+	component: lazyRouteComponent(() => import("../areas/access/page-accounts.tsx"), "AccountsPage"),
+});
+
+const audit = createRoute({
+	getParentRoute: () => root,
+	path: "/audit",
+	validateSearch: auditSearch,
+	component: lazyRouteComponent(() => import("../areas/access/page-audit.tsx"), "AuditPage"),
+});
+
+const acting = createRoute({
+	getParentRoute: () => root,
+	path: "/acting",
+	component: lazyRouteComponent(() => import("../areas/access/page-acting.tsx"), "ActingPage"),
+});
+
+const me = createRoute({
+	getParentRoute: () => root,
+	path: "/me",
+	component: lazyRouteComponent(() => import("../areas/access/page-me.tsx"), "MePage"),
+});
+
 /** All pages, each in a file of its own that is fetched when it is opened or pointed at. */
 export const router = createRouter({
-	routeTree: root.addChildren([home, more, rates, headcounts, populations, units, unit, clusters, openWork]),
+	routeTree: root.addChildren([
+		home,
+		more,
+		rates,
+		headcounts,
+		populations,
+		units,
+		unit,
+		clusters,
+		openWork,
+		members,
+		newMember,
+		transfers,
+		duplicates,
+		imports,
+		oneImport,
+		member,
+		accounts,
+		audit,
+		acting,
+		me,
+	]),
 	defaultPreload: "intent",
 	scrollRestoration: true,
 	defaultNotFoundComponent: NotFound,

@@ -1,3 +1,4 @@
+import { askDevice } from "./device.ts";
 import { nextPage, refusalWords } from "./sign-in-words.ts";
 
 // The sign-in page: no framework, so that its first content stands within a second on a slow line (design §8).
@@ -12,6 +13,8 @@ type SignInFacts = {
 
 const passwordForm = byId("password-form", HTMLFormElement);
 const codeForm = byId("code-form", HTMLFormElement);
+const pinForm = byId("pin-form", HTMLFormElement);
+const pin = byId("pin", HTMLInputElement);
 const username = byId("username", HTMLInputElement);
 const password = byId("password", HTMLInputElement);
 const code = byId("code", HTMLInputElement);
@@ -32,6 +35,13 @@ codeForm.addEventListener("submit", (event) => {
 	});
 });
 
+pinForm.addEventListener("submit", (event) => {
+	event.preventDefault();
+	sendPin();
+});
+
+byId("by-password", HTMLButtonElement).addEventListener("click", () => showStep("password"));
+
 byId("show", HTMLButtonElement).addEventListener("click", (event) => {
 	const shown = password.type === "text";
 	password.type = shown ? "password" : "text";
@@ -46,6 +56,7 @@ byId("back", HTMLButtonElement).addEventListener("click", () => showStep("passwo
 passwordForm.addEventListener("input", fetchApp, { once: true });
 passwordForm.addEventListener("focusin", fetchApp, { once: true });
 showFacts();
+showDevice();
 if (matchMedia("(pointer: fine)").matches) username.focus();
 
 async function send(
@@ -78,10 +89,30 @@ function say(problem: HTMLElement, words: string) {
 	problem.hidden = false;
 }
 
-function showStep(step: "password" | "code") {
-	passwordForm.hidden = step === "code";
-	codeForm.hidden = step === "password";
-	(step === "code" ? code : username).focus();
+function showStep(step: "password" | "code" | "pin") {
+	passwordForm.hidden = step !== "password";
+	codeForm.hidden = step !== "code";
+	pinForm.hidden = step !== "pin";
+	({ password: username, code, pin })[step].focus();
+}
+
+/** A phone that has accepted an invitation is asked for its PIN first. */
+async function showDevice() {
+	const asked = await askDevice<{ name: string; attemptsLeft: number } | null>("");
+	if (!asked.ok || !asked.answer || asked.answer.attemptsLeft === 0) return;
+	byId("pin-name", HTMLElement).textContent = asked.answer.name;
+	pinForm.addEventListener("input", fetchApp, { once: true });
+	showStep("pin");
+}
+
+async function sendPin() {
+	const button = submitOf(pinForm);
+	button.disabled = true;
+	const sent = await askDevice("/sign-in", { pin: pin.value });
+	if (sent.ok) return location.replace(nextPage(location.search));
+	say(byId("pin-problem", HTMLElement), sent.words);
+	pin.value = "";
+	button.disabled = false;
 }
 
 /** Fetches the app's first files while she types; the browser keeps them for the page after this one. */

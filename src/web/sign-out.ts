@@ -1,5 +1,8 @@
+import { actFor } from "./acting-for.ts";
+
 /** Ends the session on the server and leaves the page, so that nothing read stays in this browser's memory. */
 export async function signOut() {
+	actFor(null);
 	await fetch("/api/auth/sign-out", {
 		method: "POST",
 		headers: { "content-type": "application/json" },

@@ -9,15 +9,13 @@ import type { RateRow } from "./contract.ts";
 type Explained = Awaited<ReturnType<typeof api.gathering.explain.call>>;
 
 /** *Cách tính* of a unit's figures on a day, fetched when it opens; the server counts the rows again each time. */
-export function ExplainUnit(props: { unitId: number | undefined; on: string; onClose: () => void }) {
+export function ExplainUnit(props: { unitId: number; on: string; onClose: () => void }) {
 	const { unitId, on } = props;
-	const query = useQuery(
-		api.gathering.explain.queryOptions({ input: { id: unitId, on }, enabled: unitId !== undefined, staleTime: 0 }),
-	);
+	const query = useQuery(api.gathering.explain.queryOptions({ input: { id: unitId, on }, staleTime: 0 }));
 	const answer = query.data;
 	return (
 		<Explain
-			opened={unitId !== undefined}
+			opened
 			onClose={props.onClose}
 			of={answer ? `${answer.row.name}, ngày ${displayDay(on)}` : `Ngày ${displayDay(on)}`}
 			steps={answer ? stepsOf(answer) : []}

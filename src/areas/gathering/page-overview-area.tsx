@@ -15,9 +15,9 @@ import { Loaded } from "../../web/Loaded.tsx";
 import { EARLIEST, latestDay, type RateList } from "../../web/search.ts";
 import { useSession } from "../../web/session.ts";
 import { dayOrToday } from "../units/page-find.ts";
-import { ExplainUnit } from "./page-explain.tsx";
 import css from "./page-overview.module.css";
 import { FurthestCard, NearestCard } from "./page-overview-lists.tsx";
+import { Why } from "./page-why.tsx";
 import { communeNoun, dayNotes, nextDeadline } from "./rules-day.ts";
 
 const ProvinceCard = lazy(() => import("./page-overview-map.tsx").then((page) => ({ default: page.ProvinceCard })));
@@ -121,7 +121,7 @@ function Area({ data, on }: { data: Overview; on: string }) {
 			<EmptyState title="Chưa giao chỉ tiêu, chưa có kỳ báo cáo">
 				Khi chỉ tiêu được giao và kỳ báo cáo được mở, tiến độ thực hiện và số đã báo cáo hiện ở đây.
 			</EmptyState>
-			<ExplainUnit unitId={why} on={on} onClose={() => setWhy(undefined)} />
+			<Why unitId={why} on={on} onClose={() => setWhy(undefined)} />
 		</>
 	);
 }
@@ -176,7 +176,7 @@ function Classes({ data, on }: { data: Overview; on: string }) {
 function OpenWork({ data, on }: { data: Overview; on: string }) {
 	const { unit, today } = useSession();
 	const { day, daysLeft, period } = nextDeadline(today);
-	const within = unit.kind === "province" ? unit.id : undefined;
+	const within = ["province", "cluster"].includes(unit.kind) ? unit.id : undefined;
 	const open = useQuery(api.units.openWork.queryOptions({ input: { within } }));
 	const notOver = data.classes.under + data.classes.exactly;
 	return (

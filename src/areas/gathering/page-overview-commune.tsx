@@ -9,10 +9,10 @@ import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
 import type { RateRow } from "./contract.ts";
-import { ExplainUnit } from "./page-explain.tsx";
 import { BranchesCard } from "./page-overview-branches.tsx";
 import { DeadlineCard, SixMonthsCard } from "./page-overview-due.tsx";
 import { TrendCard } from "./page-overview-trend.tsx";
+import { Why } from "./page-why.tsx";
 
 /** A commune chair's first screen: the rate against the 60 % line, what is missing, what it is made of, what is due. */
 export function CommuneOverview() {
@@ -52,7 +52,7 @@ export function CommuneOverview() {
 					)
 				}
 			</Loaded>
-			<ExplainUnit unitId={why} on={today} onClose={() => setWhy(undefined)} />
+			<Why unitId={why} on={today} onClose={() => setWhy(undefined)} />
 		</div>
 	);
 }
@@ -94,6 +94,7 @@ function RateOf({ row, onExplain }: { row: RateRow; onExplain: () => void }) {
 
 /** How far the naming of members has come: named against reported but not yet named (R8, R49). */
 function Unlisted({ row }: { row: RateRow }) {
+	const { verbs } = useSession();
 	const { roster, unlisted } = row.parts;
 	if (unlisted === 0) return null;
 	return (
@@ -103,7 +104,8 @@ function Unlisted({ row }: { row: RateRow }) {
 			</h2>
 			<p>
 				Còn {count(unlisted)} hội viên đã báo cáo nhưng chưa có tên trong danh sách. Nhập danh sách từ Excel thì số này
-				giảm, tổng số không đổi.
+				giảm, tổng số không đổi.{" "}
+				{verbs.includes("members.write") ? <Link to="/members/import">Nhập danh sách</Link> : null}
 			</p>
 		</section>
 	);

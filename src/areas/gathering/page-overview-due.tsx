@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { addDays, displayDay } from "../../core/day.ts";
 import type { Column } from "../../ui/columns.ts";
@@ -6,6 +7,7 @@ import { DataList } from "../../ui/DataList.tsx";
 import { count } from "../../ui/format.ts";
 import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
+import type { MemberList } from "../../web/search-people.ts";
 import { useSession } from "../../web/session.ts";
 import css from "./page-overview.module.css";
 import { nextDeadline } from "./rules-day.ts";
@@ -23,37 +25,90 @@ export function DeadlineCard() {
 			<p className="soft">
 				Cập nhật dữ liệu hội viên {period}: {daysLeft === 0 ? "hôm nay là ngày cuối" : `còn ${count(daysLeft)} ngày`}.
 			</p>
-			{verbs.includes("members.read") ? <Loaded query={todo}>{(waiting) => <Waiting {...waiting} />}</Loaded> : null}
+			{verbs.includes("members.read") ? <Loaded query={todo}>{(waiting) => <Waiting todo={waiting} />}</Loaded> : null}
 		</section>
 	);
 }
 
 type Todo = Awaited<ReturnType<typeof api.members.todo.call>>;
 
-/** Each line: how many, of what, and what happens with them. A line of nought is not there. */
-const LINES: [keyof Todo, string, string][] = [
-	["proposed", "đề nghị kết nạp chờ Ban Chấp hành công nhận", ""],
-	["transfersToDecide", "chị chuyển đến hoặc chuyển đi chờ chị trả lời", ""],
-	["transfersWaiting", "chị đang chờ nơi kia tiếp nhận", "vẫn là hội viên của đơn vị cho đến khi được tiếp nhận"],
-	["startUnknown", "chị tạm trú chưa ghi ngày đến", "chưa được tính; ghi ngày đến để được tính"],
-	["review", "chị cần rà soát cư trú", "vắng lâu; chị quyết định, chương trình không tự đưa ra"],
-	["duplicates", "nhóm nghi trùng người", ""],
-	["withoutId", "hội viên chưa có số CCCD/CMND", ""],
-	["withoutConsent", "hội viên chưa có đồng ý cung cấp thông tin", ""],
+type Line = {
+	key: keyof Todo;
+	words: string;
+	note?: string;
+	/** Where it is done: a list of members, or a page of its own. */
+	list?: MemberList;
+	page?: "/members/transfers" | "/members/duplicates";
+};
+
+/** What may wait, in the order of what a chair does first. */
+const LINES: Line[] = [
+	{ key: "proposed", words: "đề nghị kết nạp chờ Ban Chấp hành công nhận", list: "proposed" },
+	{ key: "transfersToDecide", words: "chị chuyển đến hoặc chuyển đi chờ trả lời", page: "/members/transfers" },
+	{
+		key: "transfersWaiting",
+		words: "chị đang chờ nơi kia tiếp nhận",
+		note: "vẫn là hội viên của đơn vị cho đến khi được tiếp nhận",
+		page: "/members/transfers",
+	},
+	{
+		key: "startUnknown",
+		words: "chị tạm trú chưa ghi ngày đến",
+		note: "chưa được tính; ghi ngày đến để được tính",
+		list: "start_unknown",
+	},
+	{
+		key: "review",
+		words: "chị cần rà soát cư trú",
+		note: "vắng lâu; người quyết định, chương trình không tự đưa ra",
+		list: "review",
+	},
+	{ key: "duplicates", words: "nhóm nghi trùng người", page: "/members/duplicates" },
+	{ key: "withoutId", words: "hội viên chưa có số CCCD/CMND", list: "without_id" },
+	{ key: "withoutConsent", words: "hội viên chưa có đồng ý cung cấp thông tin", list: "without_consent" },
 ];
 
-function Waiting(todo: Todo) {
-	const lines = LINES.filter(([key]) => todo[key] > 0);
-	if (lines.length === 0) return <p>Không còn việc nào về hội viên đang chờ.</p>;
+function Waiting({ todo }: { todo: Todo }) {
+	const { verbs } = useSession();
+	const lines = LINES.filter(({ key }) => todo[key] > 0);
+	const mayImport = verbs.includes("members.write");
 	return (
 		<ul className={css.due}>
-			{lines.map(([key, words, note]) => (
+			{mayImport ? <RowsToCorrect /> : null}
+			{lines.map(({ key, words, note, list, page }) => (
 				<Due key={key} number={todo[key]} note={note}>
-					{words}
+					{list ? (
+						<Link to="/members" search={{ which: list }}>
+							{words}
+						</Link>
+					) : page ? (
+						<Link to={page}>{words}</Link>
+					) : (
+						words
+					)}
 				</Due>
 			))}
+			{lines.length === 0 ? <li className={css.none}>Không còn việc nào về hội viên đang chờ.</li> : null}
 		</ul>
 	);
+}
+
+/** Files that wait: rows refused until corrected, and files looked at but not yet taken in. */
+function RowsToCorrect() {
+	const { unit } = useSession();
+	const imports = useQuery(api.imports.list.queryOptions({ input: { unitId: unit.id } }));
+	const waiting = (imports.data ?? []).flatMap((one) => {
+		if (["cancelled", "undone", "forgotten"].includes(one.state)) return [];
+		const number = one.counts.rejected;
+		return number > 0 ? [{ ...one, number }] : [];
+	});
+	return waiting.slice(0, 3).map((one) => (
+		<Due key={one.id} number={one.number}>
+			<Link to="/members/import/$importId" params={{ importId: one.id }} search={{ only: "errors" }}>
+				dòng của tệp “{one.fileName}” cần sửa
+			</Link>
+		</Due>
+	));
 }
 
 /** One thing that waits: its number first, then the words. */
@@ -72,7 +127,16 @@ export function Due(props: { number: number; children: ReactNode; note?: ReactNo
 type SixMonths = Awaited<ReturnType<typeof api.members.sixMonths.call>>[number];
 
 const SIX_MONTHS: Column<SixMonths>[] = [
-	{ key: "name", head: "Họ và tên", cell: (row) => row.name, phone: "first" },
+	{
+		key: "name",
+		head: "Họ và tên",
+		cell: (row) => (
+			<Link to="/members/$personId" params={{ personId: row.personId }}>
+				{row.name}
+			</Link>
+		),
+		phone: "first",
+	},
 	{ key: "from", head: "Được tính từ", cell: (row) => displayDay(row.countsFrom), phone: "end", number: true },
 	{ key: "branch", head: "Chi hội", cell: (row) => row.branch, phone: "second" },
 	{

@@ -5,6 +5,7 @@ import { DataList } from "../../ui/DataList.tsx";
 import { count, percent } from "../../ui/format.ts";
 import { useSession } from "../../web/session.ts";
 import { dayOrToday } from "../units/page-find.ts";
+import css from "./page-overview.module.css";
 import type { Overview } from "./page-overview-area.tsx";
 import { usePlaces } from "./page-places.ts";
 
@@ -53,7 +54,7 @@ function Few({ title, rows, on }: { title: string; rows: Commune[]; on: string }
 					<Link to="/gathering" search={{ unit: row.id, on: dayOrToday(on, today) }}>
 						{row.name}
 					</Link>
-					<span className="soft"> {placeOf(row)}</span>
+					<span className={`soft ${css.place}`}>{placeOf(row)}</span>
 				</>
 			),
 			phone: "first",
@@ -65,8 +66,9 @@ function Few({ title, rows, on }: { title: string; rows: Commune[]; on: string }
 			phone: "second",
 			phoneLabel: "còn thiếu",
 			number: true,
+			width: "18%",
 		},
-		{ key: "rate", head: "Tỷ lệ", cell: (row) => percent(row.rate), phone: "end", number: true },
+		{ key: "rate", head: "Tỷ lệ", cell: (row) => percent(row.rate), phone: "end", number: true, width: "18%" },
 	];
 	return (
 		<section className="card">

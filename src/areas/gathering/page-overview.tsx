@@ -1,8 +1,15 @@
 import { getRouteApi } from "@tanstack/react-router";
+import { lazy } from "react";
 import { useSession } from "../../web/session.ts";
-import { AreaOverview } from "./page-overview-area.tsx";
-import { BranchOverview } from "./page-overview-branch.tsx";
-import { CommuneOverview } from "./page-overview-commune.tsx";
+
+// Each level fetches its own screen alone: a branch head's phone needs no pictures.
+const AreaOverview = lazy(() => import("./page-overview-area.tsx").then((page) => ({ default: page.AreaOverview })));
+const CommuneOverview = lazy(() =>
+	import("./page-overview-commune.tsx").then((page) => ({ default: page.CommuneOverview })),
+);
+const BranchOverview = lazy(() =>
+	import("./page-overview-branch.tsx").then((page) => ({ default: page.BranchOverview })),
+);
 
 const route = getRouteApi("/");
 

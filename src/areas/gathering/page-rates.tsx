@@ -9,11 +9,11 @@ import { EARLIEST, latestDay } from "../../web/search.ts";
 import { useSession } from "../../web/session.ts";
 import { dayOrToday } from "../units/page-find.ts";
 import type { RateRow } from "./contract.ts";
-import { ExplainUnit } from "./page-explain.tsx";
 import { rateColumns } from "./page-rate-columns.tsx";
 import { CommuneList } from "./page-rate-list.tsx";
 import css from "./page-rates.module.css";
 import { useRoots } from "./page-roots.ts";
+import { Why } from "./page-why.tsx";
 import { communeNoun, dayNotes, REORGANISED } from "./rules-day.ts";
 
 const route = getRouteApi("/gathering");
@@ -77,7 +77,7 @@ export function RatesPage() {
 				</Loaded>
 				<p className={`soft ${css.hint}`}>Bấm vào một con số để xem cách tính.</p>
 			</section>
-			<ExplainUnit
+			<Why
 				unitId={why}
 				on={on}
 				onClose={() => navigate({ search: (old) => ({ ...old, why: undefined }), resetScroll: false })}

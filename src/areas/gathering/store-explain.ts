@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Work } from "../../db/actor.ts";
-import { COMPONENTS, type HeadcountComponent } from "../headcounts/contract.ts";
-import { COMPONENT_LABELS } from "../headcounts/rules.ts";
+import type { HeadcountComponent } from "../headcounts/contract.ts";
+import { COMPONENT_LABELS, COMPONENTS } from "../headcounts/rules.ts";
 import type { Unit } from "../units/contract.ts";
 import type { Parts, RateRow } from "./contract.ts";
 import { levelsBelow, totalOf } from "./rules.ts";

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { reads, writes } from "../endpoint.ts";
 import { count, day, id, text, unitId } from "../wire.ts";
+import { COMPONENTS } from "./rules.ts";
 
-export const COMPONENTS = ["unlisted", "trade_union", "armed_forces", "member_organisation", "upper_club"] as const;
 export const component = z.enum(COMPONENTS);
 export type HeadcountComponent = z.infer<typeof component>;
 

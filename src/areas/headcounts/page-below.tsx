@@ -10,7 +10,9 @@ import { count } from "../../ui/format.ts";
 import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import type { UnitRow } from "../units/contract.ts";
-import { COMPONENTS, type HeadcountComponent } from "./contract.ts";
+import type { HeadcountComponent } from "./contract.ts";
+import css from "./page.module.css";
+import { COMPONENTS } from "./rules.ts";
 
 type Listed = Awaited<ReturnType<typeof api.headcounts.list.call>>[number];
 
@@ -29,6 +31,29 @@ export function BelowList({ unit, on }: { unit: UnitRow; on: string }) {
 		<section className="card page">
 			<h2>Các đơn vị trực thuộc</h2>
 			<Loaded query={list}>{(rows) => <Rows rows={rows.filter((row) => row.unitId !== unit.id)} />}</Loaded>
+		</section>
+	);
+}
+
+/** For the centre: a province is chosen first, since the communes of the whole country with all they carry are many megabytes. */
+export function ProvinceLinks({ on }: { on: string }) {
+	const provinces = useQuery(api.units.children.queryOptions({ input: { code: "VN", on, kinds: ["province"] } }));
+	return (
+		<section className="card page">
+			<h2>Các tỉnh, thành phố</h2>
+			<Loaded query={provinces}>
+				{(rows) => (
+					<ul className={css.provinces}>
+						{rows.map((row) => (
+							<li key={row.id}>
+								<Link to="/headcounts" search={(old) => ({ ...old, unit: row.id })}>
+									{row.name}
+								</Link>
+							</li>
+						))}
+					</ul>
+				)}
+			</Loaded>
 		</section>
 	);
 }
@@ -64,9 +89,14 @@ const COLUMNS: Column<Listed>[] = [
 		key: "name",
 		head: "Đơn vị",
 		cell: (row) => (
-			<Link to="/headcounts" search={(old) => ({ ...old, unit: row.unitId })}>
-				{row.unitName}
-			</Link>
+			<>
+				<Link to="/headcounts" search={(old) => ({ ...old, unit: row.unitId })}>
+					{row.unitName}
+				</Link>
+				{row.figures.some((figure) => figure.carried) ? (
+					<span className="soft"> có số chuyển từ trước sắp xếp</span>
+				) : null}
+			</>
 		),
 		phone: "first",
 	},
@@ -78,6 +108,7 @@ const COLUMNS: Column<Listed>[] = [
 			phone: "second",
 			phoneLabel: HEADS[component],
 			number: true,
+			width: "12%",
 		}),
 	),
 	{
@@ -87,12 +118,7 @@ const COLUMNS: Column<Listed>[] = [
 		phone: "second",
 		phoneLabel: "trừ trùng",
 		number: true,
-	},
-	{
-		key: "carried",
-		head: "",
-		cell: (row) => (row.figures.some((figure) => figure.carried) ? "chuyển từ trước sắp xếp" : ""),
-		phone: "second",
+		width: "9%",
 	},
 ];
 

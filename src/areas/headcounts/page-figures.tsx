@@ -1,17 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { displayDay } from "../../core/day.ts";
 import type { Column } from "../../ui/columns.ts";
 import { DataList } from "../../ui/DataList.tsx";
 import { count } from "../../ui/format.ts";
+import { displayTime } from "../../ui/format-time.ts";
 import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
 import type { UnitRow } from "../units/contract.ts";
-import { COMPONENTS, type HeadcountComponent } from "./contract.ts";
+import type { HeadcountComponent } from "./contract.ts";
 import css from "./page.module.css";
-import { FigureForm } from "./page-form.tsx";
-import { COMPONENT_LABELS, REPORTING_KINDS } from "./rules.ts";
+import { COMPONENT_LABELS, COMPONENTS, REPORTING_KINDS } from "./rules.ts";
+
+const FigureForm = lazy(() => import("./page-form.tsx").then((page) => ({ default: page.FigureForm })));
 
 type Figures = Awaited<ReturnType<typeof api.headcounts.list.call>>[number]["figures"];
 export type Figure = Figures[number];
@@ -24,38 +26,55 @@ export function UnitFigures({ unit, on }: { unit: UnitRow; on: string }) {
 	const [history, setHistory] = useState(false);
 	const reports = REPORTING_KINDS.includes(unit.kind);
 	const mayWrite = reports && session.verbs.includes("headcounts.write");
+	const [opened, setOpened] = useState(false);
 	if (!reports) return null;
+	const figures = list.data?.[0]?.figures ?? [];
+	// Above the communes most have no figures of their own: five empty lines would hide the list of those below.
+	const folded = unit.kind !== "commune" && list.data !== undefined && figures.length === 0 && !opened;
 	return (
 		<section className="card">
 			<h2>{unit.name}</h2>
-			<Loaded query={list}>
-				{([own]) => (
-					<ul className={css.figures}>
-						{COMPONENTS.map((component) => (
-							<ComponentRow
-								key={component}
-								component={component}
-								figures={own?.figures.filter((figure) => figure.component === component) ?? []}
-								onEnter={mayWrite ? () => setEntered(component) : undefined}
-							/>
-						))}
-					</ul>
-				)}
-			</Loaded>
-			<p className="on-screen">
+			{folded ? (
+				<p>
+					Chưa có số liệu phát sinh tại chính {unit.name}.{" "}
+					{mayWrite ? (
+						<button type="button" className="link" onClick={() => setOpened(true)}>
+							Nhập số liệu
+						</button>
+					) : null}
+				</p>
+			) : (
+				<Loaded query={list}>
+					{() => (
+						<ul className={css.figures}>
+							{COMPONENTS.map((component) => (
+								<ComponentRow
+									key={component}
+									component={component}
+									figures={figures.filter((figure) => figure.component === component)}
+									onEnter={mayWrite ? () => setEntered(component) : undefined}
+								/>
+							))}
+						</ul>
+					)}
+				</Loaded>
+			)}
+			<p className={`on-screen ${css.history}`}>
 				<button type="button" className="link" aria-expanded={history} onClick={() => setHistory(!history)}>
 					{history ? "Ẩn các lần nhập" : "Xem các lần nhập"}
 				</button>
 			</p>
 			{history ? <History unit={unit} /> : null}
-			{entered ? (
-				<FigureForm
-					component={entered}
-					unit={unit}
-					before={list.data?.[0]?.figures.filter((figure) => figure.component === entered) ?? []}
-					onClose={() => setEntered(null)}
-				/>
-			) : null}
+			<Suspense>
+				{entered ? (
+					<FigureForm
+						component={entered}
+						unit={unit}
+						before={figures.filter((figure) => figure.component === entered)}
+						onClose={() => setEntered(null)}
+					/>
+				) : null}
+			</Suspense>
 		</section>
 	);
 }
@@ -69,13 +88,15 @@ function ComponentRow(props: { component: HeadcountComponent; figures: Figure[];
 		<li>
 			<div>
 				<b className={css.label}>{COMPONENT_LABELS[component]}</b>
+				{figures.some((figure) => figure.carried) ? (
+					<span className={css.carried}>chuyển từ đơn vị trước sắp xếp</span>
+				) : null}
 				{figures.map((figure) => (
 					<p key={figure.id} className="soft">
 						{figures.length > 1 ? `${count(figure.count)}: ` : ""}
 						Ngày {displayDay(figure.onDay)}
 						{figure.source ? `, ${figure.source}` : ""}
 						{figure.document && figure.document !== figure.source ? `, ${figure.document}` : ""}
-						{figure.carried ? <span className={css.carried}>chuyển từ đơn vị trước sắp xếp</span> : null}
 					</p>
 				))}
 				{figures.length === 0 ? <p className="soft">Chưa có số liệu vào ngày này.</p> : null}
@@ -97,10 +118,11 @@ type Entry = Awaited<ReturnType<typeof api.headcounts.history.call>>[number];
 
 const HISTORY: Column<Entry>[] = [
 	{ key: "component", head: "Loại", cell: (row) => COMPONENT_LABELS[row.component], phone: "first" },
-	{ key: "onDay", head: "Từ ngày", cell: (row) => displayDay(row.onDay), phone: "second", number: true },
-	{ key: "count", head: "Số lượng", cell: (row) => count(row.count), phone: "end", number: true },
+	{ key: "onDay", width: "11%", head: "Từ ngày", cell: (row) => displayDay(row.onDay), phone: "second", number: true },
+	{ key: "count", width: "10%", head: "Số lượng", cell: (row) => count(row.count), phone: "end", number: true },
 	{
 		key: "overlap",
+		width: "10%",
 		head: "Trừ trùng",
 		cell: (row) => (row.overlap > 0 ? count(row.overlap) : ""),
 		phone: "second",
@@ -115,8 +137,9 @@ const HISTORY: Column<Entry>[] = [
 	},
 	{
 		key: "by",
+		width: "16%",
 		head: "Người nhập",
-		cell: (row) => `${row.enteredBy}, ${displayDay(row.enteredAt.slice(0, 10))}`,
+		cell: (row) => `${row.enteredBy}, ${displayTime(row.enteredAt)}`,
 		phone: "second",
 	},
 	{

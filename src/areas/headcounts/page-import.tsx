@@ -7,8 +7,8 @@ import { useCommand } from "../../web/command.ts";
 import { EARLIEST } from "../../web/search.ts";
 import { useSession } from "../../web/session.ts";
 import { TableImport } from "../../web/TableImport.tsx";
-import { COMPONENTS } from "./contract.ts";
-import { COMPONENT_LABELS } from "./rules.ts";
+
+import { COMPONENT_LABELS, COMPONENTS } from "./rules.ts";
 
 const COLUMNS = [
 	{ key: "code", heads: ["Mã đơn vị", "Mã"], required: true },

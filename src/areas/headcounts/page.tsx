@@ -1,16 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { DayField } from "../../ui/DayField.tsx";
-import { UnitPicker } from "../../ui/UnitPicker.tsx";
 import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { EARLIEST, latestDay } from "../../web/search.ts";
 import { useSession } from "../../web/session.ts";
-import { dayOrToday, findUnits } from "../units/page-find.ts";
-import { BelowList } from "./page-below.tsx";
+import { dayOrToday } from "../units/page-find.ts";
+import { BelowList, ProvinceLinks } from "./page-below.tsx";
 import { UnitFigures } from "./page-figures.tsx";
-import { HeadcountImport } from "./page-import.tsx";
+
+const HeadcountImport = lazy(() => import("./page-import.tsx").then((page) => ({ default: page.HeadcountImport })));
 
 const route = getRouteApi("/headcounts");
 
@@ -20,12 +20,7 @@ export function HeadcountsPage() {
 	const { on = session.today, unit: unitId = session.unit.id } = route.useSearch();
 	const navigate = route.useNavigate();
 	const shown = useQuery(api.units.show.queryOptions({ input: { id: unitId, on } }));
-	const above = session.unit.kind !== "commune";
 	const [importing, setImporting] = useState(false);
-	const search = useMemo(
-		() => findUnits({ on, within: session.unit.id, kinds: ["province", "district", "commune", "unassigned"] }),
-		[on, session.unit.id],
-	);
 	return (
 		<div className="page">
 			<h1>Hội viên công đoàn, LLVT, tổ chức thành viên</h1>
@@ -46,16 +41,6 @@ export function HeadcountsPage() {
 						})
 					}
 				/>
-				{above ? (
-					<div style={{ flex: "1 1 260px" }}>
-						<UnitPicker
-							label="Xem đơn vị"
-							value={null}
-							search={search}
-							onChange={(unit) => unit && navigate({ search: (old) => ({ ...old, unit: Number(unit.id) }) })}
-						/>
-					</div>
-				) : null}
 			</section>
 			{unitId !== session.unit.id ? (
 				<p>
@@ -68,13 +53,19 @@ export function HeadcountsPage() {
 				{({ unit }) => (
 					<>
 						<UnitFigures key={`${unit.id} ${on}`} unit={unit} on={on} />
-						{unit.kind === "commune" || unit.kind === "unassigned" ? null : <BelowList unit={unit} on={on} />}
+						{unit.kind === "commune" || unit.kind === "unassigned" ? null : unit.kind === "centre" ? (
+							<ProvinceLinks on={on} />
+						) : (
+							<BelowList unit={unit} on={on} />
+						)}
 					</>
 				)}
 			</Loaded>
 			{session.verbs.includes("headcounts.write") ? (
 				importing ? (
-					<HeadcountImport onDone={() => setImporting(false)} />
+					<Suspense>
+						<HeadcountImport onDone={() => setImporting(false)} />
+					</Suspense>
 				) : (
 					<p>
 						<button type="button" className="link" onClick={() => setImporting(true)}>

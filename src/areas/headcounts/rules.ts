@@ -1,7 +1,10 @@
 import { type Day, displayDay } from "../../core/day.ts";
 import { displayNumber, readCount } from "../../core/number.ts";
 import { Problem } from "../../core/problem.ts";
-import { COMPONENTS, type HeadcountComponent } from "./contract.ts";
+import type { HeadcountComponent } from "./contract.ts";
+
+/** What is known by number, not by name (R4, R49). */
+export const COMPONENTS = ["unlisted", "trade_union", "armed_forces", "member_organisation", "upper_club"] as const;
 
 /** The official words of each component (glossary). */
 export const COMPONENT_LABELS: Record<HeadcountComponent, string> = {

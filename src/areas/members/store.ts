@@ -9,6 +9,7 @@ import { listSixMonths } from "./store-export.ts";
 import { listMembers } from "./store-list.ts";
 import { mergePersons, splitPersons } from "./store-merge.ts";
 import { readSensitive, revealIds, showMember } from "./store-person.ts";
+import { listPosts } from "./store-posts.ts";
 import { listAffiliated, listDuplicates, searchByNumber } from "./store-search.ts";
 import { countTodo } from "./store-todo.ts";
 import { acceptTransfer, askTransfer, cancelTransfer, declineTransfer, listTransfers } from "./store-transfers.ts";
@@ -25,6 +26,7 @@ export const members: StoreOf<typeof membersContract> = {
 	duplicates: listDuplicates,
 	transfers: listTransfers,
 	affiliated: listAffiliated,
+	posts: listPosts,
 
 	add: addMember,
 	propose: proposeMember,

@@ -1,16 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
+import { lazy, Suspense, useState } from "react";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { count } from "../../ui/format.ts";
-import { toast } from "../../ui/Toast.tsx";
-import { api, client } from "../../web/client.ts";
-import { useCommand } from "../../web/command.ts";
+import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
 import css from "./page.module.css";
 
-type Source = Awaited<ReturnType<typeof api.populations.sources.call>>[number];
+const ChooseSource = lazy(() => import("./page-source-choice.tsx").then((page) => ({ default: page.ChooseSource })));
+
+export type Source = Awaited<ReturnType<typeof api.populations.sources.call>>[number];
 
 /** The sources of denominators; one of each term is official for the whole country, chosen by the centre (R5). */
 export function Sources() {
@@ -18,13 +17,6 @@ export function Sources() {
 	const sources = useQuery(api.populations.sources.queryOptions({ input: {} }));
 	const [asked, setAsked] = useState<Source | null>(null);
 	const mayChoose = unit.kind === "centre" && verbs.includes("populations.write");
-	const choose = useCommand(client.populations.setOfficial, {
-		refresh: [api.populations.key(), api.gathering.key()],
-		onDone: () => {
-			toast({ text: "Đã đổi nguồn chính thức; mọi tỷ lệ đã tính lại." });
-			setAsked(null);
-		},
-	});
 	return (
 		<section className="card">
 			<h2>Nguồn số liệu</h2>
@@ -47,7 +39,7 @@ export function Sources() {
 										<b>{source.name}</b> {source.official ? <span className={css.official}>chính thức</span> : null}
 										<span className="soft">
 											{" "}
-											nhiệm kỳ {source.term} · {count(source.figures)} đơn vị
+											{source.term} · {count(source.figures)} đơn vị
 										</span>
 									</span>
 									{mayChoose && !source.official ? (
@@ -61,18 +53,7 @@ export function Sources() {
 					)
 				}
 			</Loaded>
-			<ConfirmDialog
-				opened={asked !== null}
-				title="Chọn nguồn chính thức"
-				confirm="Chọn nguồn này"
-				onClose={() => setAsked(null)}
-				onConfirm={() => asked && choose.run({ sourceId: asked.id })}
-				busy={choose.busy}
-				problem={choose.problem}
-			>
-				Tỷ lệ tập hợp của mọi xã, phường, đặc khu trong nhiệm kỳ {asked?.term} sẽ tính theo “{asked?.name}”. Chọn lại
-				nguồn cũ thì các tỷ lệ trở về như trước.
-			</ConfirmDialog>
+			<Suspense>{asked ? <ChooseSource source={asked} onClose={() => setAsked(null)} /> : null}</Suspense>
 		</section>
 	);
 }

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { displayDay } from "../../core/day.ts";
 import { searchKey } from "../../core/vietnamese.ts";
 import type { Column } from "../../ui/columns.ts";
@@ -12,9 +12,10 @@ import { StatCard } from "../../ui/StatCard.tsx";
 import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
-import { PopulationForm } from "./page-form.tsx";
-import { PopulationImport } from "./page-import.tsx";
 import { Sources } from "./page-sources.tsx";
+
+const PopulationForm = lazy(() => import("./page-form.tsx").then((page) => ({ default: page.PopulationForm })));
+const PopulationImport = lazy(() => import("./page-import.tsx").then((page) => ({ default: page.PopulationImport })));
 
 const route = getRouteApi("/populations");
 
@@ -43,7 +44,9 @@ export function PopulationsPage() {
 			</Loaded>
 			{mayImport ? (
 				importing ? (
-					<PopulationImport onDone={() => setImporting(false)} />
+					<Suspense>
+						<PopulationImport onDone={() => setImporting(false)} />
+					</Suspense>
 				) : (
 					<p>
 						<button type="button" className="link" onClick={() => setImporting(true)}>
@@ -90,7 +93,7 @@ function OnePlace({ place }: { place: Place }) {
 					</p>
 				) : null}
 			</div>
-			{form ? <PopulationForm place={place} which={form} onClose={() => setForm(null)} /> : null}
+			<Suspense>{form ? <PopulationForm place={place} which={form} onClose={() => setForm(null)} /> : null}</Suspense>
 		</div>
 	);
 }
@@ -119,7 +122,8 @@ function Places({ rows, on }: { rows: Place[]; on: string }) {
 			<TextField label="Tìm tên hoặc mã đơn vị" value={text} onChange={setText} />
 			<p className="soft" role="status">
 				{count(found.length)} đơn vị
-				{without > 0 ? `; ${count(without)} đơn vị chưa có số liệu, đứng trước` : "; đơn vị nào cũng có số liệu"}
+				{without > 0 ? `; ${count(without)} đơn vị chưa có số liệu, đứng trước` : "; đơn vị nào cũng có số liệu"}. Số
+				Hội tự rà soát không dùng để tính tỷ lệ.
 			</p>
 			<DataList
 				caption={`Phụ nữ từ 18 tuổi trở lên, ngày ${displayDay(on)}`}
@@ -129,7 +133,9 @@ function Places({ rows, on }: { rows: Place[]; on: string }) {
 				onOpen={mayWrite ? setOpened : undefined}
 				empty={<EmptyState title="Không có đơn vị nào" />}
 			/>
-			{opened ? <PopulationForm place={opened} which="official" onClose={() => setOpened(null)} /> : null}
+			<Suspense>
+				{opened ? <PopulationForm place={opened} which="official" onClose={() => setOpened(null)} /> : null}
+			</Suspense>
 		</section>
 	);
 }
@@ -143,10 +149,12 @@ const COLUMNS: Column<Place>[] = [
 		cell: (row) => (row.women18 === null ? <span className="soft">chưa có</span> : count(row.women18)),
 		phone: "end",
 		number: true,
+		width: "16%",
 	},
 	{
 		key: "how",
 		head: "Từ đâu",
+		width: "26%",
 		cell: (row) =>
 			row.how === "carried"
 				? "cộng từ các đơn vị trước sắp xếp"
@@ -157,11 +165,12 @@ const COLUMNS: Column<Place>[] = [
 	},
 	{
 		key: "present",
-		head: "Hội tự rà soát (không dùng để tính tỷ lệ)",
+		head: "Hội tự rà soát",
 		cell: (row) =>
 			row.present === null ? "" : `${count(row.present)}${row.presentOn ? ` (${displayDay(row.presentOn)})` : ""}`,
 		phone: "second",
 		phoneLabel: "Hội tự rà soát",
 		number: true,
+		width: "20%",
 	},
 ];

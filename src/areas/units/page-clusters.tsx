@@ -1,26 +1,21 @@
-import { Button, Checkbox } from "@mantine/core";
-import "@mantine/core/styles/InlineInput.layer.css";
-import "@mantine/core/styles/Checkbox.layer.css";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { DayField } from "../../ui/DayField.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { FormDialog } from "../../ui/FormDialog.tsx";
-import { TextField } from "../../ui/FormField.tsx";
-import { fieldError } from "../../ui/ProblemAlert.tsx";
-import { toast } from "../../ui/Toast.tsx";
-import { api, client } from "../../web/client.ts";
-import { useCommand } from "../../web/command.ts";
+import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { EARLIEST, latestDay } from "../../web/search.ts";
 import { useSession } from "../../web/session.ts";
 import css from "./page-clusters.module.css";
 import { dayOrToday } from "./page-find.ts";
 
+const ClusterForm = lazy(() => import("./page-cluster-form.tsx").then((page) => ({ default: page.ClusterForm })));
+
 const route = getRouteApi("/units/clusters");
 
-type Cluster = { id: number; name: string; example: boolean; provinces: { id: number; name: string }[] };
+export type Cluster = { id: number; name: string; example: boolean; provinces: { id: number; name: string }[] };
 
 /** The emulation clusters on a day: a dated relation of provinces, never a level of the Union (R18, R19). */
 export function ClustersPage() {
@@ -86,9 +81,11 @@ export function ClustersPage() {
 					</>
 				)}
 			</Loaded>
-			{edited ? (
-				<ClusterForm cluster={edited === "new" ? null : edited} day={on} onClose={() => setEdited(null)} />
-			) : null}
+			<Suspense>
+				{edited ? (
+					<ClusterForm cluster={edited === "new" ? null : edited} day={on} onClose={() => setEdited(null)} />
+				) : null}
+			</Suspense>
 		</div>
 	);
 }
@@ -96,67 +93,4 @@ export function ClustersPage() {
 /** The name without the "(ví dụ)" that the built-in ones carry: the mark beside it says so. */
 function bareName({ name, example }: Cluster): string {
 	return example ? name.replace(/ \(ví dụ\)$/u, "") : name;
-}
-
-function ClusterForm({ cluster, day, onClose }: { cluster: Cluster | null; day: string; onClose: () => void }) {
-	const [name, setName] = useState(cluster?.name ?? "");
-	const [from, setFrom] = useState<string | null>(day);
-	const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set(cluster?.provinces.map(({ id }) => id)));
-	const provinces = useQuery(
-		api.units.children.queryOptions({ input: { code: "VN", on: from ?? day, kinds: ["province"] } }),
-	);
-	const save = useCommand(client.units.setCluster, {
-		refresh: [api.units.key(), api.gathering.key()],
-		onDone: () => {
-			toast({ text: "Đã lưu Cụm thi đua." });
-			onClose();
-		},
-	});
-	const choose = (id: number, yes: boolean) => {
-		const next = new Set(chosen);
-		if (yes) next.add(id);
-		else next.delete(id);
-		setChosen(next);
-	};
-	const standing = provinces.data?.filter(({ id }) => chosen.has(id)).map(({ id }) => id) ?? [];
-	return (
-		<FormDialog
-			opened
-			title={cluster ? `Sửa ${cluster.name}` : "Lập Cụm thi đua"}
-			note="Những ngày trước vẫn giữ danh sách cũ."
-			confirm="Lưu"
-			onClose={onClose}
-			busy={save.busy}
-			problem={save.problem}
-			fields={["name", "from", "provinceIds"]}
-			ready={name.trim() !== "" && from !== null && provinces.data !== undefined}
-			onConfirm={() => from && save.run({ id: cluster?.id, name, provinceIds: standing, from })}
-		>
-			<TextField label="Tên Cụm" required value={name} onChange={setName} error={fieldError(save.problem, "name")} />
-			<DayField
-				label="Từ ngày"
-				required
-				value={from}
-				onChange={setFrom}
-				earliest={EARLIEST}
-				error={fieldError(save.problem, "from")}
-			/>
-			<Loaded query={provinces}>
-				{(rows) => (
-					<fieldset className={css.provinces}>
-						<legend>Các tỉnh, thành phố ({standing.length})</legend>
-						{rows.map((province) => (
-							<Checkbox
-								key={province.id}
-								label={province.name}
-								checked={chosen.has(province.id)}
-								onChange={(event) => choose(province.id, event.currentTarget.checked)}
-							/>
-						))}
-						{fieldError(save.problem, "provinceIds")}
-					</fieldset>
-				)}
-			</Loaded>
-		</FormDialog>
-	);
 }

@@ -50,7 +50,7 @@ const COLUMNS: Column<Open>[] = [
 /** Open work: communes before July 2025 whose successor is not known; each is counted once, under *Chưa phân* of its new province (R38). */
 export function OpenWorkPage() {
 	const { unit } = useSession();
-	const within = unit.kind === "province" ? unit.id : undefined;
+	const within = ["province", "cluster"].includes(unit.kind) ? unit.id : undefined;
 	const open = useQuery(api.units.openWork.queryOptions({ input: { within } }));
 	const [text, setText] = useState("");
 	return (

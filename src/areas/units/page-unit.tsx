@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { addDays, displayDay } from "../../core/day.ts";
 import type { Column } from "../../ui/columns.ts";
 import { DataList } from "../../ui/DataList.tsx";
@@ -14,9 +14,12 @@ import { EARLIEST, latestDay } from "../../web/search.ts";
 import { useSession } from "../../web/session.ts";
 import type { UnitRow, UnitShow } from "./contract.ts";
 import { dayOrToday } from "./page-find.ts";
-import { UnitForm, type UnitFormKind } from "./page-unit-forms.tsx";
+import type { UnitFormKind } from "./page-unit-forms.tsx";
+import { UnitPeople } from "./page-unit-people.tsx";
 import css from "./page-units.module.css";
 import { isMadeKind, kindsUnder, kindWords } from "./rules.ts";
+
+const UnitForm = lazy(() => import("./page-unit-forms.tsx").then((page) => ({ default: page.UnitForm })));
 
 const route = getRouteApi("/units/$unitId");
 
@@ -74,6 +77,7 @@ function Shown({ show, on }: { show: UnitShow; on: string }) {
 				) : null}
 			</section>
 			<Changes unit={unit} />
+			<UnitPeople unit={unit} on={on} />
 			<Below unit={unit} on={on} />
 			<Relatives title="Đơn vị trước sắp xếp" units={show.predecessors} dayOf={(one) => addDays(one.on, -1)} />
 			<Relatives title="Đơn vị hình thành sau sắp xếp" units={show.successors} dayOf={(one) => one.on} />
@@ -243,7 +247,7 @@ function Changes({ unit }: { unit: UnitRow }) {
 					{words}
 				</Button>
 			))}
-			{form ? <UnitForm kind={form} unit={unit} onClose={() => setForm(null)} /> : null}
+			<Suspense>{form ? <UnitForm kind={form} unit={unit} onClose={() => setForm(null)} /> : null}</Suspense>
 		</div>
 	);
 }

@@ -1,0 +1,94 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { displayTime } from "../../ui/format-time.ts";
+import { ProblemAlert } from "../../ui/ProblemAlert.tsx";
+import { toast } from "../../ui/Toast.tsx";
+import css from "../members/page-person.module.css";
+import { AuthRefusal, askAuth } from "./page-auth.ts";
+import { useAuthAction } from "./page-auth-action.ts";
+
+type Passkey = { id: string; name: string | null; createdAt: string | null };
+
+/** Signing in by this device's own lock: fingerprint, face, PIN. Browsers offer it over HTTPS only. */
+export function Passkeys() {
+	const able = canRegister();
+	const known = useQuery({
+		queryKey: ["auth", "passkeys"],
+		queryFn: () => askAuth<Passkey[]>("/passkey/list-user-passkeys"),
+		enabled: able,
+	});
+	const { run, busy, problem } = useAuthAction();
+	const add = () =>
+		run(async () => {
+			await register();
+			await known.refetch();
+			toast({ text: "Từ nay máy này đăng nhập được bằng khóa của máy." });
+		});
+	const remove = (id: string) =>
+		run(async () => {
+			await askAuth("/passkey/delete-passkey", { id });
+			await known.refetch();
+		});
+	return (
+		<section className="card page">
+			<h2>Đăng nhập bằng vân tay, khuôn mặt hoặc mã PIN của máy</h2>
+			{able ? (
+				<>
+					<p className="soft">Máy tự xác nhận chị là chủ máy; không cần gõ mật khẩu trên máy này nữa.</p>
+					{known.data && known.data.length > 0 ? (
+						<ul className={css.rows}>
+							{known.data.map((one) => (
+								<li key={one.id}>
+									<div>
+										{one.name ?? "Một máy"}
+										{one.createdAt ? <p className="soft">đăng ký lúc {displayTime(one.createdAt)}</p> : null}
+									</div>
+									<button type="button" className="link" onClick={() => remove(one.id)}>
+										Bỏ máy này
+									</button>
+								</li>
+							))}
+						</ul>
+					) : null}
+					<ProblemAlert problem={problem} />
+					<div>
+						<Button variant="default" loading={busy} onClick={add}>
+							Đăng ký máy này
+						</Button>
+					</div>
+				</>
+			) : (
+				<p className="soft">
+					{window.isSecureContext
+						? "Trình duyệt này chưa hỗ trợ. Hãy dùng bản mới của Chrome, Edge, Firefox hoặc Safari."
+						: "Chưa dùng được vì địa chỉ của phần mềm chưa có HTTPS. Người quản trị máy chủ cần bật HTTPS (xem hướng dẫn cài đặt)."}
+				</p>
+			)}
+		</section>
+	);
+}
+
+function canRegister(): boolean {
+	return (
+		window.isSecureContext && "PublicKeyCredential" in window && "parseCreationOptionsFromJSON" in PublicKeyCredential
+	);
+}
+
+/** The server's challenge, this device's answer. */
+async function register(): Promise<void> {
+	const options = await askAuth<PublicKeyCredentialCreationOptionsJSON>("/passkey/generate-register-options");
+	const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options);
+	const credential = (await navigator.credentials
+		.create({ publicKey })
+		.catch(() => null)) as PublicKeyCredential | null;
+	if (!credential)
+		throw new AuthRefusal({ code: "passkey.failed", message: "Chưa xác nhận được trên máy. Hãy thử lại." });
+	await askAuth("/passkey/verify-registration", { response: credential.toJSON(), name: nameOfDevice() });
+}
+
+/** What this device is called in the list: its system, as the browser says it. */
+function nameOfDevice(): string {
+	const agent = navigator.userAgent;
+	const found = ["Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux"].find((name) => agent.includes(name));
+	return found ?? "Một máy";
+}

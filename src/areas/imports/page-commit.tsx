@@ -1,0 +1,120 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { displayDay } from "../../core/day.ts";
+import { DayField } from "../../ui/DayField.tsx";
+import { CheckField, NumberField, SelectField, TextField } from "../../ui/FormField.tsx";
+import { count } from "../../ui/format.ts";
+import { fieldError, ProblemAlert } from "../../ui/ProblemAlert.tsx";
+import { api, client } from "../../web/client.ts";
+import { useCommand } from "../../web/command.ts";
+import { CONSENT_TEXT, HOW_CHOICES } from "../members/page-words.ts";
+import type { ImportShow } from "./contract.ts";
+import css from "./page-import.module.css";
+
+type Lower = "auto" | "none" | "number";
+
+/** The last questions before rows are written: on what consent, and how many of these women were in the figure without names (R9, R49). */
+export function CommitImport({ show }: { show: ImportShow }) {
+	const { counts } = show;
+	const [lower, setLower] = useState<Lower>("auto");
+	const [number, setNumber] = useState<number | null>(null);
+	const [consented, setConsented] = useState(false);
+	const [how, setHow] = useState(HOW_CHOICES[0].value);
+	const [givenOn, setGivenOn] = useState<string | null>(show.asOf);
+	const [textVersion, setTextVersion] = useState(CONSENT_TEXT);
+	const [document, setDocument] = useState("");
+	const commit = useCommand(client.imports.commit, { refresh: [api.imports.key()] });
+	const written = counts.accepted + counts.updated;
+	const ready = (!consented || givenOn !== null) && (lower !== "number" || number !== null);
+	const run = () =>
+		commit.run({
+			id: show.id,
+			lowerUnlisted: lower === "number" ? (number ?? 0) : lower,
+			consent: consented && givenOn ? { how, givenOn, textVersion, document } : null,
+		});
+	return (
+		<section className="card page" id="commit">
+			<h2>Ghi nhận</h2>
+			<Unlisted show={show} lower={lower} onLower={setLower} number={number} onNumber={setNumber} />
+			<div className="page">
+				<CheckField
+					label="Những người trong tệp đã đồng ý cung cấp thông tin để quản lý hội viên"
+					hint="Một danh sách có chữ ký ghi được cho cả tệp. Chưa có thì ghi sau; những người này có trong danh sách “Chưa có đồng ý cung cấp thông tin”."
+					value={consented}
+					onChange={setConsented}
+				/>
+				{consented ? (
+					<div className={css.fields}>
+						<SelectField
+							label="Cách đồng ý"
+							value={how}
+							onChange={(value) => value && setHow(value)}
+							choices={HOW_CHOICES}
+						/>
+						<DayField label="Ngày đồng ý" required value={givenOn} onChange={setGivenOn} />
+						<TextField
+							label="Nội dung đã đồng ý (tên mẫu)"
+							required
+							value={textVersion}
+							onChange={setTextVersion}
+							error={fieldError(commit.problem, "consent.textVersion")}
+						/>
+						<TextField label="Nơi lưu danh sách có chữ ký" value={document} onChange={setDocument} />
+					</div>
+				) : null}
+			</div>
+			{counts.rejected > 0 ? (
+				<p>
+					<b>{count(counts.rejected)}</b> dòng còn lỗi hoặc chưa trả lời sẽ không được ghi; chị sửa ở trên, hoặc sửa
+					sau.
+				</p>
+			) : null}
+			<ProblemAlert problem={commit.problem} />
+			<div className="row">
+				<Button size="md" loading={commit.busy} disabled={!ready || written === 0} onClick={run}>
+					Ghi {count(written)} người vào danh sách hội viên
+				</Button>
+				<span className="soft">Hoàn tác được cả lần nhập.</span>
+			</div>
+		</section>
+	);
+}
+
+/** Those reported but not yet listed fall by the women whose names come in, so that nobody counts twice (R49). */
+function Unlisted(props: {
+	show: ImportShow;
+	lower: Lower;
+	onLower: (lower: Lower) => void;
+	number: number | null;
+	onNumber: (number: number | null) => void;
+}) {
+	const { show, lower } = props;
+	const { data } = useQuery(api.headcounts.list.queryOptions({ input: { unitId: show.unitId, on: show.asOf } }));
+	const figure = data
+		?.find((one) => one.unitId === show.unitId)
+		?.figures.find((one) => one.component === "unlisted" && one.count > 0);
+	if (!figure) return null;
+	const choice = (value: Lower, words: string) => (
+		<label>
+			<input type="radio" name="lower" checked={lower === value} onChange={() => props.onLower(value)} />
+			<span>{words}</span>
+		</label>
+	);
+	return (
+		<fieldset className={css.choices}>
+			<legend>
+				Xã đã báo cáo {count(figure.count)} hội viên chưa nhập danh sách (ngày {displayDay(figure.onDay)}). Bao nhiêu
+				người trong tệp đã nằm trong số đó?
+			</legend>
+			{choice("auto", "Tất cả những người được tính vào ngày ấy (máy trừ giúp, không quá số đã báo cáo)")}
+			{choice("none", "Không ai: đều là hội viên thêm")}
+			{choice("number", "Một số khác")}
+			{lower === "number" ? (
+				<div style={{ maxWidth: 240 }}>
+					<NumberField label="Số người" value={props.number} onChange={props.onNumber} max={figure.count} />
+				</div>
+			) : null}
+		</fieldset>
+	);
+}

@@ -1,0 +1,233 @@
+import { Button } from "@mantine/core";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { DayField } from "../../ui/DayField.tsx";
+import { CheckField, SelectField, TextArea, TextField } from "../../ui/FormField.tsx";
+import { fieldError, ProblemAlert } from "../../ui/ProblemAlert.tsx";
+import { toast } from "../../ui/Toast.tsx";
+import { api, client } from "../../web/client.ts";
+import { useCommand } from "../../web/command.ts";
+import { useSession } from "../../web/session.ts";
+import { BirthField } from "./page-birth.tsx";
+import { type Named, PersonPicker } from "./page-person-picker.tsx";
+import { ResidencesField, type TypedResidence } from "./page-residences.tsx";
+import { LeafField } from "./page-spell-forms.tsx";
+import { CONSENT_TEXT, HOW_CHOICES } from "./page-words.ts";
+
+/** A woman to be proposed by her branch head, or one the base committee has recognised (R45). */
+export function NewMemberPage() {
+	const { verbs } = useSession();
+	const may = verbs.includes("members.write");
+	return (
+		<div className="page" style={{ maxWidth: 760 }}>
+			<p>
+				<Link to="/members">‹ Hội viên</Link>
+			</p>
+			<h1>{may ? "Thêm hội viên" : "Đề nghị kết nạp hội viên"}</h1>
+			<NewMemberForm may={may} />
+		</div>
+	);
+}
+
+function useDraft() {
+	const { today, unit } = useSession();
+	const [draft, setDraft] = useState({
+		leaf: unit.kind === "branch" || unit.kind === "group" ? String(unit.id) : "",
+		name: "",
+		birth: null as string | null | undefined,
+		phone: "",
+		address: "",
+		occupation: "",
+		nationalId: "",
+		note: "",
+		honorary: false,
+		sex: "female" as "female" | "male",
+		joined: today as string | null,
+		residences: [{ kind: "permanent", start: null, until: null }] as TypedResidence[],
+		introducer: { personId: null, name: "" } as Named,
+		consented: false,
+		consentHow: HOW_CHOICES[0].value,
+		minutes: "",
+	});
+	const set = (part: Partial<typeof draft>) => setDraft((old) => ({ ...old, ...part }));
+	return { draft, set, today };
+}
+
+type Draft = ReturnType<typeof useDraft>["draft"];
+
+function inputOf(draft: Draft, today: string) {
+	return {
+		leafId: Number(draft.leaf),
+		name: draft.name,
+		birth: draft.birth ?? null,
+		sex: draft.sex,
+		honorary: draft.honorary,
+		phone: draft.phone,
+		address: draft.address,
+		occupation: draft.occupation,
+		note: draft.note,
+		nationalId: draft.nationalId,
+		joined: draft.joined ?? today,
+		residences: draft.residences,
+		introducedBy: draft.introducer.personId,
+		introducerName: draft.introducer.personId ? "" : draft.introducer.name,
+		consent: draft.consented
+			? { givenOn: today, how: draft.consentHow, textVersion: CONSENT_TEXT, document: "" }
+			: null,
+	};
+}
+
+function NewMemberForm({ may }: { may: boolean }) {
+	const { draft, set, today } = useDraft();
+	const navigate = useNavigate();
+	const options = {
+		refresh: [api.members.key(), api.gathering.key()],
+		onDone: (saved: { personId: string; warnings: { text: string }[] }) => {
+			toast({
+				text: [may ? "Đã thêm hội viên." : "Đã gửi đề nghị.", ...saved.warnings.map(({ text }) => text)].join(" "),
+			});
+			navigate({ to: "/members/$personId", params: { personId: saved.personId } });
+		},
+	};
+	const add = useCommand(client.members.add, options);
+	const propose = useCommand(client.members.propose, options);
+	const { problem } = may ? add : propose;
+	const ready = draft.name.trim() !== "" && draft.leaf !== "" && draft.joined !== null && draft.birth !== undefined;
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		if (!ready) return;
+		const input = inputOf(draft, today);
+		if (may) add.run({ ...input, recognisedOn: draft.minutes ? draft.joined : null, minutes: draft.minutes });
+		else propose.run(input);
+	};
+	return (
+		<form className="page" onSubmit={submit} noValidate>
+			<section className="card page">
+				<h2>Chị là ai</h2>
+				<TextField
+					label="Họ và tên"
+					required
+					value={draft.name}
+					onChange={(name) => set({ name })}
+					error={fieldError(problem, "name")}
+				/>
+				<BirthField
+					value={null}
+					today={today}
+					onChange={(birth) => set({ birth })}
+					error={fieldError(problem, "birth")}
+				/>
+				<TextField
+					label="Số CCCD/CMND"
+					kind="digits"
+					value={draft.nationalId}
+					onChange={(nationalId) => set({ nationalId })}
+					hint="Hỏi khi chị đã đồng ý. Được mã hóa; chỉ hiện ba số cuối."
+					error={fieldError(problem, "nationalId")}
+				/>
+				<TextField
+					label="Số điện thoại"
+					kind="phone"
+					value={draft.phone}
+					onChange={(phone) => set({ phone })}
+					error={fieldError(problem, "phone")}
+				/>
+				<TextField label="Địa chỉ" value={draft.address} onChange={(address) => set({ address })} />
+				<TextField label="Nghề nghiệp" value={draft.occupation} onChange={(occupation) => set({ occupation })} />
+			</section>
+			<Membership draft={draft} set={set} may={may} problem={problem} />
+			<section className="card page">
+				<h2>Đồng ý cung cấp thông tin</h2>
+				<CheckField
+					label="Chị đã đồng ý cung cấp thông tin để quản lý hội viên"
+					value={draft.consented}
+					onChange={(consented) => set({ consented })}
+					hint="Chưa có thì ghi sau; chị có trong danh sách “Chưa có đồng ý cung cấp thông tin”."
+				/>
+				{draft.consented ? (
+					<SelectField
+						label="Cách đồng ý"
+						value={draft.consentHow}
+						onChange={(consentHow) => consentHow && set({ consentHow })}
+						choices={HOW_CHOICES}
+					/>
+				) : null}
+				<TextArea label="Ghi chú" value={draft.note} onChange={(note) => set({ note })} rows={2} />
+			</section>
+			<ProblemAlert problem={problem} />
+			<div className="row">
+				<Button type="submit" loading={add.busy || propose.busy} disabled={!ready}>
+					{may ? "Thêm hội viên" : "Gửi đề nghị kết nạp"}
+				</Button>
+				<Link to="/members">Bỏ</Link>
+			</div>
+		</form>
+	);
+}
+
+function Membership(props: {
+	draft: Draft;
+	set: (part: Partial<Draft>) => void;
+	may: boolean;
+	problem: Parameters<typeof fieldError>[0];
+}) {
+	const { draft, set, may, problem } = props;
+	const { today, unit } = useSession();
+	return (
+		<section className="card page">
+			<h2>Vào Hội</h2>
+			{unit.kind === "branch" || unit.kind === "group" ? null : (
+				<LeafField
+					label="Chi hội, tổ"
+					value={draft.leaf}
+					onChange={(leaf) => set({ leaf })}
+					error={fieldError(problem, "leafId")}
+				/>
+			)}
+			<DayField
+				label={may ? "Ngày vào Hội" : "Ngày đề nghị"}
+				required
+				value={draft.joined}
+				latest={today}
+				onChange={(joined) => set({ joined })}
+				error={fieldError(problem, "joined")}
+			/>
+			{may ? (
+				<TextField
+					label="Biên bản hoặc quyết định công nhận"
+					value={draft.minutes}
+					onChange={(minutes) => set({ minutes })}
+					hint="Để trống với hội viên đã vào Hội từ trước."
+				/>
+			) : null}
+			<ResidencesField
+				single
+				value={draft.residences}
+				onChange={(residences) => set({ residences })}
+				error={fieldError(problem, "residences")}
+			/>
+			<PersonPicker
+				label="Người vận động, giới thiệu vào Hội"
+				value={draft.introducer}
+				onChange={(introducer) => set({ introducer })}
+			/>
+			<CheckField
+				label="Hội viên danh dự (không tính vào tỷ lệ tập hợp)"
+				value={draft.honorary}
+				onChange={(honorary) => set({ honorary, sex: honorary ? draft.sex : "female" })}
+			/>
+			{draft.honorary ? (
+				<SelectField
+					label="Giới tính"
+					value={draft.sex}
+					onChange={(sex) => sex && set({ sex })}
+					choices={[
+						{ value: "female", label: "Nữ" },
+						{ value: "male", label: "Nam" },
+					]}
+					error={fieldError(problem, "sex")}
+				/>
+			) : null}
+		</section>
+	);
+}

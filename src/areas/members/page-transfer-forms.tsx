@@ -1,0 +1,213 @@
+import { useMemo, useState } from "react";
+import { DayField } from "../../ui/DayField.tsx";
+import { FormDialog } from "../../ui/FormDialog.tsx";
+import { SelectField, TextArea, TextField } from "../../ui/FormField.tsx";
+import { fieldError } from "../../ui/ProblemAlert.tsx";
+import { toast } from "../../ui/Toast.tsx";
+import { type UnitChoice, UnitPicker } from "../../ui/UnitPicker.tsx";
+import { api, client } from "../../web/client.ts";
+import { useCommand } from "../../web/command.ts";
+import { useSession } from "../../web/session.ts";
+import { findUnits } from "../units/page-find.ts";
+import type { MemberShow, Transfer } from "./contract-member.ts";
+import { LeafField } from "./page-spell-forms.tsx";
+import { RESIDENCE_CHOICES, type Spell } from "./page-words.ts";
+
+const refresh = [api.members.key(), api.gathering.key()];
+
+type Residence = (typeof RESIDENCE_CHOICES)[number]["value"];
+
+/** The day she moved, how she lives there, and a word to the other side: the same for who asks and who is asked. */
+function useMove() {
+	const { today } = useSession();
+	const [onDay, setOnDay] = useState<string | null>(today);
+	const [residence, setResidence] = useState<Residence>("permanent");
+	const [note, setNote] = useState("");
+	const fields = (problem: Parameters<typeof fieldError>[0]) => (
+		<>
+			<DayField
+				label="Ngày chuyển đến nơi ở mới"
+				required
+				value={onDay}
+				latest={today}
+				onChange={setOnDay}
+				error={fieldError(problem, "onDay")}
+			/>
+			<SelectField
+				label="Cư trú ở nơi đến"
+				value={residence}
+				onChange={(value) => value && setResidence(value)}
+				choices={RESIDENCE_CHOICES}
+				hint={
+					residence === "temporary"
+						? "Nơi chuyển đi vẫn tính chị cho đến khi chị đủ 6 tháng tạm trú ở nơi đến."
+						: "Nơi đến tính chị từ ngày tiếp nhận; cho đến lúc đó chị vẫn là hội viên của nơi chuyển đi."
+				}
+			/>
+			<TextArea label="Ghi chú gửi nơi kia" value={note} onChange={setNote} rows={2} />
+		</>
+	);
+	return { onDay, residence, note, fields };
+}
+
+/** The origin asks: where she has moved (R2). She stays a member here until the destination has accepted her. */
+export function TransferAwayForm({
+	person,
+	spell,
+	onClose,
+}: {
+	person: MemberShow;
+	spell: Spell;
+	onClose: () => void;
+}) {
+	const { today } = useSession();
+	const [unit, setUnit] = useState<UnitChoice | null>(null);
+	const search = useMemo(() => findUnits({ on: today, kinds: ["commune"] }), [today]);
+	const move = useMove();
+	const ask = useCommand(client.members.transfer, {
+		refresh,
+		onDone: (made) => {
+			toast({ text: `Đã gửi đề nghị đến ${made.to}. Chị vẫn là hội viên ở đây cho đến khi nơi đến tiếp nhận.` });
+			onClose();
+		},
+	});
+	const { onDay, residence, note } = move;
+	return (
+		<FormDialog
+			opened
+			title={`Chuyển sinh hoạt Hội: ${person.name}`}
+			confirm="Gửi đề nghị"
+			onClose={onClose}
+			busy={ask.busy}
+			problem={ask.problem}
+			fields={["toUnitId", "onDay"]}
+			ready={unit !== null && onDay !== null}
+			onConfirm={() =>
+				unit && onDay && ask.run({ spellId: spell.id, toUnitId: Number(unit.id), onDay, residence, note })
+			}
+		>
+			<UnitPicker
+				label="Nơi chuyển đến"
+				required
+				value={unit}
+				onChange={setUnit}
+				search={search}
+				error={fieldError(ask.problem, "toUnitId")}
+			/>
+			{move.fields(ask.problem)}
+		</FormDialog>
+	);
+}
+
+/** The destination asks, by her number; the origin agrees. */
+export function AskTransferHere({ nationalId, onClose }: { nationalId: string; onClose: () => void }) {
+	const [leaf, setLeaf] = useState("");
+	const move = useMove();
+	const ask = useCommand(client.members.transfer, {
+		refresh,
+		onDone: (made) => {
+			toast({ text: `Đã gửi đề nghị đến ${made.from}.` });
+			onClose();
+		},
+	});
+	const { onDay, residence, note } = move;
+	return (
+		<FormDialog
+			opened
+			title="Đề nghị chuyển sinh hoạt Hội đến đây"
+			note="Nơi đang quản lý hội viên xem và đồng ý; đến lúc đó chị vẫn là hội viên ở nơi ấy."
+			confirm="Gửi đề nghị"
+			onClose={onClose}
+			busy={ask.busy}
+			problem={ask.problem}
+			fields={["toUnitId", "onDay"]}
+			ready={leaf !== "" && onDay !== null}
+			onConfirm={() => onDay && ask.run({ nationalId, toUnitId: Number(leaf), onDay, residence, note })}
+		>
+			<LeafField
+				label="Chi hội, tổ tiếp nhận"
+				value={leaf}
+				onChange={setLeaf}
+				error={fieldError(ask.problem, "toUnitId")}
+			/>
+			{move.fields(ask.problem)}
+		</FormDialog>
+	);
+}
+
+type Deciding = { transfer: Transfer; onClose: () => void };
+
+/** Tiếp nhận: the destination takes her into a branch; or the origin agrees to what the destination asked. */
+export function AcceptForm({ transfer, onClose }: Deciding) {
+	const { today } = useSession();
+	const here = transfer.askedBy === "origin";
+	const [leaf, setLeaf] = useState(String(transfer.toUnitId));
+	const [on, setOn] = useState<string | null>(today);
+	const accept = useCommand(client.members.accept, {
+		refresh,
+		onDone: () => {
+			toast({ text: here ? `Đã tiếp nhận ${transfer.name}.` : `Đã đồng ý chuyển ${transfer.name}.` });
+			onClose();
+		},
+	});
+	return (
+		<FormDialog
+			opened
+			title={here ? `Tiếp nhận hội viên: ${transfer.name}` : `Đồng ý chuyển ${transfer.name} đến ${transfer.to}`}
+			confirm={here ? "Tiếp nhận hội viên" : "Đồng ý"}
+			onClose={onClose}
+			busy={accept.busy}
+			problem={accept.problem}
+			fields={["leafId", "on"]}
+			ready={on !== null}
+			onConfirm={() => on && accept.run({ id: transfer.id, on, leafId: here && leaf ? Number(leaf) : undefined })}
+		>
+			{here ? (
+				<LeafField label="Chi hội, tổ" value={leaf} onChange={setLeaf} error={fieldError(accept.problem, "leafId")} />
+			) : null}
+			<DayField
+				label={here ? "Ngày tiếp nhận" : "Ngày đồng ý"}
+				required
+				value={on}
+				latest={today}
+				onChange={setOn}
+				error={fieldError(accept.problem, "on")}
+			/>
+		</FormDialog>
+	);
+}
+
+/** Trả lại: she is not taken, or not let go; with the reason for the other side. */
+export function DeclineForm({ transfer, onClose }: Deciding) {
+	const [reason, setReason] = useState("");
+	const decline = useCommand(client.members.declineTransfer, {
+		refresh,
+		onDone: () => {
+			toast({ text: "Đã trả lại đề nghị." });
+			onClose();
+		},
+	});
+	return (
+		<FormDialog
+			opened
+			title={`Trả lại đề nghị: ${transfer.name}`}
+			note="Chị vẫn là hội viên của nơi chuyển đi."
+			confirm="Trả lại"
+			onClose={onClose}
+			busy={decline.busy}
+			problem={decline.problem}
+			fields={["reason"]}
+			ready={reason.trim() !== ""}
+			onConfirm={() => decline.run({ id: transfer.id, reason })}
+		>
+			<TextField
+				label="Lý do"
+				required
+				value={reason}
+				onChange={setReason}
+				hint="Ví dụ: Chưa liên hệ được với chị; địa chỉ không đúng."
+				error={fieldError(decline.problem, "reason")}
+			/>
+		</FormDialog>
+	);
+}

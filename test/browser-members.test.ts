@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import type { Page } from "playwright-core";
+import { arrange, type Believable, TODAY } from "./believable.ts";
+import { axe, openPage, shot, withBrowser } from "./browser.ts";
+import { openTestDatabase } from "./kit.ts";
+import { openSite } from "./site.ts";
+
+const database = await openTestDatabase({ today: TODAY });
+const people = await arrange(database);
+const site = await openSite(database);
+
+after(() => assert.deepEqual(site.errors, []));
+
+/** Opens a page of the app as a person; what the page itself did wrong fails the test. */
+async function visit(who: keyof Believable, path: string, work: (page: Page) => Promise<void>) {
+	site.signIn(people[who] as never);
+	await withBrowser(async (browser) => {
+		const { page, problems } = await openPage(browser, `${site.address}${path}`);
+		page.setDefaultTimeout(10_000);
+		await work(page);
+		assert.deepEqual(problems, []);
+	});
+}
+
+const toast = (page: Page, words: string | RegExp) => page.getByRole("status").filter({ hasText: words }).waitFor();
+
+test("the list: sorted by given name, searched without diacritics, filtered, with columns to choose", async () => {
+	await visit("chair", "/members", async (page) => {
+		await page
+			.getByText(/\d+ người/)
+			.first()
+			.waitFor();
+		await shot(page, "hoi-vien");
+		await axe(page);
+
+		await page.getByLabel("Tìm theo tên").fill("nguyen thi huong");
+		await page
+			.getByRole("row", { name: /Nguyễn Thị Hương/ })
+			.first()
+			.waitFor();
+		await page.getByLabel("Tìm theo tên").fill("");
+
+		await page.getByLabel("Danh sách").selectOption({ label: "Tạm trú chưa đủ 6 tháng" });
+		await page.getByText("được tính từ 26/11/2025").waitFor();
+		assert.match(page.url(), /which=under_six_months/);
+
+		await page.getByText("Chọn cột").click();
+		await page.getByRole("checkbox", { name: "Số điện thoại" }).check();
+		await page.getByRole("columnheader", { name: "Số điện thoại" }).waitFor();
+		await page.reload();
+		await page.getByRole("columnheader", { name: "Số điện thoại" }).waitFor();
+	});
+});
+
+test("a person: why she counts, her number shown on demand, an edit that meets another's", async () => {
+	await visit("chair", "/members", async (page) => {
+		await page
+			.getByRole("link", { name: /Nguyễn Thị Mai/ })
+			.first()
+			.click();
+		await page.getByText("✓ Được tính ngày 20/11/2025").waitFor();
+		await shot(page, "ho-so");
+		await axe(page);
+
+		const personId = page.url().split("/").at(-1) as string;
+		await page.getByRole("button", { name: "Sửa hồ sơ" }).click();
+		await page.getByLabel("Số điện thoại").fill("0912 345 678");
+		await shot(page, "ho-so-sua");
+		const { version } = await database.call(people.chair, "members.show", { personId });
+		await database.call(people.chair, "members.edit", {
+			personId,
+			version,
+			address: "Số 5 đường Hoa Sen",
+			phone: "0987654321",
+		});
+		await page.getByRole("button", { name: "Lưu" }).click();
+		await page.getByText("đã lưu trước trong lúc chị đang sửa").waitFor();
+		await shot(page, "ho-so-hai-ban");
+		await axe(page);
+		await page.getByRole("radio", { name: /Bản của tôi 0912/ }).waitFor();
+		await page.getByRole("button", { name: "Lưu bản đã chọn" }).click();
+		await toast(page, "Đã lưu");
+		await page.getByText("Số 5 đường Hoa Sen").waitFor();
+		await page.getByText("0912345678").or(page.getByText("0912 345 678")).first().waitFor();
+
+		await page.getByRole("button", { name: "Ra khỏi tổ chức Hội" }).click();
+		await page.getByLabel("Lý do").selectOption({ label: "Qua đời" });
+		await shot(page, "ra-khoi-hoi");
+		await axe(page);
+		await page.keyboard.press("Escape");
+	});
+});
+
+test("a branch head proposes; the committee recognises several with minutes and a day", async () => {
+	await visit("head", "/members/new", async (page) => {
+		await page.getByLabel("Họ và tên").fill("Trịnh Thị Sáu");
+		await page.getByLabel("Ngày sinh").fill("1990");
+		await shot(page, "de-nghi-ket-nap");
+		await axe(page);
+		await page.getByRole("button", { name: "Gửi đề nghị kết nạp" }).click();
+		await page.getByRole("heading", { name: "Trịnh Thị Sáu" }).waitFor();
+		await page.getByText("Đề nghị kết nạp (chờ công nhận)").first().waitFor();
+	});
+	await visit("chair", "/members", async (page) => {
+		await page.getByRole("link", { name: /đề nghị kết nạp chờ công nhận/ }).click();
+		await page.getByRole("button", { name: "Chọn nhiều" }).click();
+		await page.getByRole("button", { name: /Chọn cả 3 người/ }).click();
+		await shot(page, "chon-nhieu");
+		await axe(page);
+		await page.getByRole("button", { name: "Công nhận hội viên" }).click();
+		await page.getByLabel("Biên bản hoặc quyết định").fill("Biên bản số 12/BB-BCH");
+		await page.getByRole("button", { name: "Công nhận", exact: true }).click();
+		await toast(page, "Đã công nhận 3 hội viên");
+	});
+});
+
+test("adding, transfers and consents", async () => {
+	await visit("chair", "/members/new", async (page) => {
+		await page.getByLabel("Họ và tên").fill("Đinh Thị Lài");
+		await page.getByLabel("Chi hội, tổ").selectOption({ label: "Chi hội phụ nữ khu phố 9" });
+		await page.getByLabel("Số CCCD/CMND").fill("075190001234");
+		await page.getByRole("textbox", { name: "Ngày vào Hội" }).fill("08/03/2024");
+		await page.getByRole("textbox", { name: "Ngày vào Hội" }).press("Tab");
+		await shot(page, "them-hoi-vien");
+		await axe(page);
+		await page.getByRole("button", { name: "Thêm hội viên" }).click();
+		await page.getByRole("heading", { name: "Đinh Thị Lài" }).waitFor();
+		await page.getByRole("button", { name: "Hiện số" }).click();
+		await page.getByText("075190001234").waitFor();
+
+		await page.getByRole("button", { name: "Chuyển sinh hoạt Hội" }).click();
+		await page.getByLabel("Nơi chuyển đến").fill("bien hoa");
+		await page.getByRole("option").first().click();
+		await shot(page, "chuyen-sinh-hoat");
+		await axe(page);
+		await page.getByRole("button", { name: "Gửi đề nghị" }).click();
+		await toast(page, "Đã gửi đề nghị");
+		await page.goto(`${site.address}/members/transfers`);
+		await page.getByText("Đinh Thị Lài").waitFor();
+		await shot(page, "chuyen-sinh-hoat-danh-sach");
+		await axe(page);
+	});
+});
