@@ -108,6 +108,11 @@ export default defineConfig({
 			output: {
 				codeSplitting: {
 					groups: [
+						// What nearly every page uses comes with the shell, once, rather than with the first page that happens to need it.
+						{
+							name: "pieces",
+							test: /node_modules\/(@mantine\/(core|hooks)\/esm\/(?!components\/NumberInput)|react-remove-scroll|@tanstack\/(react-)?virtual)/,
+						},
 						{
 							name: "plot",
 							test: /node_modules\/(@observablehq|d3|internmap|delaunator|robust-predicates)/,

@@ -66,7 +66,7 @@ test("an area uses only areas before it in order.ts", () => {
 		const [, from] = /^src\/areas\/([^/]+)\//.exec(file) ?? [];
 		if (!from) continue;
 		assert.ok(rank.has(from), `src/areas/${from} stands in order.ts`);
-		if (/\/page[^/]*\.tsx$/.test(file)) continue;
+		if (/\/page[^/]*\.tsx?$/.test(file)) continue;
 		for (const { path } of importsOf(file)) {
 			const [, to] = /^src\/areas\/([^/]+)\//.exec(path) ?? [];
 			if (to) assert.ok((rank.get(to) as number) <= (rank.get(from) as number), `${file} imports ${path}`);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { Page } from "playwright-core";
-import { arrange, type Believable, TODAY } from "./believable.ts";
+import type { Actor } from "../src/db/actor.ts";
+import { arrange, TODAY } from "./believable.ts";
 import { axe, openPage, shot, withBrowser } from "./browser.ts";
 import { openTestDatabase } from "./kit.ts";
 import { openSite } from "./site.ts";
@@ -13,8 +14,8 @@ const site = await openSite(database);
 after(() => assert.deepEqual(site.errors, []));
 
 /** Opens a page of the app as a person; what the page itself did wrong fails the test. */
-async function visit(who: keyof Believable, path: string, work: (page: Page) => Promise<void>) {
-	site.signIn(people[who] as never);
+async function visit(who: Actor, path: string, work: (page: Page) => Promise<void>) {
+	site.signIn(who);
 	await withBrowser(async (browser) => {
 		const { page, problems } = await openPage(browser, `${site.address}${path}`);
 		page.setDefaultTimeout(10_000);
@@ -26,7 +27,7 @@ async function visit(who: keyof Believable, path: string, work: (page: Page) => 
 const toast = (page: Page, words: string | RegExp) => page.getByRole("status").filter({ hasText: words }).waitFor();
 
 test("the list: sorted by given name, searched without diacritics, filtered, with columns to choose", async () => {
-	await visit("chair", "/members", async (page) => {
+	await visit(people.chair, "/members", async (page) => {
 		await page
 			.getByText(/\d+ người/)
 			.first()
@@ -54,7 +55,7 @@ test("the list: sorted by given name, searched without diacritics, filtered, wit
 });
 
 test("a person: why she counts, her number shown on demand, an edit that meets another's", async () => {
-	await visit("chair", "/members", async (page) => {
+	await visit(people.chair, "/members", async (page) => {
 		await page
 			.getByRole("link", { name: /Nguyễn Thị Mai/ })
 			.first()
@@ -93,7 +94,7 @@ test("a person: why she counts, her number shown on demand, an edit that meets a
 });
 
 test("a branch head proposes; the committee recognises several with minutes and a day", async () => {
-	await visit("head", "/members/new", async (page) => {
+	await visit(people.head, "/members/new", async (page) => {
 		await page.getByLabel("Họ và tên").fill("Trịnh Thị Sáu");
 		await page.getByLabel("Ngày sinh").fill("1990");
 		await shot(page, "de-nghi-ket-nap");
@@ -102,7 +103,7 @@ test("a branch head proposes; the committee recognises several with minutes and 
 		await page.getByRole("heading", { name: "Trịnh Thị Sáu" }).waitFor();
 		await page.getByText("Đề nghị kết nạp (chờ công nhận)").first().waitFor();
 	});
-	await visit("chair", "/members", async (page) => {
+	await visit(people.chair, "/members", async (page) => {
 		await page.getByRole("link", { name: /đề nghị kết nạp chờ công nhận/ }).click();
 		await page.getByRole("button", { name: "Chọn nhiều" }).click();
 		await page.getByRole("button", { name: /Chọn cả 3 người/ }).click();
@@ -115,8 +116,8 @@ test("a branch head proposes; the committee recognises several with minutes and 
 	});
 });
 
-test("adding, transfers and consents", async () => {
-	await visit("chair", "/members/new", async (page) => {
+test("adding, a number shown on demand, a transfer asked for here and accepted there", async () => {
+	await visit(people.chair, "/members/new", async (page) => {
 		await page.getByLabel("Họ và tên").fill("Đinh Thị Lài");
 		await page.getByLabel("Chi hội, tổ").selectOption({ label: "Chi hội phụ nữ khu phố 9" });
 		await page.getByLabel("Số CCCD/CMND").fill("075190001234");
@@ -131,7 +132,11 @@ test("adding, transfers and consents", async () => {
 
 		await page.getByRole("button", { name: "Chuyển sinh hoạt Hội" }).click();
 		await page.getByLabel("Nơi chuyển đến").fill("bien hoa");
-		await page.getByRole("option").first().click();
+		await page
+			.getByRole("listbox")
+			.getByRole("option", { name: /Phường Biên Hòa/ })
+			.first()
+			.click();
 		await shot(page, "chuyen-sinh-hoat");
 		await axe(page);
 		await page.getByRole("button", { name: "Gửi đề nghị" }).click();
@@ -140,5 +145,43 @@ test("adding, transfers and consents", async () => {
 		await page.getByText("Đinh Thị Lài").waitFor();
 		await shot(page, "chuyen-sinh-hoat-danh-sach");
 		await axe(page);
+	});
+	const destination = await database.call(people.chair, "members.transfers", { id: people.commune, state: "pending" });
+	const other = await database.person("chi", "commune_chair", `U${destination[0].toUnitId}`);
+	await visit(other, "/members/transfers", async (page) => {
+		await page.getByRole("button", { name: "Tiếp nhận" }).click();
+		await shot(page, "tiep-nhan");
+		await axe(page);
+		await page.getByRole("button", { name: "Tiếp nhận hội viên" }).click();
+		await toast(page, "Đã tiếp nhận Đinh Thị Lài");
+		await page.goto(`${site.address}/members`);
+		await page.getByRole("link", { name: "Đinh Thị Lài" }).waitFor();
+	});
+});
+
+test("by the keyboard alone: rows by arrows, a row by Enter; a number searched stays out of the address", async () => {
+	await visit(people.chair, "/members", async (page) => {
+		const first = page.locator("[data-row-link]").first();
+		await first.focus();
+		await page.keyboard.press("ArrowDown");
+		await page.keyboard.press("ArrowUp");
+		assert.equal(await first.evaluate((link) => link === document.activeElement), true);
+		await page.getByLabel("Tìm theo tên").fill("075190001234");
+		await page.getByText("Không tìm thấy ai").waitFor();
+		assert.equal(new URL(page.url()).search, "");
+		await page.getByLabel("Tìm theo tên").fill("mai");
+		await page
+			.getByRole("link", { name: /Nguyễn Thị Mai/ })
+			.first()
+			.focus();
+		await page.keyboard.press("Enter");
+		await page.getByRole("heading", { name: /Nguyễn Thị Mai/ }).waitFor();
+
+		await page.getByRole("button", { name: "Thêm" }).nth(2).click();
+		await page.getByRole("dialog").getByText("Đồng ý cung cấp thông tin: Nguyễn Thị Mai").waitFor();
+		await shot(page, "dong-y");
+		await axe(page);
+		await page.getByRole("button", { name: "Ghi nhận", exact: true }).click();
+		await toast(page, "Đã ghi nhận đồng ý của 1 người");
 	});
 });

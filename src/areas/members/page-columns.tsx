@@ -12,6 +12,7 @@ const KEPT = "taphop.members.columns";
 const COLUMNS: (Column<MemberRow> & { start?: boolean })[] = [
 	{
 		key: "birth",
+		width: "11%",
 		head: "Ngày sinh",
 		cell: (row) => (row.birth ? displayBirth(row.birth) : ""),
 		phone: "end",
@@ -19,11 +20,19 @@ const COLUMNS: (Column<MemberRow> & { start?: boolean })[] = [
 	},
 	{ key: "branch", head: "Chi hội, tổ", cell: (row) => row.branch, phone: "second", start: true },
 	{ key: "commune", head: "Xã, phường", cell: (row) => row.commune, phone: "second" },
-	{ key: "phone", head: "Số điện thoại", cell: (row) => row.phone, phone: "hide" },
-	{ key: "joined", head: "Ngày vào Hội", cell: (row) => displayDay(row.joined), phone: "hide", start: true },
+	{ key: "phone", width: "12%", head: "Số điện thoại", cell: (row) => row.phone, phone: "hide" },
+	{
+		key: "joined",
+		head: "Ngày vào Hội",
+		width: "12%",
+		cell: (row) => displayDay(row.joined),
+		phone: "hide",
+		start: true,
+	},
 	{
 		key: "residence",
 		head: "Cư trú",
+		width: "17%",
 		cell: (row) => residenceWords(row.residence, row.residenceStart),
 		phone: "second",
 		start: true,

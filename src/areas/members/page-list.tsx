@@ -114,7 +114,13 @@ const ONLY: Partial<Record<MemberList, "without_id" | "without_consent" | "revie
 	core: "core",
 };
 
-const NAME: Column<MemberRow> = { key: "name", head: "Họ và tên", cell: (row) => row.name, phone: "first" };
+const NAME: Column<MemberRow> = {
+	key: "name",
+	width: "20%",
+	head: "Họ và tên",
+	cell: (row) => row.name,
+	phone: "first",
+};
 
 function pickColumn(picked: ReadonlyMap<string, MemberRow>, toggle: (row: MemberRow) => void): Column<MemberRow> {
 	return {
