@@ -10,6 +10,39 @@ begin
 	end if;
 end $$;
 
+-- The administrative units of a day (of `scope`, all where null) with their own figures and denominators, nothing summed. Written
+-- so that PostgreSQL puts it into the query that calls it; runs with that query's rights.
+create function calc.gathering_base(on_day date, scope integer[])
+returns table (unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, path text,
+	women18 integer, missing integer, p1 integer, p2 integer, p3 integer, p4 integer, p5 integer, p6 integer, p7 integer)
+language sql stable as $$
+	select t.unit_id, t.kind, t.code, t.name, t.parent_id, t.district_id, t.province_id, t.path, d.women18,
+		(d.women18 is null and (t.kind = 'commune' or (t.kind = 'unassigned'
+			and coalesce(o.p1, 0) + coalesce(o.p2, 0) + coalesce(o.p3, 0) + coalesce(o.p4, 0) + coalesce(o.p5, 0) + coalesce(o.p6, 0) <> 0)))::integer,
+		coalesce(o.p1, 0)::integer, coalesce(o.p2, 0)::integer, coalesce(o.p3, 0)::integer, coalesce(o.p4, 0)::integer,
+		coalesce(o.p5, 0)::integer, coalesce(o.p6, 0)::integer, coalesce(o.p7, 0)::integer
+	from app.territory t
+	left join (
+		select x.unit_id,
+			sum(x.v) filter (where x.component = 1) as p1, sum(x.v) filter (where x.component = 2) as p2,
+			sum(x.v) filter (where x.component = 3) as p3, sum(x.v) filter (where x.component = 4) as p4,
+			sum(x.v) filter (where x.component = 5) as p5, sum(x.v) filter (where x.component = 6) as p6,
+			sum(x.v) filter (where x.component = 7) as p7
+		from (
+			select o.unit_id, o.component, o.total as v from app.year_open o
+				where o.d = date_trunc('year', on_day)::date and (scope is null or o.unit_id = any(scope))
+			union all
+			select m.unit_id, m.component, m.net from app.month_in_year m
+				where m.d = date_trunc('month', on_day)::date and (scope is null or m.unit_id = any(scope))
+			union all
+			select e.unit_id, e.component, e.delta from app.day_delta e
+				where e.on_date >= date_trunc('month', on_day)::date and e.on_date <= on_day and (scope is null or e.unit_id = any(scope))
+		) x group by x.unit_id
+	) o on o.unit_id = t.unit_id
+	left join app.denominator d on d.unit_id = t.unit_id and d.during @> on_day
+	where t.during @> on_day and (scope is null or t.unit_id = any(scope))
+$$;
+
 -- One row for each unit of the levels at or below `top` on a day: its figures, summed over what stands below it and its own.
 -- Levels: centre, cluster, province, district, commune (with Chưa phân). Above `top` there is nothing to ask for: the caller
 -- sees to it. without_denominator counts communes without a figure, and a Chưa phân that holds members without one.
@@ -19,8 +52,6 @@ returns table (unit_id integer, code text, name text, kind text, parent_id integ
 language plpgsql volatile security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
 declare
-	year_start date := date_trunc('year', on_day)::date;
-	month_start date := date_trunc('month', on_day)::date;
 	everything boolean := calc.sees_all('gathering.read');
 	top_kind text;
 	scope integer[];
@@ -35,37 +66,17 @@ begin
 		when top_kind = 'province' then array(select t.unit_id from app.territory t where t.province_id = top and t.during @> on_day)
 		when top_kind = 'district' then array(select t.unit_id from app.territory t where t.district_id = top and t.during @> on_day)
 		else array[top] end;
+	if levels = array['commune'] then
+		return query
+		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, b.women18::bigint, b.missing::bigint,
+			b.p1::bigint, b.p2::bigint, b.p3::bigint, b.p4::bigint, b.p5::bigint, b.p6::bigint, b.p7::bigint
+		from calc.gathering_base(on_day, scope) b
+		where b.kind in ('commune', 'unassigned') and (everything or b.unit_id in (select calc.my_units('gathering.read')))
+		order by b.path;
+		return;
+	end if;
 	return query
-	with place as (
-		select t.unit_id, t.kind, t.code, t.name, t.parent_id, t.district_id, t.province_id, t.path
-		from app.territory t where t.during @> on_day and (scope is null or t.unit_id = any(scope))
-	),
-	own as (
-		select x.unit_id,
-			sum(x.v) filter (where x.component = 1) as p1, sum(x.v) filter (where x.component = 2) as p2,
-			sum(x.v) filter (where x.component = 3) as p3, sum(x.v) filter (where x.component = 4) as p4,
-			sum(x.v) filter (where x.component = 5) as p5, sum(x.v) filter (where x.component = 6) as p6,
-			sum(x.v) filter (where x.component = 7) as p7
-		from (
-			select o.unit_id, o.component, o.total as v from app.year_open o
-				where o.d = year_start and (scope is null or o.unit_id = any(scope))
-			union all
-			select m.unit_id, m.component, m.net from app.month_in_year m
-				where m.d = month_start and (scope is null or m.unit_id = any(scope))
-			union all
-			select e.unit_id, e.component, e.delta from app.day_delta e
-				where e.on_date >= month_start and e.on_date <= on_day and (scope is null or e.unit_id = any(scope))
-		) x group by x.unit_id
-	),
-	base as materialized (
-		select p.*, d.women18,
-			(d.women18 is null and (p.kind = 'commune' or (p.kind = 'unassigned'
-				and coalesce(o.p1, 0) + coalesce(o.p2, 0) + coalesce(o.p3, 0) + coalesce(o.p4, 0) + coalesce(o.p5, 0) + coalesce(o.p6, 0) <> 0)))::integer as missing,
-			coalesce(o.p1, 0)::integer as p1, coalesce(o.p2, 0)::integer as p2, coalesce(o.p3, 0)::integer as p3, coalesce(o.p4, 0)::integer as p4,
-			coalesce(o.p5, 0)::integer as p5, coalesce(o.p6, 0)::integer as p6, coalesce(o.p7, 0)::integer as p7
-		from place p left join own o on o.unit_id = p.unit_id
-		left join app.denominator d on d.unit_id = p.unit_id and d.during @> on_day
-	),
+	with base as materialized (select * from calc.gathering_base(on_day, scope)),
 	-- Each sum is made of the one below it: 10 598 rows are added up once, not once a level.
 	district as (
 		select b.district_id, b.province_id, sum(b.women18) as women18, sum(b.missing) as missing, sum(b.p1) as p1, sum(b.p2) as p2,
