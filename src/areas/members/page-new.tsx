@@ -122,7 +122,7 @@ function NewMemberForm({ may }: { may: boolean }) {
 					kind="digits"
 					value={draft.nationalId}
 					onChange={(nationalId) => set({ nationalId })}
-					hint="Hỏi khi chị đã đồng ý. Được mã hóa; chỉ hiện ba số cuối."
+					hint="Hỏi khi chị đã đồng ý. Được mã hóa; chỉ hiện mấy số cuối."
 					error={fieldError(problem, "nationalId")}
 				/>
 				<TextField

@@ -41,16 +41,15 @@ interface Claim extends Period {
 /**
  * The days on which each spell of one person counts (R2, R7): a permanent resident from her joining day, a temporary one
  * from the day six months after her start, both up to, not including, the day she left or moved. On a day that two
- * spells claim, the claim that began later has it: a destination takes over from home on the day her six months have run,
+ * spells claim, the claim that began later has it, once its unit stands: a destination takes over from home on the day her six months have run,
  * and home resumes when the destination ends. So no day has two, and none that one claims has none.
  */
 export function countingOf(spells: readonly CountedSpell[], options: { honorary: boolean }): Map<string, Period[]> {
 	const counting = new Map<string, Period[]>(spells.map((spell) => [spell.id, []]));
-	const all = options.honorary ? [] : spells.flatMap(claimsOf);
-	if (all.length === 1) counting.set(all[0].spellId, [{ from: all[0].from, to: all[0].to }]);
-	const claims = all.flatMap(clippedToUnit);
-	if (all.length < 2) return counting;
-	const days = [...new Set(claims.flatMap((claim) => (claim.to === null ? [claim.from] : [claim.from, claim.to])))];
+	const claims = options.honorary ? [] : spells.flatMap(claimsOf);
+	if (claims.length === 1) counting.set(claims[0].spellId, [{ from: claims[0].from, to: claims[0].to }]);
+	if (claims.length < 2) return counting;
+	const days = [...new Set(claims.flatMap(boundariesOf))];
 	days.sort();
 	for (const [index, from] of days.entries()) {
 		const winner = strongest(claims, from);
@@ -73,32 +72,38 @@ function claimsOf(spell: CountedSpell): Claim[] {
 	});
 }
 
-/**
- * Among several memberships none claims days before its unit stood, or no commune would count her then. A single one needs no
- * such care: the ledger cuts it by where its leaf stood.
- */
-function clippedToUnit(claim: Claim): Claim[] {
-	if (claim.standsFrom === null || claim.standsFrom <= claim.from) return [claim];
-	return claim.to !== null && claim.to <= claim.standsFrom ? [] : [{ ...claim, from: claim.standsFrom }];
-}
-
 /** The first day this residence makes her present; "" where it always has; null where that is not known. */
 function presentFrom(residence: Residence): Day | "" | null {
 	if (residence.kind === "permanent") return residence.start ?? "";
 	return residence.start === null ? null : addMonths(residence.start, MONTHS_OF_PRESENCE);
 }
 
-/** Who has the day: the claim that began last; of two that began together the temporary one, then the greater id. */
+/** The days on which who has the day may change. */
+function boundariesOf({ from, to, standsFrom }: Claim): Day[] {
+	const days = to === null ? [from] : [from, to];
+	if (standsFrom !== null && standsFrom > from && (to === null || standsFrom < to)) days.push(standsFrom);
+	return days;
+}
+
+/**
+ * Who has the day: a claim whose unit stands before one whose unit does not yet (or no commune would count her), then the
+ * claim that began last; of two that began together the temporary one, then the greater id.
+ */
 function strongest(claims: readonly Claim[], day: Day): Claim | null {
 	let best: Claim | null = null;
 	for (const claim of claims)
-		if (claim.from <= day && (claim.to === null || day < claim.to) && (best === null || rank(claim) > rank(best)))
+		if (
+			claim.from <= day &&
+			(claim.to === null || day < claim.to) &&
+			(best === null || rank(claim, day) > rank(best, day))
+		)
 			best = claim;
 	return best;
 }
 
-function rank(claim: Claim): string {
-	return `${claim.from}${claim.kind === "temporary" ? 1 : 0}${claim.spellId}`;
+function rank(claim: Claim, day: Day): string {
+	const stands = claim.standsFrom === null || claim.standsFrom <= day ? 1 : 0;
+	return `${stands}${claim.from}${claim.kind === "temporary" ? 1 : 0}${claim.spellId}`;
 }
 
 /** Appends a period, joined with the last one where they touch. */
