@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Work } from "../../db/actor.ts";
 import { requireUnit, type UnitRef } from "../units/store-reading.ts";
-import type { MemberRow } from "./contract-member.ts";
+import type { MemberRow, MemberStatus } from "./contract-member.ts";
 import { listMembers } from "./store-list.ts";
 import { requireVerbAt } from "./store-person-row.ts";
 
@@ -22,7 +22,7 @@ export interface ExportRow extends MemberRow {
  */
 export async function* exportMembers(
 	work: Work,
-	input: UnitRef & { all?: boolean; leafId?: number },
+	input: UnitRef & { all?: boolean; leafId?: number; status?: MemberStatus[] },
 ): AsyncGenerator<ExportRow> {
 	const unit = await requireUnit(work, input);
 	await requireVerbAt(work, "members.export", unit.id);
