@@ -76,11 +76,19 @@ export function searchKey(text: string): string {
  * tells them apart.
  */
 export function identityKey(name: string): string {
+	return remembered(identityKeys, name, identityKeyOf);
+}
+
+function identityKeyOf(name: string): string {
 	return searchKey(name).replace(/(?<=[bcdghklmnpqrstvx]|qu)y(?= |$)/gu, "i");
 }
 
 /** The name with its tones, wherever in the syllable they were typed: hoà = hòa, but not hoa; upper and lower case alike. */
 export function exactNameKey(name: string): string {
+	return remembered(exactKeys, name, exactNameKeyOf);
+}
+
+function exactNameKeyOf(name: string): string {
 	return words(name).map(syllablesKey).join(" ");
 }
 
@@ -108,6 +116,20 @@ export function titleCaseName(name: string): string {
 		const first = String.fromCodePoint(word.codePointAt(0) as number);
 		return first.toUpperCase() + word.slice(first.length);
 	});
+}
+
+const identityKeys = new Map<string, string>();
+const exactKeys = new Map<string, string>();
+/** A roster asks for the key of each name several times over. */
+const REMEMBERED_NAMES = 20_000;
+
+function remembered(known: Map<string, string>, name: string, keyOf: (name: string) => string): string {
+	const found = known.get(name);
+	if (found !== undefined) return found;
+	const key = keyOf(name);
+	if (known.size >= REMEMBERED_NAMES) known.clear();
+	if (name.length <= 200) known.set(name, key);
+	return key;
 }
 
 function words(text: string): string[] {

@@ -400,9 +400,7 @@ import_layout: import_layout_pkey PRIMARY KEY (unit_id, fingerprint)
 import_layout: import_layout_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 import_row: import_row_action_known CHECK ((action = ANY (ARRAY['add'::text, 'update'::text, 'skip'::text, 'refuse'::text, 'ask'::text])))
 import_row: import_row_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
-import_row: import_row_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
 import_row: import_row_pkey PRIMARY KEY (import_id, "position")
-import_row: import_row_spell_fkey FOREIGN KEY (spell_id) REFERENCES app.spell(id)
 import_row: import_row_state_known CHECK ((state = ANY (ARRAY['staged'::text, 'done'::text, 'undone'::text, 'kept'::text])))
 invitation: invitation_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
 invitation: invitation_made_by_fkey FOREIGN KEY (made_by) REFERENCES app.account(id)
@@ -561,9 +559,7 @@ CREATE UNIQUE INDEX import_pkey ON app.import USING btree (id);
 CREATE INDEX import_undone_by_index ON app.import USING btree (undone_by);
 CREATE INDEX import_unit_index ON app.import USING btree (unit_id, created_at);
 CREATE UNIQUE INDEX import_layout_pkey ON app.import_layout USING btree (unit_id, fingerprint);
-CREATE INDEX import_row_person_index ON app.import_row USING btree (person_id);
 CREATE UNIQUE INDEX import_row_pkey ON app.import_row USING btree (import_id, "position");
-CREATE INDEX import_row_spell_index ON app.import_row USING btree (spell_id);
 CREATE INDEX invitation_account_index ON app.invitation USING btree (account_id);
 CREATE INDEX invitation_made_by_index ON app.invitation USING btree (made_by);
 CREATE UNIQUE INDEX invitation_pkey ON app.invitation USING btree (id);
@@ -1061,7 +1057,7 @@ reset_credential(account uuid, password_hash text) returns void security definer
 roster_elsewhere(commune integer, on_day date, hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid, identity_key text, birth date, birth_precision text, is_open boolean, counts text, commune_name text) security definer
 roster_entries(unit integer, on_day date, everyone boolean) returns TABLE(name text, birth date, birth_precision text, cipher bytea, branch text, "group" text, joined date, left_on date, leave_reason text, residence text, residence_start date, phone text, address text, occupation text, introducer text, note text, counting boolean) security definer
 roster_leaves(commune integer, on_day date) returns SETOF integer
-roster_members(commune integer, on_day date, hmacs bytea[], names text[]) returns TABLE(person_id uuid, spell_id uuid, import_id uuid, leaf_id integer, full_name text, identity_key text, birth date, birth_precision text, joined date, left_on date, leave_reason text, phone text, address text, occupation text, ids jsonb, residence text, residence_start date) security definer
+roster_members(commune integer, on_day date, hmacs bytea[], names text[], own uuid) returns TABLE(person_id uuid, spell_id uuid, import_id uuid, leaf_id integer, full_name text, identity_key text, birth date, birth_precision text, joined date, left_on date, leave_reason text, phone text, address text, occupation text, ids jsonb, residence text, residence_start date) security definer
 sees_all(wanted text) returns boolean security definer
 spell_entries(spells uuid[]) returns TABLE(unit_id integer, day date, delta integer) security definer
 stood_for(top integer, days date[]) returns TABLE(day date, unit_id integer, kind text) security definer

@@ -59,6 +59,7 @@ export function createApp({ database, sessions, webRoot, report, signInPage, sta
 		},
 	});
 
+	app.use("/files/*", sameOrigin);
 	app.get("/healthz", (c) => c.text("ok"));
 	app.use("/api/auth/*", limited);
 	app.all("/api/auth/*", (c) => sessions.handle(c.req.raw, ipOf(c.env)));

@@ -1,7 +1,6 @@
 import { Readable } from "node:stream";
-import { finished } from "node:stream/promises";
 import { Problem } from "../core/problem.ts";
-import { type Actor, asActor, type Database, type Work } from "../db/actor.ts";
+import type { Actor } from "../db/actor.ts";
 import { mustChangePassword } from "./call.ts";
 import type { RequestContext } from "./mount.ts";
 
@@ -23,20 +22,5 @@ export function workbookAnswer(workbook: Readable, name: string): Response {
 			"content-disposition": `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
 			"cache-control": "no-store",
 		},
-	});
-}
-
-/**
- * A stream whose rows are read inside one transaction as this person, which ends when the stream does. What is refused before
- * the first byte is thrown; a download cut off later is still an export, so that its audit row stays.
- */
-export function streamAs(database: Database, actor: Actor, make: (work: Work) => Promise<Readable>): Promise<Readable> {
-	return new Promise((resolve, reject) => {
-		asActor(database, actor, async (work) => {
-			const stream = await make(work);
-			const ended = finished(stream).catch((error: Error) => error);
-			resolve(stream);
-			await ended;
-		}).catch(reject);
 	});
 }

@@ -5,6 +5,8 @@ import { asSystem, type Database } from "../db/actor.ts";
 
 const HOUR = 3_600_000;
 const IMPORTS_EVERY = 1_000;
+/** How long an import rests after a failure before it is tried again. */
+const REST = 60_000;
 
 export interface Jobs {
 	/** Starts nothing more and waits for what is under way: a chunk of an import at most. */
@@ -21,6 +23,7 @@ class Stopping extends Error {}
 export function startJobs(database: Database, report: (error: unknown, where: string) => void): Jobs {
 	let stopped = false;
 	const running = new Map<string, Promise<void>>();
+	const resting = new Map<string, number>();
 	const every = (milliseconds: number, where: string, run: () => Promise<void>) => {
 		const tick = () => {
 			if (running.has(where) || stopped) return;
@@ -33,7 +36,7 @@ export function startJobs(database: Database, report: (error: unknown, where: st
 		return setInterval(tick, milliseconds);
 	};
 	const timers = [
-		every(IMPORTS_EVERY, "jobs.imports", () => carryOnImports(database, () => stopped)),
+		every(IMPORTS_EVERY, "jobs.imports", () => carryOnImports(database, resting, () => stopped)),
 		every(HOUR, "jobs.openComingYear", () => openComingYear(database)),
 	];
 	return {
@@ -45,9 +48,10 @@ export function startJobs(database: Database, report: (error: unknown, where: st
 	};
 }
 
-/** Each unfinished import to its end, in the name of her who asked for it; one that cannot go on says why and waits. */
-async function carryOnImports(database: Database, stopped: () => boolean): Promise<void> {
+/** Each unfinished import to its end, in the name of her who asked for it; one that cannot go on says why, rests and is tried again. */
+async function carryOnImports(database: Database, resting: Map<string, number>, stopped: () => boolean): Promise<void> {
 	for (const { id, actor } of await findUnfinished(database)) {
+		if ((resting.get(id) ?? 0) > Date.now()) continue;
 		const goOn = () => {
 			if (stopped()) throw new Stopping();
 		};
@@ -55,6 +59,8 @@ async function carryOnImports(database: Database, stopped: () => boolean): Promi
 			goOn();
 			await runImport(database, actor, id, goOn);
 		} catch (error) {
+			if (error instanceof Stopping) throw error;
+			resting.set(id, Date.now() + REST);
 			if (!(error instanceof Problem)) throw error;
 			await noteFailure(database, id, error);
 		}

@@ -53,7 +53,7 @@ export async function planAgainstDatabase(
 		...new Set(rows.flatMap(({ fields }) => (fields.nationalId === null ? [] : [idKey(fields.nationalId)]))),
 	];
 	const names = whole && rows.length > 2000 ? null : [...new Set(rows.map(({ fields }) => nameKey(fields)))];
-	const existing = await findMembers(work, place, hmacs, names, branches);
+	const existing = await findMembers(work, place, hmacs, names, branches, whole ? null : place.importId);
 	const members = whole
 		? existing
 		: existing.map((member) => (member.importId === place.importId ? { ...member, identityKey: "" } : member));
@@ -73,6 +73,7 @@ async function findMembers(
 	hmacs: string[],
 	names: string[] | null,
 	branches: BranchMap,
+	own: string | null,
 ): Promise<(ExistingMember & { importId: string | null })[]> {
 	const { rows } = await sql<
 		Omit<ExistingMember, "branch" | "group"> & { leafId: number; importId: string | null }
@@ -80,7 +81,7 @@ async function findMembers(
 			identity_key as "identityKey", birth::text as birth, birth_precision as "birthPrecision", joined::text as joined,
 			left_on::text as "left", leave_reason as "leaveReason", phone, address, occupation, ids, residence,
 			residence_start::text as "residenceStart"
-		from calc.roster_members(${place.unitId}, ${place.asOf}::date, ${asBytes(hmacs)}, ${names}::text[])`.execute(
+		from calc.roster_members(${place.unitId}, ${place.asOf}::date, ${asBytes(hmacs)}, ${names}::text[], ${own}::uuid)`.execute(
 		work.db,
 	);
 	return rows.map((row) => ({ ...row, ...branches.nameOf(row.leafId) }));

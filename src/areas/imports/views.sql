@@ -18,32 +18,41 @@ create function calc.roster_leaves(commune integer, on_day date) returns setof i
 $$;
 
 -- The memberships of a commune that rows of a roster may mean: those of women with one of these numbers or names; all where
--- `names` is null. A name stands with the year of birth ('le thi ha|1970'), or alone where the row knows none. A membership
--- ended only because she went to another branch is part of the one that follows.
-create function calc.roster_members(commune integer, on_day date, hmacs bytea[], names text[])
+-- `names` is null. A name stands with the year of birth ('le thi ha|1970'), or alone where the row knows none. What the import
+-- `own` made itself is found by number only. A membership ended only because she went to another branch is part of the one
+-- that follows.
+create function calc.roster_members(commune integer, on_day date, hmacs bytea[], names text[], own uuid)
 returns table (person_id uuid, spell_id uuid, import_id uuid, leaf_id integer, full_name text, identity_key text, birth date, birth_precision text,
 	joined date, left_on date, leave_reason text, phone text, address text, occupation text, ids jsonb, residence text, residence_start date)
 language plpgsql stable security definer set search_path = pg_catalog as $$
 begin
 	perform calc.require_roster(commune);
 	return query
-	with hit as materialized (select n.person_id from app.national_id n where n.hmac = any(hmacs)),
-	here as (
-		select s.* from calc.roster_leaves(commune, on_day) l join app.spell s on s.leaf_id = l and s.stage <> 'declined'
+	with leaf as materialized (select l from calc.roster_leaves(commune, on_day) l),
+	hit as materialized (select distinct n.person_id from app.national_id n where n.hmac = any(hmacs)),
+	-- Hashed, unlike an array: a generic plan compares every row with every element of one.
+	wanted as materialized (select unnest(names) as key),
+	others as materialized (
+		select s.id, s.person_id from leaf join app.spell s on s.leaf_id = leaf.l and s.stage <> 'declined'
+			and s.leave_reason is distinct from 'branch' and s.import_id is distinct from own
 	),
-	moved as materialized (
-		select b.person_id, min(b.joined) as since, max(b.left_on) as until from here b where b.leave_reason = 'branch' group by b.person_id
+	here as materialized (
+		select s.id, s.person_id from others s join app.person p on p.id = s.person_id
+			and (names is null or p.identity_key || coalesce('|' || extract(year from p.birth), '') in (select key from wanted)
+				or p.identity_key in (select key from wanted))
+		union
+		select s.id, s.person_id from hit join app.spell s on s.person_id = hit.person_id and s.stage <> 'declined'
+			and s.leave_reason is distinct from 'branch' and s.leaf_id in (select l from leaf)
 	)
 	select s.person_id, s.id, s.import_id, s.leaf_id, p.full_name, p.identity_key, p.birth, p.birth_precision,
-		case when m.until <= s.joined then m.since else s.joined end,
+		coalesce((select min(b.joined) from app.spell b where b.person_id = s.person_id and b.leave_reason = 'branch' and b.left_on <= s.joined
+			and b.leaf_id in (select l from leaf)), s.joined),
 		s.left_on, s.leave_reason, p.phone, p.address, p.occupation,
 		coalesce((select jsonb_agg(jsonb_build_object('key', encode(n.hmac, 'base64'), 'kind', n.kind)) from app.national_id n where n.person_id = p.id), '[]'),
 		coalesce(r.kind, 'permanent'), r.start
-	from here s join app.person p on p.id = s.person_id left join moved m on m.person_id = s.person_id
+	from here h join app.spell s on s.id = h.id join app.person p on p.id = s.person_id
 	left join lateral (select x.kind, x.start from app.residence x where x.spell_id = s.id
 		order by x.until is null desc, x.start desc nulls last limit 1) r on true
-	where s.leave_reason is distinct from 'branch'
-		and (names is null or p.identity_key || coalesce('|' || extract(year from p.birth), '') = any(names) or p.identity_key = any(names) or p.id in (select h.person_id from hit h))
 	order by s.id;
 end $$;
 
@@ -174,8 +183,6 @@ begin
 		and r.action = 'add' and r.state = 'done' and (r.match ->> 'personAdded')::boolean);
 	perform calc.require_opened(array(select s.person_id from app.spell s where s.id = any(all_spells) and s.person_id <> all(made)));
 	perform calc.post_spells(array(select s.id from app.spell s where s.id = any(all_spells) and s.counts <> '{}' and s.person_id <> all(calc.opened())), -1);
-	update app.import_row set spell_id = null where spell_id = any(all_spells);
-	update app.import_row set person_id = null where person_id = any(made);
 	delete from app.residence where spell_id = any(all_spells);
 	delete from app.consent where import_id = wanted_import and (person_id = any(made) or person_id in (select s.person_id from app.spell s where s.id = any(all_spells)));
 	delete from app.spell where id = any(all_spells) and import_id = wanted_import;
