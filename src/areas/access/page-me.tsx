@@ -10,11 +10,12 @@ import { signOut } from "../../web/sign-out.ts";
 import { Passkeys } from "./page-me-passkeys.tsx";
 import { TwoFactor } from "./page-me-totp.tsx";
 import { PasswordForm } from "./page-password.tsx";
+import { StartReal } from "./page-start-real.tsx";
 import { roleLabel } from "./rules.ts";
 
 /** One's own account: password, second step, this device's lock, phones, signing out. */
 export function MePage() {
-	const { account, roles, unit } = useSession();
+	const { account, demo, roles, unit } = useSession();
 	return (
 		<div className="page" style={{ maxWidth: 760 }}>
 			<h1>Tài khoản của tôi</h1>
@@ -43,6 +44,7 @@ export function MePage() {
 			<TwoFactor />
 			<Passkeys />
 			<Phones accountId={account.id} />
+			{demo && roles.includes("centre") ? <StartReal /> : null}
 		</div>
 	);
 }

@@ -149,6 +149,9 @@ const SIX_MONTHS: Column<SixMonths>[] = [
 	},
 ];
 
+/** How many of them the first screen names. */
+const SHOWN = 8;
+
 /** Women who reach six months of temporary residence in the next 30 days: from that day they count by the calendar alone (R2). */
 export function SixMonthsCard() {
 	const { today, unit } = useSession();
@@ -166,10 +169,18 @@ export function SixMonthsCard() {
 							<DataList
 								caption="Sắp đủ 6 tháng tạm trú trong 30 ngày tới"
 								columns={SIX_MONTHS}
-								rows={rows}
+								rows={rows.slice(0, SHOWN)}
 								keyOf={(row) => row.spellId}
 								empty={null}
 							/>
+							{rows.length > SHOWN ? (
+								<p className="soft">
+									Và {count(rows.length - SHOWN)} chị nữa, đến {displayDay(addDays(today, 30))}.{" "}
+									<Link to="/members" search={{ unit: unit.id, which: "under_six_months" }}>
+										Xem các chị tạm trú dưới 6 tháng
+									</Link>
+								</p>
+							) : null}
 						</>
 					)
 				}
