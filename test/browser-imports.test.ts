@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { Page } from "playwright-core";
 import { findUnfinished, runImport } from "../src/areas/imports/import-run.ts";
-import { startImport } from "../src/areas/imports/store-start.ts";
-import { asActor } from "../src/db/actor.ts";
 import { workbookBytes } from "../src/sheets/write.ts";
 import { arrange, TODAY } from "./believable.ts";
 import { axe, openPage, shot, withBrowser } from "./browser.ts";
@@ -12,19 +10,7 @@ import { openSite } from "./site.ts";
 
 const database = await openTestDatabase({ today: TODAY });
 const people = await arrange(database);
-const site = await openSite(database, undefined, (app, contextOf) => {
-	app.post("/files/imports", async (c) => {
-		const { actor } = await contextOf(c.req.raw);
-		assert.ok(actor);
-		const input = {
-			unitId: Number(c.req.query("unitId")),
-			asOf: c.req.query("asOf") as string,
-			fileName: decodeURIComponent(c.req.header("x-file-name") ?? ""),
-			bytes: new Uint8Array(await c.req.arrayBuffer()),
-		};
-		return c.json(await asActor(database, actor, (work) => startImport(work, input)));
-	});
-});
+const site = await openSite(database);
 const carrying = setInterval(async () => {
 	for (const { id, actor } of await findUnfinished(database)) await runImport(database, { ...actor, today: TODAY }, id);
 }, 1500);
