@@ -11,6 +11,7 @@ import { openSite } from "./site.ts";
 const database = await openTestDatabase({ today: TODAY });
 const people = await arrange(database);
 const site = await openSite(database);
+// The program's own jobs, with the day of the test.
 const carrying = setInterval(async () => {
 	for (const { id, actor } of await findUnfinished(database)) await runImport(database, { ...actor, today: TODAY }, id);
 }, 1500);

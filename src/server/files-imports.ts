@@ -1,5 +1,4 @@
-import { Readable } from "node:stream";
-import type { Hono } from "hono";
+import type { Readable } from "node:stream";
 import { TEMPLATE_COLUMNS, TEMPLATE_GUIDE } from "../areas/imports/rules-columns.ts";
 import { requireImport } from "../areas/imports/store-heads.ts";
 import { notesOf } from "../areas/imports/store-report.ts";
@@ -11,9 +10,9 @@ import { annotateWorkbook, type SheetNotes } from "../sheets/annotate.ts";
 import { fileProblems, limits } from "../sheets/limits.ts";
 import { type OutCell, type OutSheet, writeWorkbook } from "../sheets/write.ts";
 import { call } from "./call.ts";
-import type { RequestContext } from "./mount.ts";
+import type { FileRoutes } from "./files.ts";
+import { signedIn, workbookAnswer } from "./files-answer.ts";
 
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /** Rows of the blank template whose cells are already of the text format. */
 const BLANK_ROWS = 500;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
@@ -22,13 +21,9 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
  * Rosters up and down: `POST /files/imports?unitId=&asOf=` (the file as the body, its name in `x-file-name`; answers
  * `{id, resumed}`), `GET /files/imports/:id/workbook` (her own workbook with "Lỗi cần sửa"), `GET /files/members-template.xlsx`.
  */
-export function importFiles(database: Database) {
-	return (app: Hono, contextOf: (request: Request) => Promise<RequestContext>): void => {
-		const actorOf = async (request: Request) => {
-			const { actor } = await contextOf(request);
-			if (!actor) throw new Problem("access.signed_out", 401, "Chị chưa đăng nhập hoặc phiên đã hết hạn.");
-			return actor;
-		};
+export function importFiles(database: Database): FileRoutes {
+	return (app, contextOf) => {
+		const actorOf = async (request: Request) => signedIn(await contextOf(request));
 		app.post("/files/imports", async (c) => {
 			const actor = await actorOf(c.req.raw);
 			const input = placeOf(c.req.query("unitId"), c.req.query("asOf"));
@@ -42,23 +37,12 @@ export function importFiles(database: Database) {
 		app.get("/files/imports/:id/workbook", async (c) => {
 			const actor = await actorOf(c.req.raw);
 			const { stream, fileName } = await annotated(database, actor, c.req.param("id"));
-			return c.body(Readable.toWeb(stream) as ReadableStream, 200, headersOf(fileName));
+			return workbookAnswer(stream, fileName);
 		});
 		app.get("/files/members-template.xlsx", async (c) => {
 			await actorOf(c.req.raw);
-			const stream = writeWorkbook(templateSheets());
-			return c.body(Readable.toWeb(stream) as ReadableStream, 200, headersOf("mau-danh-sach-hoi-vien.xlsx"));
+			return workbookAnswer(writeWorkbook(templateSheets()), "mau-danh-sach-hoi-vien.xlsx");
 		});
-	};
-}
-
-/** The headers of a workbook that is to be kept; the name as RFC 6266 writes it. */
-export function headersOf(fileName: string): Record<string, string> {
-	const plain = fileName.replace(/[^\w.-]+/g, "_");
-	return {
-		"content-type": XLSX,
-		"content-disposition": `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
-		"cache-control": "no-store",
 	};
 }
 

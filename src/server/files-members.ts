@@ -1,5 +1,3 @@
-import { Readable } from "node:stream";
-import type { Hono } from "hono";
 import { sql } from "kysely";
 import { TEMPLATE_COLUMNS } from "../areas/imports/rules-columns.ts";
 import { MEMBER_STATUSES, type MemberStatus } from "../areas/members/contract-member.ts";
@@ -11,8 +9,8 @@ import { Problem } from "../core/problem.ts";
 import { asActor, type Database, type Work } from "../db/actor.ts";
 import { type OutCell, writeWorkbook } from "../sheets/write.ts";
 import { call } from "./call.ts";
-import { headersOf } from "./files-imports.ts";
-import type { RequestContext } from "./mount.ts";
+import type { FileRoutes } from "./files.ts";
+import { signedIn, workbookAnswer } from "./files-answer.ts";
 
 interface Asked {
 	id: number;
@@ -26,17 +24,16 @@ interface Asked {
  * `GET /files/members.xlsx?unitId=&on=&leafId=&all=&status=`: the list of a unit in the template's columns, so that it can be
  * read back. Numbers in full; needs `members.export` and leaves an audit row.
  */
-export function memberFiles(database: Database) {
-	return (app: Hono, contextOf: (request: Request) => Promise<RequestContext>): void => {
+export function memberFiles(database: Database): FileRoutes {
+	return (app, contextOf) => {
 		app.get("/files/members.xlsx", async (c) => {
-			const { actor } = await contextOf(c.req.raw);
-			if (!actor) throw new Problem("access.signed_out", 401, "Chị chưa đăng nhập hoặc phiên đã hết hạn.");
+			const actor = signedIn(await contextOf(c.req.raw));
 			const session = (await call(database, actor, "access.session", {})) as { demo: boolean; today: string };
 			const asked = askedOf(c.req.query(), c.req.queries("status") ?? [], session.today);
 			const rows = await asActor(database, actor, (work) => readRows(work, asked));
 			const columns = TEMPLATE_COLUMNS.map(({ header, width }) => ({ header, width }));
 			const stream = writeWorkbook([{ name: "Hội viên", columns, rows }], { demo: session.demo });
-			return c.body(Readable.toWeb(stream) as ReadableStream, 200, headersOf(`danh-sach-hoi-vien-${asked.on}.xlsx`));
+			return workbookAnswer(stream, `danh-sach-hoi-vien-${asked.on}.xlsx`);
 		});
 	};
 }

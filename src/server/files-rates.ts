@@ -1,5 +1,3 @@
-import { Readable } from "node:stream";
-import type { Hono } from "hono";
 import type { RateRow } from "../areas/gathering/contract.ts";
 import { dayNotes, REORGANISED } from "../areas/gathering/rules-day.ts";
 import type { UnitShow } from "../areas/units/contract.ts";
@@ -9,16 +7,14 @@ import { Problem } from "../core/problem.ts";
 import type { Actor, Database } from "../db/actor.ts";
 import { type OutCell, type OutSheet, writeWorkbook } from "../sheets/write.ts";
 import { call } from "./call.ts";
-import type { RequestContext } from "./mount.ts";
-
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+import type { FileRoutes } from "./files.ts";
+import { signedIn, workbookAnswer } from "./files-answer.ts";
 
 /** `GET /files/gathering/rates.xlsx?on=…&unitId=…`: a unit and all below it down to the communes, as the person sees them, as a workbook. */
-export function ratesFile(database: Database) {
-	return (app: Hono, contextOf: (request: Request) => Promise<RequestContext>): void => {
+export function ratesFile(database: Database): FileRoutes {
+	return (app, contextOf) => {
 		app.get("/files/gathering/rates.xlsx", async (c) => {
-			const { actor } = await contextOf(c.req.raw);
-			if (!actor) throw new Problem("access.signed_out", 401, "Chị chưa đăng nhập hoặc phiên đã hết hạn.");
+			const actor = signedIn(await contextOf(c.req.raw));
 			const session = await ask<{ demo: boolean; today: string; unit: { id: number } }>(
 				database,
 				actor,
@@ -31,11 +27,7 @@ export function ratesFile(database: Database) {
 			const rows = await readTree(database, actor, on, unitId);
 			const sheets = [tableSheet(rows, on), notesSheet(rows[0], on, session.today)];
 			const name = `ty-le-tap-hop-${rows[0].code ?? unitId}-${on}.xlsx`;
-			return c.body(Readable.toWeb(writeWorkbook(sheets, { demo: session.demo })) as ReadableStream, 200, {
-				"content-type": XLSX,
-				"content-disposition": `attachment; filename="${name}"`,
-				"cache-control": "no-store",
-			});
+			return workbookAnswer(writeWorkbook(sheets, { demo: session.demo }), name);
 		});
 	};
 }

@@ -1,28 +1,70 @@
 import { sql } from "kysely";
+import { findUnfinished, noteFailure, runImport } from "../areas/imports/import-run.ts";
+import { Problem } from "../core/problem.ts";
 import { asSystem, type Database } from "../db/actor.ts";
-import { startImportJobs } from "./jobs-imports.ts";
 
 const HOUR = 3_600_000;
+const IMPORTS_EVERY = 1_000;
+/** How long an import rests after a failure before it is tried again. */
+const REST = 60_000;
 
 export interface Jobs {
-	stop(): void;
+	/** Starts nothing more and waits for what is under way: a chunk of an import at most. */
+	stop(): Promise<void>;
 }
 
+/** Thrown between two chunks when the program stops; the import goes on at the next start. */
+class Stopping extends Error {}
+
 /**
- * What the program does by itself: opens the ledger's coming year in time, and carries imports on that were asked for. Each run is one short transaction; a run that fails is
- * reported and tried again an hour later.
+ * What the program does by itself: carries imports on that were asked to be committed, also those a crash cut off, and opens the
+ * ledger's coming year in time. Nothing is kept here that a crash could lose: what is left to do stands in the rows.
  */
 export function startJobs(database: Database, report: (error: unknown, where: string) => void): Jobs {
-	const run = () => openComingYear(database).catch((error) => report(error, "jobs.openComingYear"));
-	const timer = setInterval(run, HOUR);
-	void run();
-	const imports = startImportJobs(database, report);
+	let stopped = false;
+	const running = new Map<string, Promise<void>>();
+	const resting = new Map<string, number>();
+	const every = (milliseconds: number, where: string, run: () => Promise<void>) => {
+		const tick = () => {
+			if (running.has(where) || stopped) return;
+			const ended = run()
+				.catch((error) => error instanceof Stopping || report(error, where))
+				.then(() => void running.delete(where));
+			running.set(where, ended);
+		};
+		tick();
+		return setInterval(tick, milliseconds);
+	};
+	const timers = [
+		every(IMPORTS_EVERY, "jobs.imports", () => carryOnImports(database, resting, () => stopped)),
+		every(HOUR, "jobs.openComingYear", () => openComingYear(database)),
+	];
 	return {
-		stop: () => {
-			clearInterval(timer);
-			imports.stop();
+		stop: async () => {
+			stopped = true;
+			for (const timer of timers) clearInterval(timer);
+			await Promise.all(running.values());
 		},
 	};
+}
+
+/** Each unfinished import to its end, in the name of her who asked for it; one that cannot go on says why, rests and is tried again. */
+async function carryOnImports(database: Database, resting: Map<string, number>, stopped: () => boolean): Promise<void> {
+	for (const { id, actor } of await findUnfinished(database)) {
+		if ((resting.get(id) ?? 0) > Date.now()) continue;
+		const goOn = () => {
+			if (stopped()) throw new Stopping();
+		};
+		try {
+			goOn();
+			await runImport(database, actor, id, goOn);
+		} catch (error) {
+			if (error instanceof Stopping) throw error;
+			resting.set(id, Date.now() + REST);
+			if (!(error instanceof Problem)) throw error;
+			await noteFailure(database, id, error);
+		}
+	}
 }
 
 /** Opening balances up to 31 December of next year, so that any day a person may ask for has them. */

@@ -94,7 +94,7 @@ function serveWith(
 }
 
 async function release({ jobs, auth, database }: Serving): Promise<void> {
-	jobs.stop();
+	await jobs.stop();
 	await auth.close();
 	await database.close();
 }

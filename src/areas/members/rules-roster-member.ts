@@ -86,7 +86,8 @@ export function readMember(
 	const membership = readMembership(values, birth, options, problems);
 	const id = readNationalId(values.text("nationalId"), { birth, sex });
 	const residence = readResidence(values);
-	for (const note of id.notes) add(note);
+	// Against a birth that is no day, nothing can be said of a card that lost its zeros.
+	for (const note of id.notes) if (foundBirth === "empty" || birth || note !== "id.unreadable") add(note);
 	if (residence.kind === "temporary" && residence.start === null) add("residence.start_missing");
 	const phone = readPhone(values.text("phone"));
 	if (phone.changed) add(phone.value === null ? "phone.unreadable" : "phone.changed");

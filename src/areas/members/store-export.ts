@@ -29,7 +29,8 @@ export async function* exportMembers(
 	await work.audit({ action: "members.export", unitId: unit.id, detail: { on: input.on ?? work.today } });
 	let after: string | undefined;
 	do {
-		const page = await listMembers(work, { ...input, all: input.all ?? false, limit: 500, after });
+		const status = input.status && input.status.length > 0 ? input.status : undefined;
+		const page = await listMembers(work, { ...input, status, all: input.all ?? false, limit: 500, after });
 		const more = await exportColumns(
 			work,
 			page.rows.map((row) => row.spellId),

@@ -1,0 +1,26 @@
+import { Readable } from "node:stream";
+import { Problem } from "../core/problem.ts";
+import type { Actor } from "../db/actor.ts";
+import { mustChangePassword } from "./call.ts";
+import type { RequestContext } from "./mount.ts";
+
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/** Whose request it is, held to what {@link call} holds everyone to: signed in, with a password of her own. */
+export function signedIn({ actor }: RequestContext): Actor {
+	if (!actor) throw new Problem("access.signed_out", 401, "Chị chưa đăng nhập hoặc phiên đã hết hạn.");
+	if (actor.mustChangePassword) throw mustChangePassword();
+	return actor;
+}
+
+/** A workbook as an answer that no cache keeps; `name` may carry Vietnamese letters. */
+export function workbookAnswer(workbook: Readable, name: string): Response {
+	const plain = name.normalize("NFD").replace(/[^\w.-]+/g, "-");
+	return new Response(Readable.toWeb(workbook) as ReadableStream, {
+		headers: {
+			"content-type": XLSX,
+			"content-disposition": `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+			"cache-control": "no-store",
+		},
+	});
+}
