@@ -12,6 +12,7 @@ import {
 	layoutFingerprint,
 	type RosterLayout,
 	recogniseRoster,
+	recogniseSheet,
 	type SheetLayout,
 } from "../members/rules-roster-layout.ts";
 import { rosterReader, type SeenIds } from "../members/rules-roster-read.ts";
@@ -54,7 +55,7 @@ export async function startImport(
 					created_by: work.accountId,
 				})
 				.execute();
-		const layout = await rememberedLayout(work, input.unitId, recogniseRoster(await topOf(workbook)));
+		const layout = await rememberedLayout(work, input.unitId, await topOf(workbook));
 		const rows = await stageWorkbook(work, { importId: id, unitId: input.unitId, asOf: input.asOf }, workbook, layout);
 		await work.audit({ action: "imports.start", unitId: input.unitId, detail: { import: id, rows } });
 	} finally {
@@ -102,20 +103,23 @@ export async function topOf(workbook: Workbook): Promise<Sheet[]> {
 	return sheets;
 }
 
-async function rememberedLayout(work: Work, unitId: number, layout: RosterLayout): Promise<RosterLayout> {
-	const rows = await work.db
-		.selectFrom("import_layout")
-		.select(["fingerprint", "layout"])
-		.where("unit_id", "=", unitId)
-		.execute();
-	if (rows.length === 0) return layout;
-	const known = new Map(rows.map((row) => [row.fingerprint, row.layout as unknown as SheetLayout]));
+/** How the sheets are read: as recognised, or as people of the unit corrected it for a file with the same columns. */
+async function rememberedLayout(work: Work, unitId: number, sheets: readonly Sheet[]): Promise<RosterLayout> {
+	const rows = await work.db.selectFrom("import_layout").select("layout").where("unit_id", "=", unitId).execute();
+	const known = rows.map((row) => row.layout as unknown as SheetLayout);
 	return {
-		sheets: layout.sheets.map((sheet) => {
-			const remembered = sheet.headerRow > 0 ? known.get(layoutFingerprint(sheet)) : undefined;
-			return remembered ? applyRemembered(sheet, remembered) : sheet;
-		}),
+		sheets: recogniseRoster(sheets).sheets.map((layout, index) => recalled(sheets[index] as Sheet, layout, known)),
 	};
+}
+
+/** A header nobody could recognise is looked for where people pointed to it before. */
+function recalled(sheet: Sheet, layout: SheetLayout, known: readonly SheetLayout[]): SheetLayout {
+	for (const remembered of known) {
+		const { headerRow: row, headerRows } = remembered;
+		const read = layout.headerRow > 0 ? layout : recogniseSheet(sheet, { row, rows: headerRows });
+		if (layoutFingerprint(read) === layoutFingerprint(remembered)) return applyRemembered(read, remembered);
+	}
+	return layout;
 }
 
 /** Reads a workbook by a layout, plans every row and puts them into staging in place of what was there. Answers how many. */

@@ -231,45 +231,58 @@ $$;
 -- Many new members at once (members/store-bulk.ts): rights are checked once for all leaves, rows go in a statement a table.
 create function calc.add_members(people json, spells json, residences json, ids json, sensitive json, consents json) returns void
 language plpgsql security definer set search_path = pg_catalog as $$
+declare
+	leaves integer[];
+	counting uuid[];
+	foreign_person boolean;
 begin
-	if not calc.sees_all('members.write') and exists (
-		select distinct leaf_id from json_to_recordset(spells) as r(leaf_id integer)
-		except select calc.my_units('members.write')) then
-		raise exception 'a leaf is not hers' using errcode = 'insufficient_privilege';
-	end if;
-	insert into app.person (id, full_name, search_key, identity_key, sort_key, birth, birth_precision, sex, honorary, core_member, phone, address,
-			occupation, note, created_by)
-		select id, full_name, search_key, identity_key, sort_key, birth, birth_precision, sex, honorary, core_member, phone, address, occupation, note,
-			calc.account_id()
-		from json_to_recordset(people) as r(id uuid, full_name text, search_key text, identity_key text, sort_key text, birth date,
-			birth_precision text, sex text, honorary boolean, core_member boolean, phone text, address text, occupation text, note text);
+	-- One statement, so that each part is parsed once; foreign keys are checked at its end.
+	with p as materialized (
+		select * from json_to_recordset(people) as r(id uuid, full_name text, search_key text, identity_key text, sort_key text, birth date,
+			birth_precision text, sex text, honorary boolean, core_member boolean, phone text, address text, occupation text, note text)),
+	s as materialized (
+		select * from json_to_recordset(spells) as r(id uuid, person_id uuid, leaf_id integer, joined date, left_on date, leave_reason text, counts text,
+			introduced_by uuid, introducer_name text, recognised_on date, minutes text, import_id uuid)),
+	d as materialized (
+		select * from json_to_recordset(residences) as r(id uuid, spell_id uuid, kind text, start date, until date)),
+	n as materialized (
+		select * from json_to_recordset(ids) as r(hmac text, person_id uuid, kind text, cipher text)),
+	v as materialized (
+		select * from json_to_recordset(sensitive) as r(person_id uuid, ethnicity text, religion text, party_member boolean, health text)),
+	c as materialized (
+		select * from json_to_recordset(consents) as r(id uuid, person_id uuid, purpose text, given_on date, how text, text_version text, document text,
+			import_id uuid)),
+	add_p as (
+		insert into app.person (id, full_name, search_key, identity_key, sort_key, birth, birth_precision, sex, honorary, core_member, phone, address,
+				occupation, note, created_by)
+			select id, full_name, search_key, identity_key, sort_key, birth, birth_precision, sex, honorary, core_member, phone, address, occupation, note,
+				calc.account_id() from p),
+	add_s as (
+		insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, introduced_by, introducer_name, recognised_on,
+				minutes, import_id)
+			select id, person_id, leaf_id, 'recognised', joined, left_on, leave_reason, counts::datemultirange, introduced_by, introducer_name,
+				recognised_on, minutes, import_id from s),
+	add_d as (insert into app.residence (id, spell_id, kind, start, until) select id, spell_id, kind, start, until from d),
+	add_n as (
+		insert into app.national_id (hmac, person_id, kind, cipher) select decode(hmac, 'base64'), person_id, kind, decode(cipher, 'base64') from n),
+	add_v as (
+		insert into app.person_sensitive (person_id, ethnicity, religion, party_member, health)
+			select person_id, ethnicity, religion, party_member, health from v),
+	add_c as (
+		insert into app.consent (id, person_id, purpose, given_on, how, text_version, document, import_id)
+			select id, person_id, purpose, given_on, how, text_version, document, import_id from c),
+	hers as materialized (select id from p union all select unnest(calc.opened()))
 	-- Everything goes to a person made just now, or to one the caller has opened.
-	if exists (
-		select person_id from json_to_recordset(spells) as r(person_id uuid)
-		union select person_id from json_to_recordset(ids) as r(person_id uuid)
-		union select person_id from json_to_recordset(sensitive) as r(person_id uuid)
-		union select person_id from json_to_recordset(consents) as r(person_id uuid)
-		except (select id from json_to_recordset(people) as r(id uuid) union all select unnest(calc.opened())))
-		or exists (select spell_id from json_to_recordset(residences) as r(spell_id uuid)
-			except select id from json_to_recordset(spells) as r(id uuid)) then
+	select array(select distinct leaf_id from s), array(select id from s where counts <> '{}'),
+		exists (select from s where person_id not in (select id from hers)) or exists (select from n where person_id not in (select id from hers))
+			or exists (select from v where person_id not in (select id from hers)) or exists (select from c where person_id not in (select id from hers))
+			or exists (select from d where spell_id not in (select id from s))
+		into leaves, counting, foreign_person;
+	if foreign_person then
 		raise exception 'a person is not hers' using errcode = 'insufficient_privilege';
 	end if;
-	insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, introduced_by, introducer_name,
-			recognised_on, minutes, import_id)
-		select id, person_id, leaf_id, 'recognised', joined, left_on, leave_reason, counts::datemultirange, introduced_by, introducer_name, recognised_on, minutes, import_id
-		from json_to_recordset(spells) as r(id uuid, person_id uuid, leaf_id integer, joined date, left_on date, leave_reason text, counts text,
-			introduced_by uuid, introducer_name text, recognised_on date, minutes text, import_id uuid);
-	insert into app.residence (id, spell_id, kind, start, until)
-		select id, spell_id, kind, start, until
-		from json_to_recordset(residences) as r(id uuid, spell_id uuid, kind text, start date, until date);
-	insert into app.national_id (hmac, person_id, kind, cipher)
-		select decode(hmac, 'base64'), person_id, kind, decode(cipher, 'base64')
-		from json_to_recordset(ids) as r(hmac text, person_id uuid, kind text, cipher text);
-	insert into app.person_sensitive (person_id, ethnicity, religion, party_member, health)
-		select person_id, ethnicity, religion, party_member, health
-		from json_to_recordset(sensitive) as r(person_id uuid, ethnicity text, religion text, party_member boolean, health text);
-	insert into app.consent (id, person_id, purpose, given_on, how, text_version, document, import_id)
-		select id, person_id, purpose, given_on, how, text_version, document, import_id
-		from json_to_recordset(consents) as r(id uuid, person_id uuid, purpose text, given_on date, how text, text_version text, document text, import_id uuid);
-	perform calc.post_spells(array(select id from json_to_recordset(spells) as r(id uuid, counts text) where counts <> '{}'), 1);
+	if not calc.sees_all('members.write') and exists (select unnest(leaves) except select calc.my_units('members.write')) then
+		raise exception 'a leaf is not hers' using errcode = 'insufficient_privilege';
+	end if;
+	perform calc.post_spells(counting, 1);
 end $$;
