@@ -9,7 +9,7 @@ import type { Actor } from "../db/actor.ts";
 import { readWorkbook } from "../sheets/read.ts";
 import { createApp } from "./app.ts";
 import { fileRoutes } from "./files.ts";
-import { startImportJobs } from "./jobs-imports.ts";
+import { startJobs } from "./jobs.ts";
 
 const TODAY = "2026-11-22";
 const database = await openTestDatabase({ today: TODAY });
@@ -68,10 +68,10 @@ test("a file goes up as it is, is carried to its end by the job, and comes back 
 	const { id } = (await response.json()) as { id: string };
 	assert.equal((await call(chair, "imports.preview", { id })).fileName, "Danh sách.csv");
 	await call(chair, "imports.commit", { id, lowerUnlisted: "none" });
-	const jobs = startImportJobs(database, (error) => errors.push(String(error)), 20);
+	const jobs = startJobs(database, (error) => errors.push(String(error)));
 	while ((await call(chair, "imports.progress", { id })).state !== "committed")
 		await new Promise((later) => setTimeout(later, 20));
-	jobs.stop();
+	await jobs.stop();
 	const [sheet] = await sheetsOf(await get(chair, `/files/imports/${id}/workbook`));
 	assert.equal(texts(sheet, 1).at(-1), "Lỗi cần sửa");
 	assert.match(String(texts(sheet, 5).at(-1)), /Ngày sinh/);
