@@ -75,6 +75,7 @@ function serveWith(
 		sessions: { handle: auth.handle, actorOf: auth.sessionActor },
 		webRoot: WEB,
 		files: fileRoutes(database),
+		publicUrl: process.env.TAPHOP_URL,
 		report,
 		signInPage: () => signInPageFacts(database),
 		startReal:
