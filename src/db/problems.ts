@@ -114,7 +114,8 @@ export function translateDatabaseError(error: unknown): unknown {
 		return new Problem(
 			"database.unreachable",
 			503,
-			"Cơ sở dữ liệu đang khởi động lại. Chưa có gì được ghi; hãy thử lại sau ít giây.",
+			// The answer to a commit may be what was lost: whether it was written shows when it is sent again.
+			"Cơ sở dữ liệu đang khởi động lại. Hãy gửi lại sau ít giây; việc đã ghi không bị ghi hai lần.",
 		);
 	return error;
 }
