@@ -15,6 +15,8 @@ export interface Database {
 	kysely: Kysely<DB>;
 	pool: Pool;
 	vault: Vault;
+	/** Throws the Problem `disk.full` while there is no room to write; absent where the disk is another machine's. */
+	room?(): Promise<void>;
 }
 
 /** In whose name a transaction runs. */

@@ -70,10 +70,16 @@ const CONSTRAINTS: Record<string, [code: string, status: number, sentence: strin
 	import_file_name_bounded: ["import.file_name", 422, "Tên tệp quá dài, hãy đổi tên ngắn hơn."],
 };
 
+/** What is said when the disk is full, whoever notices it first. */
+export const DISK_FULL =
+	"Ổ đĩa của máy chủ đã đầy. Chưa có gì được ghi; hãy giải phóng dung lượng ổ chứa dữ liệu rồi làm lại.";
+
 /** SQLSTATE classes that are nobody's mistake: what happened, and that nothing was lost. */
 const STATES: Record<string, [code: string, status: number, sentence: string]> = {
 	"42501": ["access.denied", 403, "Tài khoản của chị không có quyền làm việc này ở đơn vị đã chọn."],
-	"53100": ["disk.full", 507, "Ổ đĩa của máy chủ đã đầy. Chưa có gì được ghi; hãy giải phóng dung lượng rồi làm lại."],
+	"53100": ["disk.full", 507, DISK_FULL],
+	ENOSPC: ["disk.full", 507, DISK_FULL],
+	EDQUOT: ["disk.full", 507, DISK_FULL],
 	"53200": ["server.memory", 503, "Máy chủ tạm thời thiếu bộ nhớ. Chưa có gì được ghi; hãy thử lại."],
 	"53300": ["server.busy", 503, "Máy chủ đang bận. Chưa có gì được ghi; hãy thử lại sau ít phút."],
 	"40001": ["write.concurrent", 409, "Có người khác vừa ghi cùng lúc. Chưa có gì được ghi; hãy thử lại."],

@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { Problem } from "../core/problem.ts";
 import type { Actor, Database } from "../db/actor.ts";
+import { translateDatabaseError } from "../db/problems.ts";
 import { apiPage } from "./api-page.ts";
 import { call } from "./call.ts";
 import type { FileRoutes } from "./files.ts";
@@ -52,7 +53,9 @@ export function createApp(options: AppOptions): Hono {
 		for (const [name, value] of SECURITY_HEADERS) c.res.headers.set(name, value);
 	});
 	const refuse = (error: unknown, c: Context) => {
-		const { status, code, message, data } = asHttpError(error, (unknown) => report(unknown, c.req.path));
+		const { status, code, message, data } = asHttpError(translateDatabaseError(error), (unknown) =>
+			report(unknown, c.req.path),
+		);
 		return c.json({ defined: false, code, status, message, data }, status as 500);
 	};
 	app.onError(refuse);
