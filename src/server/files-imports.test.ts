@@ -9,7 +9,7 @@ import type { Actor } from "../db/actor.ts";
 import { readWorkbook } from "../sheets/read.ts";
 import { createApp } from "./app.ts";
 import { fileRoutes } from "./files.ts";
-import { startImportJobs } from "./jobs-imports.ts";
+import { startJobs } from "./jobs.ts";
 
 const TODAY = "2026-11-22";
 const database = await openTestDatabase({ today: TODAY });
@@ -68,10 +68,10 @@ test("a file goes up as it is, is carried to its end by the job, and comes back 
 	const { id } = (await response.json()) as { id: string };
 	assert.equal((await call(chair, "imports.preview", { id })).fileName, "Danh sách.csv");
 	await call(chair, "imports.commit", { id, lowerUnlisted: "none" });
-	const jobs = startImportJobs(database, (error) => errors.push(String(error)), 20);
+	const jobs = startJobs({ ...database, revive: async () => undefined }, (error) => errors.push(String(error)));
 	while ((await call(chair, "imports.progress", { id })).state !== "committed")
 		await new Promise((later) => setTimeout(later, 20));
-	jobs.stop();
+	await jobs.stop();
 	const [sheet] = await sheetsOf(await get(chair, `/files/imports/${id}/workbook`));
 	assert.equal(texts(sheet, 1).at(-1), "Lỗi cần sửa");
 	assert.match(String(texts(sheet, 5).at(-1)), /Ngày sinh/);
@@ -82,6 +82,8 @@ test("a file goes up as it is, is carried to its end by the job, and comes back 
 test("nobody else's commune, no one signed out, no other site, and nothing above 100 MB is taken", async () => {
 	const bytes = rosterOf(womenOf(1, 50));
 	assert.equal(await codeOf(await post(null, `unitId=${baDinh}`, bytes)), "401 access.signed_out");
+	const unsettled = { ...chair, mustChangePassword: true };
+	assert.equal(await codeOf(await post(unsettled, `unitId=${baDinh}`, bytes)), "403 access.change_password");
 	assert.equal(await codeOf(await post(other, `unitId=${baDinh}`, bytes)), "403 access.denied");
 	assert.equal(await codeOf(await post(reader, `unitId=${baDinh}`, bytes)), "403 access.denied");
 	assert.equal(await codeOf(await post(chair, "unitId=x", bytes)), "422 input.invalid");
