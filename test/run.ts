@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
 import { join } from "node:path";
+import { testEnvironment } from "./environment.ts";
 
 /**
  * `npm test`: format and lint, types, the built pages, then every test file (generated files are compared by
@@ -8,12 +9,7 @@ import { join } from "node:path";
  * (PORT, DATABASE_URL, TAPHOP_*) does not reach the tests.
  */
 const root = join(import.meta.dirname, "..");
-const environment = Object.fromEntries(
-	Object.entries(process.env).filter(
-		([name]) => !/^(PORT|HOST|DATABASE_URL|NODE_OPTIONS|PG[A-Z]+|TAPHOP_.*)$/.test(name),
-	),
-);
-if (process.env.TAPHOP_UPDATE) environment.TAPHOP_UPDATE = process.env.TAPHOP_UPDATE;
+const environment = testEnvironment();
 
 function step(name: string, command: string, args: string[]): void {
 	const began = performance.now();

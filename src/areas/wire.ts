@@ -1,10 +1,17 @@
 import * as z from "zod";
 import { isDay } from "../core/day.ts";
+import { sentenceOf } from "./wire-words.ts";
 
-/** A day on the wire. */
+// Every schema of every contract is made after this: a check without a sentence of its own says it in Vietnamese, too.
+z.config({ localeError: sentenceOf });
+
+/** A day on the wire: of a time that lives, joins and figures can be of, so that nothing computed from it leaves the calendar. */
 export const day = z
 	.string()
 	.refine(isDay, { error: "Ngày phải có dạng năm-tháng-ngày và có thật trên lịch." })
+	.refine((value) => value >= "1880-01-01" && value <= "2199-12-31", {
+		error: "Ngày phải từ 01/01/1880 đến 31/12/2199.",
+	})
 	.meta({ format: "date", examples: ["2025-06-30"] });
 
 /** A client-made id (UUID). */

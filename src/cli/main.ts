@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
 import { Problem } from "../core/problem.ts";
+import { translateDatabaseError } from "../db/problems.ts";
 import { type Command, type Invocation, UsageError } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
+import { listenForStop } from "./stop.ts";
 
 const DONE = 0;
 const REFUSED = 1;
@@ -13,6 +15,7 @@ const SHOWN_ROWS = 50;
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 	if (error.code !== "EPIPE") throw error;
 });
+listenForStop();
 process.exitCode = await main(process.argv.slice(2));
 
 /** Runs one command line; answers the exit code: 0 done, 1 refused with a reason on stderr, 2 wrong usage. */
@@ -70,7 +73,8 @@ function usageOf(command: Command): string {
 }
 
 /** Says on stderr why nothing was done. */
-function refuse(error: unknown, command: Command | undefined): number {
+function refuse(thrown: unknown, command: Command | undefined): number {
+	const error = translateDatabaseError(thrown);
 	if (error instanceof UsageError) {
 		process.stderr.write(`${error.message}\n${command ? `${usageOf(command)}\n` : ""}`);
 		return WRONG_USAGE;

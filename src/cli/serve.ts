@@ -1,6 +1,7 @@
 import { readSettings } from "../db/settings.ts";
 import { start } from "../server/main.ts";
 import type { Command } from "./command.ts";
+import { askedToStop } from "./stop.ts";
 
 export const serve: Command = {
 	name: "serve",
@@ -8,9 +9,7 @@ export const serve: Command = {
 	summary: "Chạy máy chủ (như npm start) cho đến khi nhận SIGTERM hoặc Ctrl-C",
 	async run() {
 		const running = await start(readSettings(), (line) => console.log(line));
-		await new Promise<void>((resolve) => {
-			for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
-		});
+		await askedToStop();
 		console.log("Đang dừng…");
 		await running.stop();
 		return 0;

@@ -15,6 +15,8 @@ export interface Database {
 	kysely: Kysely<DB>;
 	pool: Pool;
 	vault: Vault;
+	/** Throws the Problem `disk.full` while there is no room to write; absent where the disk is another machine's. */
+	room?(): Promise<void>;
 }
 
 /** In whose name a transaction runs. */
@@ -44,10 +46,14 @@ export interface Work {
 	audit(entry: { action: string; unitId?: number | null; subjectId?: string | null; detail?: object }): Promise<void>;
 }
 
+/** Two transactions that stood in each other's way, of which the database has taken back one whole. */
+const COLLISIONS = ["40001", "40P01"];
+
 /**
  * Runs `fn` in one transaction with this person's rights and nothing more: the application role, under row-level
  * security. Commits when `fn` returns, rolls back when it throws; a constraint violated becomes a Problem.
- * With {@link asActor} and the migrations, there is no third way to the database.
+ * With {@link asActor} and the migrations, there is no third way to the database. After a deadlock `fn` runs once more, in a
+ * new transaction: it must keep nothing outside its Work.
  */
 export async function asActor<T>(
 	database: Database,
@@ -55,22 +61,35 @@ export async function asActor<T>(
 	fn: (work: Work) => Promise<T>,
 	commandId: string = uuidv7(),
 ): Promise<T> {
+	const run = () => inTransaction(database, actor, fn, commandId);
 	try {
-		return await database.kysely.transaction().execute(async (tx) => {
-			const settings = await sql<{ today: Day }>`select
-				set_config('role', 'taphop_user', true),
-				set_config('search_path', 'app, public', true),
-				set_config('app.account', ${actor.accountId}, true),
-				set_config('app.acting_for', ${actor.actingFor === undefined ? "" : String(actor.actingFor)}, true),
-				set_config('app.today', ${actor.today ?? ""}, true),
-				coalesce(nullif(${actor.today ?? ""}, '')::date, (now() at time zone 'Asia/Ho_Chi_Minh')::date) as today`.execute(
-				tx,
-			);
-			return await fn(work(tx, actor, settings.rows[0].today, commandId, database.vault));
+		return await run().catch((error) => {
+			if (!COLLISIONS.includes((error as { code?: string }).code ?? "")) throw error;
+			return run();
 		});
 	} catch (error) {
 		throw translateDatabaseError(error);
 	}
+}
+
+function inTransaction<T>(
+	database: Database,
+	actor: Actor,
+	fn: (work: Work) => Promise<T>,
+	commandId: string,
+): Promise<T> {
+	return database.kysely.transaction().execute(async (tx) => {
+		const settings = await sql<{ today: Day }>`select
+			set_config('role', 'taphop_user', true),
+			set_config('search_path', 'app, public', true),
+			set_config('app.account', ${actor.accountId}, true),
+			set_config('app.acting_for', ${actor.actingFor === undefined ? "" : String(actor.actingFor)}, true),
+			set_config('app.today', ${actor.today ?? ""}, true),
+			coalesce(nullif(${actor.today ?? ""}, '')::date, (now() at time zone 'Asia/Ho_Chi_Minh')::date) as today`.execute(
+			tx,
+		);
+		return await fn(work(tx, actor, settings.rows[0].today, commandId, database.vault));
+	});
 }
 
 /** The same, as the program itself: jobs and loading, with the system account's rights. */

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { chownSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { Problem } from "../core/problem.ts";
 import { diskFull, hasCluster, makeCluster, reachingAccount, readPassword, sweepHalfMade } from "./cluster.ts";
 import { withLock, withLockNow } from "./lock.ts";
 import { livingPostmaster, servingPort, stopPostmaster, trimLog } from "./postmaster.ts";
+import { DISK_FULL } from "./problems.ts";
 import { signal, startOf } from "./processes.ts";
 
 /**
@@ -17,8 +19,10 @@ export type EmbeddedDatabase = {
 	/** Connects as the owner (`postgres`, may do everything) to the database `postgres`. Holds the password: never log it. */
 	ownerUrl: string;
 	port: number;
-	/** Starts the server again if it died, on the same port unless that is taken meanwhile. Cheap when it lives. */
+	/** Starts the server again if it died, on the same port. Cheap when it lives. @throws Problem also `database.moved` */
 	revive(): Promise<void>;
+	/** @throws Problem `disk.full` while there is too little left on the disk to write safely */
+	room(): Promise<void>;
 	/** Takes this handle off the list; the last one of all processes stops the server, within 8 s. May be called twice. */
 	close(): Promise<void>;
 };
@@ -33,6 +37,11 @@ export type EmbeddedOptions = {
 /** Longer than a start may take, since the lock is held during one. */
 const lockMs = 90_000;
 const trimEveryMs = 10 * 60_000;
+/**
+ * Below this nothing more is written. PostgreSQL out of room for its log stops altogether, reading too; four of the log's
+ * files of 16 MB let it finish what was begun, sign-ins and audit rows included.
+ */
+const roomBytes = 64 * 1024 * 1024;
 
 /**
  * Adopts the living server of this data folder, else makes the cluster if there is none, and starts one that outlives
@@ -46,10 +55,19 @@ const trimEveryMs = 10 * 60_000;
 export async function openDatabase(dataDir: string, options: EmbeddedOptions = {}): Promise<EmbeddedDatabase> {
 	try {
 		const places = placesIn(dataDir);
-		return await locked(places, () => enter(places, options));
+		const entry = locked(places, () => enter(places, options));
+		entering = entry.catch(() => undefined);
+		return await entry;
 	} catch (error) {
 		throw asProblem(error, dataDir);
 	}
+}
+
+let entering: Promise<unknown> = Promise.resolve();
+
+/** Resolves when no opening is under way: a process that ends in the middle of one would leave a server nobody stops. */
+export async function opened(): Promise<void> {
+	await entering;
 }
 
 type Places = {
@@ -118,7 +136,19 @@ function handle(places: Places, options: EmbeddedOptions, registration: string, 
 		ownerUrl: `postgres://postgres:${readPassword(places.cluster)}@127.0.0.1:${port}/postgres`,
 		port,
 		async revive() {
-			await locked(places, () => serve(places, options));
+			const now = await locked(places, () => serve(places, options)).catch((error) => {
+				throw asProblem(error, places.folder);
+			});
+			if (now !== port)
+				throw new Problem(
+					"database.moved",
+					503,
+					"Cơ sở dữ liệu đã phải đổi cổng sau sự cố. Hãy khởi động lại chương trình.",
+				);
+		},
+		async room() {
+			const { bavail, bsize } = await statfs(places.folder);
+			if (bavail * bsize < roomBytes) throw new Problem("disk.full", 507, DISK_FULL);
 		},
 		close() {
 			clearInterval(trimming);
@@ -136,6 +166,7 @@ async function leave(places: Places, registration: string): Promise<void> {
 
 /** For a process that ends without closing: nothing can be awaited any more, so the server is told to stop and left to it. */
 function leaveNow(places: Places, registration: string): void {
+	if (!existsSync(places.lock)) return;
 	withLockNow(places.lock, 2_000, () => {
 		rmSync(registration, { force: true });
 		const living = isInUse(places) ? undefined : livingPostmaster(places.cluster);

@@ -79,6 +79,40 @@ export async function ensureRoles(ownerUrl: string, loginPassword: string | null
 	}
 }
 
+/**
+ * For a PostgreSQL of one's own: the four roles, the right of `taphop_owner` to fill the database, and the application's login
+ * as `databaseUrl` names it, made with its password where it is missing. The owner needs CREATEROLE and to own the database.
+ */
+export async function ensureOwnServer(ownerUrl: string, databaseUrl: string): Promise<void> {
+	await ensureRoles(ownerUrl, null);
+	const { username, password } = new URL(databaseUrl);
+	const client = new pg.Client({ connectionString: ownerUrl });
+	await client.connect();
+	try {
+		await client.query("begin");
+		await client.query("select pg_advisory_xact_lock($1)", [ROLES_LOCK]);
+		const login = decodeURIComponent(username);
+		const { rows } = await client.query<{ there: boolean; member: boolean; may: boolean; name: string }>(
+			`select exists (select from pg_roles where rolname = $1) as there, current_database() as name,
+				has_database_privilege('taphop_owner', current_database(), 'create') as may,
+				(select count(*) = 2 from pg_auth_members m join pg_roles r on r.oid = m.roleid join pg_roles l on l.oid = m.member
+					where l.rolname = $1 and r.rolname in ('taphop_user', 'taphop_auth')) as member`,
+			[login],
+		);
+		const [{ there, member, may, name }] = rows;
+		const role = client.escapeIdentifier(login);
+		if (!may) await client.query(`grant create on database ${client.escapeIdentifier(name)} to taphop_owner`);
+		if (!there)
+			await client.query(
+				`create role ${role} login noinherit password ${client.escapeLiteral(decodeURIComponent(password))}`,
+			);
+		if (!member) await client.query(`grant taphop_user, taphop_auth to ${role}`);
+		await client.query("commit");
+	} finally {
+		await client.end();
+	}
+}
+
 /** Makes the database where it is missing, UTF-8, owned by `taphop_owner`. Answers whether it was made now. */
 export async function ensureDatabase(ownerUrl: string, name: string): Promise<boolean> {
 	const client = new pg.Client({ connectionString: ownerUrl });

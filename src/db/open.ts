@@ -2,13 +2,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { loadBuiltinUnits } from "../areas/units/store-builtin.ts";
+import { Problem } from "../core/problem.ts";
 import type { Database } from "./actor.ts";
 import { openDatabase } from "./embedded.ts";
-import { ensureDatabase, ensureRoles, migrate, STANDING_ACCOUNTS } from "./migrate.ts";
+import { ensureDatabase, ensureOwnServer, ensureRoles, migrate, STANDING_ACCOUNTS } from "./migrate.ts";
 import { openKysely, openPool } from "./pool.ts";
 import { secretFile } from "./secret-file.ts";
 import type { Settings } from "./settings.ts";
-import { openVault } from "./vault.ts";
+import { openVault, type Vault } from "./vault.ts";
 
 /** Which of the two embedded databases a data folder serves. */
 export type Mode = "real" | "demo";
@@ -40,8 +41,9 @@ export async function openProgramDatabase(
 ): Promise<OpenDatabase> {
 	const vault = openVault(settings.keyFile);
 	if (settings.databaseUrl && settings.ownerUrl) {
-		await ensureRoles(settings.ownerUrl, null);
+		await ensureOwnServer(settings.ownerUrl, settings.databaseUrl);
 		await prepare(settings.ownerUrl);
+		await requireSameKey(settings.ownerUrl, vault);
 		const pool = openPool(settings.databaseUrl, size);
 		return {
 			kysely: openKysely(pool),
@@ -51,7 +53,9 @@ export async function openProgramDatabase(
 			ownerUrl: settings.ownerUrl,
 			loginUrl: settings.databaseUrl,
 			revive: async () => undefined,
-			close: () => pool.end(),
+			close: async () => {
+				if (!pool.ended) await pool.end();
+			},
 		};
 	}
 	const embedded = await openDatabase(settings.dataDir);
@@ -65,11 +69,13 @@ export async function openProgramDatabase(
 			await ensureDatabase(embedded.ownerUrl, name);
 		}
 		await prepare(ownerUrl);
+		await requireSameKey(ownerUrl, vault);
 		const login = withLogin(ownerUrl, password);
 		const pool = openPool(login, size);
-		const close = async () => {
-			await pool.end();
-			await embedded.close();
+		let closing: Promise<void> | undefined;
+		const close = () => {
+			closing ??= pool.end().then(() => embedded.close());
+			return closing;
 		};
 		return {
 			kysely: openKysely(pool),
@@ -79,6 +85,7 @@ export async function openProgramDatabase(
 			ownerUrl,
 			loginUrl: login,
 			revive: () => embedded.revive(),
+			room: () => embedded.room(),
 			close,
 		};
 	} catch (error) {
@@ -97,6 +104,31 @@ export async function prepare(ownerUrl: string): Promise<void> {
 		await loadBuiltinUnits(client);
 		await client.query(STANDING_ACCOUNTS);
 		await client.query("commit");
+	} finally {
+		await client.end();
+	}
+}
+
+/**
+ * The key must be the one with which this database was first opened: under another, citizen IDs already there could neither be
+ * read nor found again, and the same woman could be entered twice.
+ */
+async function requireSameKey(ownerUrl: string, vault: Vault): Promise<void> {
+	const client = new pg.Client({ connectionString: ownerUrl });
+	await client.connect();
+	try {
+		await client.query("set role taphop_owner");
+		const { rows } = await client.query<{ same: boolean }>(
+			`with mark as (insert into app.setting (name, value) values ('key_mark', to_jsonb($1::text)) on conflict do nothing returning true)
+				select coalesce((select value #>> '{}' = $1 from app.setting where name = 'key_mark'), true) as same`,
+			[vault.fingerprint("key mark").toString("hex")],
+		);
+		if (!rows[0].same)
+			throw new Problem(
+				"key.wrong",
+				500,
+				"Khóa mã hóa không phải là khóa của cơ sở dữ liệu này. Hãy đặt lại đúng tệp khóa (TAPHOP_KEY_FILE).",
+			);
 	} finally {
 		await client.end();
 	}

@@ -21,6 +21,13 @@ const CONSTRAINTS: Record<string, [code: string, status: number, sentence: strin
 	],
 	residence_until_after_start: ["residence.dates", 422, "Ngày kết thúc cư trú phải sau ngày bắt đầu.", "residence"],
 	affiliation_until_after_since: ["affiliation.dates", 422, "Ngày thôi sinh hoạt phải từ ngày bắt đầu trở đi."],
+	away_until_after_since: ["away.dates", 422, "Ngày trở về phải từ ngày đi trở đi.", "until"],
+	spell_introduced_by_fkey: [
+		"member.introducer_unknown",
+		422,
+		"Không có hồ sơ của người giới thiệu đã chọn. Hãy ghi tên người giới thiệu.",
+		"introducedBy",
+	],
 	post_until_after_since: ["post.dates", 422, "Ngày thôi giữ chức danh phải từ ngày bắt đầu trở đi."],
 	consent_withdrawn_after_given: ["consent.dates", 422, "Ngày rút lại phải từ ngày đồng ý trở đi."],
 	headcount_count_range: ["headcount.count_invalid", 422, "Số lượng phải từ 0 đến 100.000.000.", "count"],
@@ -41,6 +48,7 @@ const CONSTRAINTS: Record<string, [code: string, status: number, sentence: strin
 	],
 	population_one_current: ["population.concurrent", 409, "Người khác vừa nhập số liệu này. Hãy xem lại rồi lưu."],
 	unit_spell_no_overlap: ["unit.overlap", 409, "Đơn vị đã có thông tin trong khoảng thời gian này."],
+	unit_spell_not_own_parent: ["unit.own_parent", 422, "Một đơn vị không thể trực thuộc chính mình.", "parentId"],
 	unit_spell_name_present: ["unit.name_invalid", 422, "Tên đơn vị phải có, tối đa 300 ký tự.", "name"],
 	cluster_province_one_cluster: [
 		"cluster.overlap",
@@ -62,10 +70,16 @@ const CONSTRAINTS: Record<string, [code: string, status: number, sentence: strin
 	import_file_name_bounded: ["import.file_name", 422, "Tên tệp quá dài, hãy đổi tên ngắn hơn."],
 };
 
+/** What is said when the disk is full, whoever notices it first. */
+export const DISK_FULL =
+	"Ổ đĩa của máy chủ đã đầy. Chưa có gì được ghi; hãy giải phóng dung lượng ổ chứa dữ liệu rồi làm lại.";
+
 /** SQLSTATE classes that are nobody's mistake: what happened, and that nothing was lost. */
 const STATES: Record<string, [code: string, status: number, sentence: string]> = {
 	"42501": ["access.denied", 403, "Tài khoản của chị không có quyền làm việc này ở đơn vị đã chọn."],
-	"53100": ["disk.full", 507, "Ổ đĩa của máy chủ đã đầy. Chưa có gì được ghi; hãy giải phóng dung lượng rồi làm lại."],
+	"53100": ["disk.full", 507, DISK_FULL],
+	ENOSPC: ["disk.full", 507, DISK_FULL],
+	EDQUOT: ["disk.full", 507, DISK_FULL],
 	"53200": ["server.memory", 503, "Máy chủ tạm thời thiếu bộ nhớ. Chưa có gì được ghi; hãy thử lại."],
 	"53300": ["server.busy", 503, "Máy chủ đang bận. Chưa có gì được ghi; hãy thử lại sau ít phút."],
 	"40001": ["write.concurrent", 409, "Có người khác vừa ghi cùng lúc. Chưa có gì được ghi; hãy thử lại."],
@@ -74,6 +88,11 @@ const STATES: Record<string, [code: string, status: number, sentence: string]> =
 	"22001": ["input.too_long", 422, "Nội dung nhập vào quá dài."],
 	"22003": ["input.number_range", 422, "Con số nhập vào quá lớn."],
 	"22008": ["input.date_invalid", 422, "Ngày nhập vào không hợp lệ."],
+	"22007": ["input.date_invalid", 422, "Ngày nhập vào không hợp lệ."],
+	"22009": ["input.date_invalid", 422, "Ngày nhập vào không hợp lệ."],
+	"22P02": ["input.text_invalid", 422, "Nội dung có ký tự không hợp lệ."],
+	"22P05": ["input.text_invalid", 422, "Nội dung có ký tự không hợp lệ."],
+	"23503": ["input.unknown_reference", 422, "Một mục đã chọn không còn nữa. Hãy tải lại trang rồi chọn lại."],
 	"22021": ["input.text_invalid", 422, "Nội dung có ký tự không hợp lệ."],
 };
 
@@ -101,7 +120,8 @@ export function translateDatabaseError(error: unknown): unknown {
 		return new Problem(
 			"database.unreachable",
 			503,
-			"Cơ sở dữ liệu đang khởi động lại. Chưa có gì được ghi; hãy thử lại sau ít giây.",
+			// The answer to a commit may be what was lost: whether it was written shows when it is sent again.
+			"Cơ sở dữ liệu đang khởi động lại. Hãy gửi lại sau ít giây; việc đã ghi không bị ghi hai lần.",
 		);
 	return error;
 }

@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { Problem } from "../core/problem.ts";
 import type { Actor, Database } from "../db/actor.ts";
+import { translateDatabaseError } from "../db/problems.ts";
 import { apiPage } from "./api-page.ts";
 import { call } from "./call.ts";
 import type { FileRoutes } from "./files.ts";
@@ -30,13 +31,16 @@ export interface AppOptions {
 	startReal?(first: FirstAccount): Promise<{ oneTimePassword: string }>;
 	/** Further routes that carry files, see files.ts. */
 	files?: FileRoutes;
+	/** The address people open (`TAPHOP_URL`), where a proxy stands in front. */
+	publicUrl?: string;
 }
 
 const MEGABYTE = 1024 * 1024;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** The HTTP program: typed calls, plain JSON, sign-in, files and pages. */
-export function createApp({ database, sessions, webRoot, report, signInPage, startReal, files }: AppOptions): Hono {
+export function createApp(options: AppOptions): Hono {
+	const { database, sessions, webRoot, report, signInPage, startReal, files, publicUrl } = options;
 	const app = new Hono();
 	const mounted = mount(database, report);
 	const contextOf = async (request: Request): Promise<RequestContext> => {
@@ -48,10 +52,14 @@ export function createApp({ database, sessions, webRoot, report, signInPage, sta
 		await next();
 		for (const [name, value] of SECURITY_HEADERS) c.res.headers.set(name, value);
 	});
-	app.onError((error, c) => {
-		const { status, code, message, data } = asHttpError(error, (unknown) => report(unknown, c.req.path));
+	const refuse = (error: unknown, c: Context) => {
+		const { status, code, message, data } = asHttpError(translateDatabaseError(error), (unknown) =>
+			report(unknown, c.req.path),
+		);
 		return c.json({ defined: false, code, status, message, data }, status as 500);
-	});
+	};
+	app.onError(refuse);
+	app.notFound((c) => refuse(new Problem("path.unknown", 404, "Không có địa chỉ này."), c));
 	const limited = bodyLimit({
 		maxSize: 8 * MEGABYTE,
 		onError: () => {
@@ -59,19 +67,20 @@ export function createApp({ database, sessions, webRoot, report, signInPage, sta
 		},
 	});
 
-	app.use("/files/*", sameOrigin);
+	const own = sameOrigin(publicUrl);
+	app.use("/files/*", own);
 	app.get("/healthz", (c) => c.text("ok"));
 	app.use("/api/auth/*", limited);
 	app.all("/api/auth/*", (c) => sessions.handle(c.req.raw, ipOf(c.env)));
 	app.get("/sign-in.json", async (c) =>
 		c.json((await signInPage?.()) ?? { demo: false }, 200, { "cache-control": "no-store" }),
 	);
-	if (startReal) app.post("/start-real", limited, sameOrigin, realUse(database, contextOf, startReal));
+	if (startReal) app.post("/start-real", limited, own, realUse(database, contextOf, startReal));
 	files?.(app, contextOf);
 	app.get("/api/openapi.json", async (c) => c.json(await mounted.document()));
 	app.get("/api", async (c) => c.html(apiPage(await mounted.document())));
-	app.use("/rpc/*", limited, sameOrigin);
-	app.use("/api/*", limited, sameOrigin);
+	app.use("/rpc/*", limited, own);
+	app.use("/api/*", limited, own);
 	app.all("/rpc/*", async (c) => (await mounted.rpc(c.req.raw, await contextOf(c.req.raw))) ?? c.notFound());
 	app.all("/api/*", async (c) => (await mounted.api(c.req.raw, await contextOf(c.req.raw))) ?? c.notFound());
 	if (webRoot) servePages(app, webRoot);
@@ -96,15 +105,24 @@ function realUse(
 	};
 }
 
-/** A browser that was led here from another site does not write in her name, whatever its cookies. */
-async function sameOrigin(
-	c: { req: { method: string; header(name: string): string | undefined } },
-	next: () => Promise<void>,
-) {
-	const site = c.req.header("sec-fetch-site");
-	if (c.req.method !== "GET" && site && site !== "same-origin" && site !== "none")
-		throw new Problem("request.cross_site", 403, "Yêu cầu đến từ một trang web khác nên không được thực hiện.");
-	await next();
+/**
+ * A browser that was led here from another site does not write in her name, whatever its cookies. Browsers say where a request
+ * comes from in Sec-Fetch-Site, but over plain HTTP only in Origin.
+ */
+function sameOrigin(publicUrl: string | undefined) {
+	return async (c: Context, next: () => Promise<void>) => {
+		const site = c.req.header("sec-fetch-site");
+		const own = site ? site === "same-origin" || site === "none" : isOwn(c.req.header("origin"), c.req.url, publicUrl);
+		if (c.req.method !== "GET" && !own)
+			throw new Problem("request.cross_site", 403, "Yêu cầu đến từ một trang web khác nên không được thực hiện.");
+		await next();
+	};
+}
+
+function isOwn(origin: string | undefined, url: string, publicUrl: string | undefined): boolean {
+	if (origin === undefined) return true;
+	const hosts = [url, publicUrl].map((one) => (one && URL.canParse(one) ? new URL(one).host : undefined));
+	return URL.canParse(origin) && hosts.includes(new URL(origin).host);
 }
 
 function actingFor(request: Request): { actingFor?: number } {

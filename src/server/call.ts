@@ -33,7 +33,8 @@ export async function call(
 	const { procedure, store } = find(name);
 	const meta = procedure["~orpc"].meta as EndpointMeta;
 	const parsed = await parseInput(procedure, input);
-	return asActor(
+	if (meta.writes) await database.room?.();
+	const done = asActor(
 		database,
 		actor,
 		async (work) => {
@@ -52,6 +53,11 @@ export async function call(
 		},
 		commandId,
 	);
+	return done.catch(async (error) => {
+		// A database that has stopped because the disk is full must not look like one that comes back by itself.
+		if ((error as Problem).code === "database.unreachable") await database.room?.();
+		throw error;
+	});
 }
 
 /** The contract's procedure and the store's function of a name. */

@@ -68,7 +68,7 @@ test("a file goes up as it is, is carried to its end by the job, and comes back 
 	const { id } = (await response.json()) as { id: string };
 	assert.equal((await call(chair, "imports.preview", { id })).fileName, "Danh sách.csv");
 	await call(chair, "imports.commit", { id, lowerUnlisted: "none" });
-	const jobs = startJobs(database, (error) => errors.push(String(error)));
+	const jobs = startJobs({ ...database, revive: async () => undefined }, (error) => errors.push(String(error)));
 	while ((await call(chair, "imports.progress", { id })).state !== "committed")
 		await new Promise((later) => setTimeout(later, 20));
 	await jobs.stop();
@@ -82,6 +82,8 @@ test("a file goes up as it is, is carried to its end by the job, and comes back 
 test("nobody else's commune, no one signed out, no other site, and nothing above 100 MB is taken", async () => {
 	const bytes = rosterOf(womenOf(1, 50));
 	assert.equal(await codeOf(await post(null, `unitId=${baDinh}`, bytes)), "401 access.signed_out");
+	const unsettled = { ...chair, mustChangePassword: true };
+	assert.equal(await codeOf(await post(unsettled, `unitId=${baDinh}`, bytes)), "403 access.change_password");
 	assert.equal(await codeOf(await post(other, `unitId=${baDinh}`, bytes)), "403 access.denied");
 	assert.equal(await codeOf(await post(reader, `unitId=${baDinh}`, bytes)), "403 access.denied");
 	assert.equal(await codeOf(await post(chair, "unitId=x", bytes)), "422 input.invalid");

@@ -2,11 +2,14 @@ import { sql } from "kysely";
 import { findUnfinished, noteFailure, runImport } from "../areas/imports/import-run.ts";
 import { Problem } from "../core/problem.ts";
 import { asSystem, type Database } from "../db/actor.ts";
+import type { OpenDatabase } from "../db/open.ts";
 
 const HOUR = 3_600_000;
 const IMPORTS_EVERY = 1_000;
 /** How long an import rests after a failure before it is tried again. */
 const REST = 60_000;
+/** How long a database that died stays down, at most, beside its own start. */
+const PULSE = 2_000;
 
 export interface Jobs {
 	/** Starts nothing more and waits for what is under way: a chunk of an import at most. */
@@ -17,19 +20,29 @@ export interface Jobs {
 class Stopping extends Error {}
 
 /**
- * What the program does by itself: carries imports on that were asked to be committed, also those a crash cut off, and opens the
- * ledger's coming year in time. Nothing is kept here that a crash could lose: what is left to do stands in the rows.
+ * What the program does by itself: carries imports on that were asked to be committed, also those a crash cut off, starts the
+ * embedded database again where it died, and opens the ledger's coming year in time. The same failure is reported once.
+ * Nothing is kept here that a crash could lose: what is left to do stands in the rows.
  */
-export function startJobs(database: Database, report: (error: unknown, where: string) => void): Jobs {
+export function startJobs(
+	database: Database & Pick<OpenDatabase, "revive">,
+	report: (error: unknown, where: string) => void,
+): Jobs {
 	let stopped = false;
 	const running = new Map<string, Promise<void>>();
 	const resting = new Map<string, number>();
+	const failures = new Map<string, string>();
 	const every = (milliseconds: number, where: string, run: () => Promise<void>) => {
 		const tick = () => {
 			if (running.has(where) || stopped) return;
 			const ended = run()
-				.catch((error) => error instanceof Stopping || report(error, where))
-				.then(() => void running.delete(where));
+				.then(() => void failures.delete(where))
+				.catch((error: Error) => {
+					if (error instanceof Stopping || failures.get(where) === error.message) return;
+					failures.set(where, error.message);
+					report(error, where);
+				})
+				.finally(() => running.delete(where));
 			running.set(where, ended);
 		};
 		tick();
@@ -37,6 +50,7 @@ export function startJobs(database: Database, report: (error: unknown, where: st
 	};
 	const timers = [
 		every(IMPORTS_EVERY, "jobs.imports", () => carryOnImports(database, resting, () => stopped)),
+		every(PULSE, "jobs.pulse", () => pulse(database)),
 		every(HOUR, "jobs.openComingYear", () => openComingYear(database)),
 	];
 	return {
@@ -65,6 +79,11 @@ async function carryOnImports(database: Database, resting: Map<string, number>, 
 			await noteFailure(database, id, error);
 		}
 	}
+}
+
+/** Asks the database for a sign of life; where none comes, starts it. */
+async function pulse(database: Database & Pick<OpenDatabase, "revive">): Promise<void> {
+	await database.pool.query("select").catch(() => database.revive());
 }
 
 /** Opening balances up to 31 December of next year, so that any day a person may ask for has them. */

@@ -39,7 +39,7 @@ interface Serving {
  */
 export async function start(settings: Settings, say: (line: string) => void): Promise<Running> {
 	const url =
-		process.env.TAPHOP_URL ||
+		settings.publicUrl ||
 		`http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${settings.port}`;
 	const pages = buildPages(say);
 	const database = await openProgramDatabase(settings, settings.demo ? "demo" : "real");
@@ -49,7 +49,10 @@ export async function start(settings: Settings, say: (line: string) => void): Pr
 		let serving = serveWith(database, settings, say, (next) => {
 			serving = next;
 		});
-		const server = await listen((request, env) => serving.app.fetch(request, env), settings);
+		const server = await listen((request, env) => serving.app.fetch(request, env), settings).catch(async (error) => {
+			await release(serving);
+			throw error;
+		});
 		say(`Tập Hợp đang chạy tại ${url}`);
 		await tellSignIns(database, say);
 		return { url, stop: () => stop(server, () => serving) };
@@ -75,6 +78,7 @@ function serveWith(
 		sessions: { handle: auth.handle, actorOf: auth.sessionActor },
 		webRoot: WEB,
 		files: fileRoutes(database),
+		publicUrl: settings.publicUrl ?? undefined,
 		report,
 		signInPage: () => signInPageFacts(database),
 		startReal:

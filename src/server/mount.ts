@@ -31,8 +31,9 @@ export interface Mounted {
 export function mount(database: Database, report: (error: unknown, name: string) => void): Mounted {
 	const router = bindRouter(database, report);
 	const converter = new ZodToJsonSchemaConverter();
-	const rpcHandler = new RPCHandler(router as never);
+	const rpcHandler = new RPCHandler(router as never, { interceptors: [inWords] });
 	const apiHandler = new OpenAPIHandler(router as never, {
+		interceptors: [inWords],
 		plugins: [new SmartCoercionPlugin({ schemaConverters: [converter] })],
 	});
 	let document: Promise<object> | undefined;
@@ -53,6 +54,22 @@ export function mount(database: Database, report: (error: unknown, name: string)
 			return document;
 		},
 	};
+}
+
+/** What oRPC itself refuses, before any endpoint is asked, becomes a Problem like every other. */
+async function inWords<T>({ next }: { next: () => Promise<T> }): Promise<T> {
+	try {
+		return await next();
+	} catch (error) {
+		if (error instanceof ORPCError && error.code.includes(".")) throw error;
+		// Calling is over here, so all that is left is a method that does not fit and a body that could not be read.
+		throw asHttpError(
+			error instanceof ORPCError && error.code === "METHOD_NOT_SUPPORTED"
+				? new Problem("path.method", 405, "Địa chỉ này không nhận cách gửi đó.")
+				: new Problem("input.unreadable", 400, "Không đọc được nội dung gửi lên: phải là JSON đúng dạng."),
+			() => undefined,
+		);
+	}
 }
 
 function bindRouter(database: Database, report: (error: unknown, name: string) => void): object {

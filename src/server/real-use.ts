@@ -25,10 +25,21 @@ export function hasAccounts(database: Database): Promise<boolean> {
  * Opens the real, empty database beside the demo's, makes the first centre account in it, and from then on the data folder is
  * a real one. Refused where real use began before: an account there is never made from the demo's screen.
  */
-export async function startRealUse(
-	settings: Settings,
-	first: FirstAccount,
-): Promise<{ opened: OpenDatabase; oneTimePassword: string }> {
+export function startRealUse(settings: Settings, first: FirstAccount): Promise<Begun> {
+	const next = last.then(() => begin(settings, first));
+	last = next.catch(() => undefined);
+	return next;
+}
+
+interface Begun {
+	opened: OpenDatabase;
+	oneTimePassword: string;
+}
+
+/** One after the other: two who press the button at once must not both find no account there. */
+let last: Promise<unknown> = Promise.resolve();
+
+async function begin(settings: Settings, first: FirstAccount): Promise<Begun> {
 	const opened = await openProgramDatabase(settings, "real", { only: "real" });
 	try {
 		if (await hasAccounts(opened))

@@ -105,9 +105,20 @@ export function createAuth(settings: AuthSettings): Auth {
 	limits.prune().catch((error: Error) => console.error(`Chưa dọn được số lần thử đăng nhập: ${error.message}`));
 	return {
 		handle: (request, address) =>
-			answer((prepared) => auth.handler(prepared), limits, request, callerOf(request, address, settings.behindProxy)),
+			answer(
+				async (prepared) => {
+					const response = await auth.handler(prepared);
+					if (response.status >= 500) await pool.query("select");
+					return response;
+				},
+				limits,
+				request,
+				callerOf(request, address, settings.behindProxy),
+			),
 		async sessionActor(request) {
-			const session = await auth.api.getSession({ headers: request.headers, query: { disableRefresh: true } });
+			const session = await auth.api
+				.getSession({ headers: request.headers, query: { disableRefresh: true } })
+				.catch((error) => requireDatabase(pool, error));
 			if (!session) return null;
 			const { rows } = await pool.query<Actor>(
 				'select account_id as "accountId", must_change_password as "mustChangePassword" from calc.account_of($1)',
@@ -117,6 +128,12 @@ export function createAuth(settings: AuthSettings): Auth {
 		},
 		close: () => pool.end(),
 	};
+}
+
+/** better-auth hides why it could not read: a database that is away says so itself when asked once more. */
+async function requireDatabase(pool: pg.Pool, error: unknown): Promise<never> {
+	await pool.query("select");
+	throw error;
 }
 
 /** What better-auth is told; exported so that a test can ask it which tables it wants. */
