@@ -1,6 +1,6 @@
 import { Problem } from "../../core/problem.ts";
 import { type Actor, asActor, asSystem, type Database } from "../../db/actor.ts";
-import { chunkSize, commitChunk, refuseNextRow } from "./store-commit.ts";
+import { chunkSize, commitChunk, type RowsAhead, readAhead, refuseNextRow } from "./store-commit.ts";
 
 /** Problems that are the machine's and not a row's: the import waits and is carried on later. */
 const PASSING = new Set([403, 500, 503, 507]);
@@ -19,11 +19,22 @@ export async function runImport(
 	let size = chunkSize(0);
 	let singly = 0;
 	let collisions = 0;
+	let ahead: RowsAhead | undefined;
 	for (;;) {
 		try {
-			const { more, done, total } = await asActor(database, actor, (work) =>
-				commitChunk(work, importId, singly > 0 ? 1 : size),
-			);
+			const ready = singly > 0 ? undefined : ahead;
+			const chunk = asActor(database, actor, (work) => commitChunk(work, importId, singly > 0 ? 1 : size, ready));
+			ahead = undefined;
+			if (ready && ready.rows.length > 0) {
+				// While the database writes, the next rows are read; where that fails, the chunk reads them itself.
+				const next = asActor(database, actor, (work) => readAhead(work, importId, ready.end, size)).catch(
+					() => undefined,
+				);
+				await chunk;
+				ahead = await next;
+			}
+			const { more, done, total } = await chunk;
+			if (!ahead && more) ahead = await asActor(database, actor, (work) => readAhead(work, importId, done, size));
 			onProgress(done, total);
 			if (!more) return;
 			size = chunkSize(total);

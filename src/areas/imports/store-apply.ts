@@ -32,6 +32,8 @@ export interface ApplyContext {
 	consent: ConsentBasis | null;
 	branches: BranchMap;
 	idKey: (id: string) => string;
+	/** A number sealed, once or again. */
+	seal: (id: string) => Buffer;
 }
 
 /**
@@ -76,9 +78,8 @@ async function addRows(
 		rows.flatMap(({ plan }) => (plan.match.personId ? [plan.match.personId] : [])),
 	);
 	for (const [index, { personId, spellId }] of added.entries()) {
-		const { row, plan } = rows[index] as PlannedRow;
+		const { row } = rows[index] as PlannedRow;
 		const stored = {
-			personAdded: plan.match.personId === undefined,
 			personVersion: versions.get(personId) ?? 1,
 			spellVersion: 1,
 		};
@@ -86,7 +87,8 @@ async function addRows(
 	}
 }
 
-function bulkMember({ row: { fields }, plan }: PlannedRow, { branches, consent }: ApplyContext): BulkMember {
+function bulkMember({ row: { fields }, plan }: PlannedRow, context: ApplyContext): BulkMember {
+	const { branches, consent, idKey, seal } = context;
 	const { name, birth, birthPrecision, nationalId, idKind, ethnicity, religion, partyMember } = fields;
 	const isKnown = plan.match.personId !== undefined;
 	const isSensitive = ethnicity !== "" || religion !== "" || partyMember !== null;
@@ -100,7 +102,17 @@ function bulkMember({ row: { fields }, plan }: PlannedRow, { branches, consent }
 		address: fields.address,
 		occupation: fields.occupation,
 		note: noteOf(fields),
-		ids: nationalId === null || idKind === null || isKnown ? [] : [{ kind: idKind, value: nationalId }],
+		ids:
+			nationalId === null || idKind === null || isKnown
+				? []
+				: [
+						{
+							kind: idKind,
+							value: nationalId,
+							hmac: Buffer.from(idKey(nationalId), "base64"),
+							cipher: seal(nationalId),
+						},
+					],
 		joined: fields.joined as Day,
 		left: fields.left,
 		leaveReason: fields.leaveReason,

@@ -3,12 +3,13 @@ import { displayNumber } from "../../core/number.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
 import { type Lowering, lowerUnlisted, unlistedFigure } from "../headcounts/store-unlisted.ts";
+import { nameKeys } from "../members/rules-person.ts";
 import type { ConsentBasis } from "./contract.ts";
 import { independentRows, type RowProblem } from "./rules.ts";
 import { type ApplyContext, applyRows, type PlannedRow, type Written } from "./store-apply.ts";
 import { addMissingBranches, findBranches } from "./store-branches.ts";
 import { countsOf, type ImportHead, placeOfImport, readLowering, requireImport } from "./store-heads.ts";
-import { planAgainstDatabase, rememberedIdKey } from "./store-matching.ts";
+import { type IdMemory, idMemory, planAgainstDatabase } from "./store-matching.ts";
 import { rowsBehind, type StagedRow } from "./store-staging.ts";
 
 /**
@@ -62,6 +63,30 @@ export function chunkSize(rows: number): number {
 	return Math.min(5000, Math.max(1000, Math.ceil(rows / 10)));
 }
 
+/** Rows of the next chunk, read and made ready while the one before is being written. */
+export interface RowsAhead {
+	from: number;
+	/** The position of the last of them. */
+	end: number;
+	rows: StagedRow[];
+	ids: IdMemory;
+}
+
+/** Reads the rows behind a position that can be written together, with their keys and seals worked out. */
+export async function readAhead(work: Work, importId: string, from: number, size: number): Promise<RowsAhead> {
+	const behind = await rowsBehind(work, importId, from, size);
+	const rows = behind.slice(0, independentRows(behind));
+	const ids = idMemory(work.vault);
+	for (const { fields, action } of rows) {
+		if (action !== "add") continue;
+		nameKeys(fields.name);
+		if (fields.nationalId === null) continue;
+		ids.key(fields.nationalId);
+		ids.seal(fields.nationalId);
+	}
+	return { from, end: rows.at(-1)?.position ?? from, rows, ids };
+}
+
 /**
  * Writes the next rows of an import that is being committed, ledger and place in the file with them. Rows are planned anew
  * against what the commune has now. Answers false once the last row is through and the import is finished.
@@ -70,24 +95,26 @@ export async function commitChunk(
 	work: Work,
 	importId: string,
 	size: number,
+	ahead?: RowsAhead,
 ): Promise<{ more: boolean; done: number; total: number }> {
 	const head = await requireImport(work, importId, { lock: true });
 	const progress = { done: head.rowsDone, total: head.rowsTotal };
 	if (head.state !== "committing") return { ...progress, more: false };
 	await sql`select calc.lock_roster(${head.unitId})`.execute(work.db);
-	const ahead = await rowsBehind(work, importId, head.rowsDone, size);
-	if (ahead.length === 0) {
+	const { rows, end, ids } =
+		ahead?.from === head.rowsDone ? ahead : await readAhead(work, importId, head.rowsDone, size);
+	if (rows.length === 0) {
 		await finishImport(work, head);
 		return { ...progress, more: false };
 	}
-	const rows = ahead.slice(0, independentRows(ahead));
 	await commitRows(
 		work,
 		head,
 		rows.filter((row) => row.state === "staged" && row.action !== "refuse" && (row.action !== "ask" || row.answer)),
 		false,
+		ids,
 	);
-	const done = rows.at(-1)?.position ?? head.rowsDone;
+	const done = end;
 	await work.db.updateTable("import").set({ rows_done: done, failure: null }).where("id", "=", importId).execute();
 	return { done, total: head.rowsTotal, more: true };
 }
@@ -101,12 +128,12 @@ export async function commitRows(
 	head: ImportHead,
 	rows: readonly StagedRow[],
 	whole: boolean,
+	ids: IdMemory = idMemory(work.vault),
 ): Promise<PlannedRow[]> {
 	if (rows.length === 0) return [];
 	const place = placeOfImport(head);
-	const idKey = rememberedIdKey(work);
 	const standing = await findBranches(work, place);
-	const plans = await planAgainstDatabase(work, place, rows, standing, idKey, whole);
+	const plans = await planAgainstDatabase(work, place, rows, standing, ids.key, whole);
 	const planned = rows.map((row, index) => ({ row, plan: plans[index] as PlannedRow["plan"] }));
 	const placed = planned.filter(
 		({ plan }) => plan.action === "add" || plan.match.changes?.some((field) => field === "branch" || field === "group"),
@@ -117,7 +144,14 @@ export async function commitRows(
 		placed.map(({ row }) => row.fields),
 		standing,
 	);
-	const context: ApplyContext = { importId: head.id, asOf: head.asOf, consent: head.consent, branches, idKey };
+	const context: ApplyContext = {
+		importId: head.id,
+		asOf: head.asOf,
+		consent: head.consent,
+		branches,
+		idKey: ids.key,
+		seal: ids.seal,
+	};
 	const written = await applyRows(work, context, planned);
 	await markRows(work, head.id, planned, written);
 	return planned;
@@ -130,24 +164,38 @@ async function markRows(
 	rows: readonly PlannedRow[],
 	written: ReadonlyMap<number, Written>,
 ): Promise<void> {
-	const marks = rows.map(({ row, plan }) => {
-		const done = written.get(row.position);
-		const match = { ...plan.match, ...done?.stored };
-		return {
-			p: row.position,
-			a: plan.action,
-			s: plan.action === "refuse" || plan.action === "ask" ? "staged" : "done",
-			e: sameProblems(row.problems, plan.problems) ? undefined : plan.problems,
-			m: match,
-			w: done?.personId ?? plan.match.personId,
-			l: done?.spellId ?? plan.match.spellId,
-			b: done?.before?.toString("base64"),
-		};
-	});
+	const isPlain = ({ row, plan }: PlannedRow) =>
+		plan.action === "add" && row.action === "add" && !plan.match.personId && sameProblems(row.problems, plan.problems);
+	const plain = rows
+		.filter(isPlain)
+		.map(({ row }) => ({ position: row.position, ...(written.get(row.position) as Written) }));
+	// New women as they were planned: nothing but who they became, which keeps long files short.
+	if (plain.length > 0)
+		await sql`update app.import_row r set state = 'done', person_id = m.w, spell_id = m.l
+			from unnest(${plain.map((one) => one.position)}::integer[], ${plain.map((one) => one.personId)}::uuid[],
+				${plain.map((one) => one.spellId)}::uuid[]) as m(p, w, l)
+			where r.import_id = ${importId} and r.position = m.p`.execute(work.db);
+	const marks = rows
+		.filter((row) => !isPlain(row))
+		.map(({ row, plan }) => markOf(row, plan, written.get(row.position)));
+	if (marks.length === 0) return;
 	await sql`update app.import_row r set action = m.a, state = m.s, problems = coalesce(m.e, r.problems), match = m.m, person_id = m.w, spell_id = m.l,
 			before_cipher = decode(m.b, 'base64')
 		from json_to_recordset(${JSON.stringify(marks)}::json) as m(p integer, a text, s text, e jsonb, m jsonb, w uuid, l uuid, b text)
 		where r.import_id = ${importId} and r.position = m.p`.execute(work.db);
+}
+
+function markOf(row: StagedRow, plan: PlannedRow["plan"], done: Written | undefined) {
+	return {
+		p: row.position,
+		a: plan.action,
+		s: plan.action === "refuse" || plan.action === "ask" ? "staged" : "done",
+		e: sameProblems(row.problems, plan.problems) ? undefined : plan.problems,
+		m: { ...plan.match, ...done?.stored },
+		w: done?.personId ?? plan.match.personId,
+		l: done?.spellId ?? plan.match.spellId,
+		b: done?.before?.toString("base64"),
+	};
 }
 
 function sameProblems(before: readonly RowProblem[], after: readonly RowProblem[]): boolean {

@@ -5,6 +5,7 @@ import { uuidv7 } from "../../core/id.ts";
 import { identityKey } from "../../core/vietnamese.ts";
 import type { Work } from "../../db/actor.ts";
 import { readMultirange } from "../../db/ranges.ts";
+import type { Vault } from "../../db/vault.ts";
 import type { ExistingMember } from "../members/rules-roster-match.ts";
 import type { RosterFields } from "../members/rules-roster-member.ts";
 import { type Elsewhere, type PlannedInput, planRows, type RowPlan } from "./rules.ts";
@@ -17,23 +18,26 @@ export interface RosterPlace {
 	asOf: Day;
 }
 
-/** The form in which numbers are compared: the vault's fingerprint as base64. */
-export function idKeyOf(work: Work): (id: string) => string {
-	return (id) => work.vault.fingerprint(id).toString("base64");
+/** What was worked out of numbers: planning, looking up and writing all need it. */
+export interface IdMemory {
+	/** The form in which numbers are compared: the vault's fingerprint as base64. */
+	key(id: string): string;
+	seal(id: string): Buffer;
 }
 
-/** A fingerprint worked out once a number: planning, looking up and writing all need it. */
-export function rememberedIdKey(work: Work): (id: string) => string {
-	const known = new Map<string, string>();
-	const keyOf = idKeyOf(work);
-	return (id) => {
-		let key = known.get(id);
-		if (key === undefined) {
-			key = keyOf(id);
-			known.set(id, key);
-		}
-		return key;
+/** Works each number out once. */
+export function idMemory(vault: Vault): IdMemory {
+	const keys = new Map<string, string>();
+	const seals = new Map<string, Buffer>();
+	return {
+		key: (id) => keys.get(id) ?? kept(keys, id, vault.fingerprint(id).toString("base64")),
+		seal: (id) => seals.get(id) ?? kept(seals, id, vault.seal(id)),
 	};
+}
+
+function kept<T>(known: Map<string, T>, id: string, value: T): T {
+	known.set(id, value);
+	return value;
 }
 
 /**

@@ -16,7 +16,7 @@ import { writtenBirth } from "./rules-written.ts";
 import { type BranchMap, findBranches } from "./store-branches.ts";
 import { commitRows } from "./store-commit.ts";
 import { type ImportHead, placeOfImport, requireImport } from "./store-heads.ts";
-import { planAgainstDatabase, rememberedIdKey } from "./store-matching.ts";
+import { idMemory, planAgainstDatabase } from "./store-matching.ts";
 import { findRow, rowsWhere, type StagedRow, sealFix } from "./store-staging.ts";
 import { type Before, findBefore } from "./store-updates.ts";
 
@@ -202,9 +202,16 @@ export async function fixRow(
 	const { head, row } = await requireOpenRow(work, input);
 	const texts = { ...(row.raw ? writtenTexts(row, head.layout) : {}), ...row.fixed, ...input.fields };
 	const { fields, problems } = readTexts(texts, row.fields, { today: work.today, asOf: head.asOf });
+	const action = isRefused(problems) ? "refuse" : "add";
 	await work.db
 		.updateTable("import_row")
-		.set({ fixed_cipher: sealFix(work, fields, texts), answer: null })
+		.set({
+			fixed_cipher: sealFix(work, fields, texts),
+			answer: null,
+			match: "{}",
+			action,
+			problems: JSON.stringify(problems),
+		})
 		.where("import_id", "=", head.id)
 		.where("position", "=", row.position)
 		.execute();
@@ -219,7 +226,7 @@ export async function fixRow(
 		problems,
 		fixed: texts,
 		answer: null,
-		action: isRefused(problems) ? "refuse" : "add",
+		action,
 	});
 }
 
@@ -255,7 +262,14 @@ async function redo(work: Work, head: ImportHead, row: StagedRow): Promise<WireR
 	if (head.state === "committed") await commitRows(work, head, [row], true);
 	else {
 		const branches = await findBranches(work, placeOfImport(head));
-		const [plan] = await planAgainstDatabase(work, placeOfImport(head), [row], branches, rememberedIdKey(work), true);
+		const [plan] = await planAgainstDatabase(
+			work,
+			placeOfImport(head),
+			[row],
+			branches,
+			idMemory(work.vault).key,
+			true,
+		);
 		await work.db
 			.updateTable("import_row")
 			.set({ action: plan?.action, problems: JSON.stringify(plan?.problems), match: JSON.stringify(plan?.match) })

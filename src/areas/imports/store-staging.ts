@@ -24,7 +24,6 @@ export interface StagedRow {
 
 /** What a written row remembers for undo. */
 export interface StoredMatch {
-	personAdded?: boolean;
 	personVersion?: number;
 	spellVersion?: number;
 }

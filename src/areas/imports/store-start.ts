@@ -19,7 +19,7 @@ import { rosterReader, type SeenIds } from "../members/rules-roster-read.ts";
 import { requireUnit } from "../units/store-reading.ts";
 import { findBranches, missingBranches } from "./store-branches.ts";
 import { type ImportHead, requireImport } from "./store-heads.ts";
-import { planAgainstDatabase, type RosterPlace, rememberedIdKey } from "./store-matching.ts";
+import { idMemory, planAgainstDatabase, type RosterPlace } from "./store-matching.ts";
 import { type NewRow, stageRows } from "./store-staging.ts";
 
 /** Rows at the top of a sheet that recognising looks at. */
@@ -132,7 +132,7 @@ async function stageWorkbook(
 	const { rows, lines } = await readRows(work, place, workbook, layout);
 	const branches = await findBranches(work, place);
 	const inputs = rows.map(({ fields, problems }) => ({ fields, problems, answer: null }));
-	const plans = await planAgainstDatabase(work, place, inputs, branches, rememberedIdKey(work), true);
+	const plans = await planAgainstDatabase(work, place, inputs, branches, idMemory(work.vault).key, true);
 	for (const [index, plan] of plans.entries()) Object.assign(rows[index] as NewRow, plan);
 	await work.db.deleteFrom("import_row").where("import_id", "=", place.importId).execute();
 	await stageRows(work, place.importId, rows);

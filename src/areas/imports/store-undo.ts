@@ -86,7 +86,7 @@ interface WrittenRow {
 
 async function writtenRows(work: Work, head: ImportHead, kept: number[]): Promise<WrittenRow[]> {
 	const { rows } = await sql<WrittenRow>`select position, action, person_id as "personId",
-			coalesce((match ->> 'personAdded')::boolean, false) as added, before_cipher
+			action = 'add' and calc.import_added(match) as added, before_cipher
 		from app.import_row where import_id = ${head.id} and state = 'done' and action in ('add', 'update')
 			and position <> all(${kept}::integer[]) order by position`.execute(work.db);
 	return rows;

@@ -193,7 +193,7 @@ test("a refused row is corrected on screen, before the commit and after it", asy
 	const still = await call(chair, "imports.fixRow", { id, position: 2, fields: { joined: "31/4/2010" } });
 	assert.equal(still.action, "refuse");
 	const done = await call(chair, "imports.fixRow", { id, position: 2, fields: { joined: "30/4/2010" } });
-	assert.deepEqual([done.action, done.state], ["add", "done"]);
+	assert.deepEqual([done.action, done.state, done.problems], ["add", "done", []]);
 	await assert.rejects(
 		call(chair, "imports.fixRow", { id, position: 2, fields: { joined: "1/4/2010" } }),
 		(error: Problem) => error.code === "import.row_done",

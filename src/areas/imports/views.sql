@@ -138,6 +138,11 @@ begin
 	return total;
 end $$;
 
+-- Whether an added row made its woman: a plain addition keeps no match.
+create function calc.import_added(match jsonb) returns boolean language sql immutable parallel safe set search_path = pg_catalog as $$
+	select match ->> 'personId' is null
+$$;
+
 -- The rows of an import that were worked on since: what they did is somebody's now and stays.
 create function calc.import_touched(wanted_import uuid) returns table (pos integer)
 language plpgsql stable security definer set search_path = pg_catalog as $$
@@ -151,12 +156,12 @@ begin
 	left join app.person p on p.id = r.person_id left join app.spell s on s.id = r.spell_id
 	where r.import_id = wanted_import and r.state = 'done' and r.action in ('add', 'update') and (
 		p.id is null or s.id is null or p.merged_into is not null
-		or p.version is distinct from (r.match ->> 'personVersion')::integer
-		or s.version is distinct from (r.match ->> 'spellVersion')::integer
+		or p.version is distinct from coalesce((r.match ->> 'personVersion')::integer, 1)
+		or s.version is distinct from coalesce((r.match ->> 'spellVersion')::integer, 1)
 		or (r.action = 'add' and (
 			exists (select from app.transfer t where s.id in (t.from_spell_id, t.to_spell_id))
 			or exists (select from app.away a where a.spell_id = s.id)
-			or ((r.match ->> 'personAdded')::boolean and (
+			or (calc.import_added(r.match) and (
 				exists (select from app.affiliation a where a.person_id = p.id)
 				or exists (select from app.post a where a.person_id = p.id)
 				or exists (select from app.consent c where c.person_id = p.id and c.import_id is distinct from wanted_import)
@@ -180,7 +185,7 @@ begin
 	all_spells := array(select r.spell_id from app.import_row r where r.import_id = wanted_import and r."position" = any(positions)
 		and r.action = 'add' and r.state = 'done');
 	made := array(select distinct r.person_id from app.import_row r where r.import_id = wanted_import and r."position" = any(positions)
-		and r.action = 'add' and r.state = 'done' and (r.match ->> 'personAdded')::boolean);
+		and r.action = 'add' and r.state = 'done' and calc.import_added(r.match));
 	perform calc.require_opened(array(select s.person_id from app.spell s where s.id = any(all_spells) and s.person_id <> all(made)));
 	perform calc.post_spells(array(select s.id from app.spell s where s.id = any(all_spells) and s.counts <> '{}' and s.person_id <> all(calc.opened())), -1);
 	delete from app.residence where spell_id = any(all_spells);

@@ -5,14 +5,30 @@ import { cleanText, exactNameKey, identityKey, searchKey, sortKey } from "../../
 import { AGE_OF_JOINING } from "./rules.ts";
 
 /** The keys a person is stored with: to search, to match files, to sort. */
-export function nameKeys(name: string) {
-	return {
+export function nameKeys(name: string): Readonly<NameKeys> {
+	const known = KNOWN.get(name);
+	if (known) return known;
+	const keys = {
 		full_name: cleanText(name),
 		search_key: searchKey(name),
 		identity_key: identityKey(name),
 		sort_key: sortKey(name),
 	};
+	if (KNOWN.size >= REMEMBERED_NAMES) KNOWN.clear();
+	if (name.length <= 200) KNOWN.set(name, keys);
+	return keys;
 }
+
+interface NameKeys {
+	full_name: string;
+	search_key: string;
+	identity_key: string;
+	sort_key: string;
+}
+
+/** Names come again and again in a roster. */
+const KNOWN = new Map<string, NameKeys>();
+const REMEMBERED_NAMES = 20_000;
 
 /** `1984`, `1984-05`, `1984-05-20` as a day with its precision. */
 export function readBirth(text: string | null): BirthDate | null {

@@ -21,7 +21,8 @@ export interface BulkMember {
 	address?: string;
 	occupation?: string;
 	note?: string;
-	ids?: readonly { kind: "cccd" | "cmnd"; value: string }[];
+	/** Numbers; the fingerprint and the sealed bytes where the caller has them already. */
+	ids?: readonly { kind: "cccd" | "cmnd"; value: string; hmac?: Buffer; cipher?: Buffer }[];
 	joined: Day;
 	left: Day | null;
 	leaveReason: string | null;
@@ -72,12 +73,12 @@ function put(payload: Payload, work: Work, member: BulkMember, importId: string 
 	payload.spells.push({ ...spellRow(spellId, personId, member), import_id: importId });
 	for (const { kind, start, until } of member.residences)
 		payload.residences.push({ id: uuidv7(), spell_id: spellId, kind, start, until });
-	for (const { kind, value } of member.ids ?? [])
+	for (const { kind, value, hmac, cipher } of member.ids ?? [])
 		payload.ids.push({
-			hmac: work.vault.fingerprint(value).toString("base64"),
+			hmac: (hmac ?? work.vault.fingerprint(value)).toString("base64"),
 			person_id: personId,
 			kind,
-			cipher: work.vault.seal(value).toString("base64"),
+			cipher: (cipher ?? work.vault.seal(value)).toString("base64"),
 		});
 	if (member.sensitive) {
 		const { partyMember, ...same } = member.sensitive;
