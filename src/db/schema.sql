@@ -1014,6 +1014,7 @@ headcount_segments(origins integer[]) returns TABLE(headcount_id uuid, unit_id i
 headcount_state(units integer[]) returns jsonb security definer
 headcounts_in_force(units integer[], on_day date) returns TABLE(unit_id integer, headcount_id uuid, origin_id integer, component text, since date, count integer, overlap integer, source text, document text, carried boolean)
 holds_units(unit integer, parent integer) returns boolean security definer
+import_added(match jsonb) returns boolean
 import_touched(wanted_import uuid) returns TABLE(pos integer) security definer
 invited_name(token bytea) returns text security definer
 leaves_of(units integer[], on_day date) returns SETOF integer
