@@ -196,6 +196,8 @@ async function connect(ownerUrl: string): Promise<pg.Client> {
 		connectionString: ownerUrl,
 		options: "-c client_min_messages=warning -c search_path=pg_catalog",
 	});
+	// Lost between two statements: the next one says so.
+	client.on("error", () => undefined);
 	await client.connect();
 	await client.query("set role taphop_owner");
 	return client;

@@ -18,15 +18,24 @@ const TYPES = {
 
 /** A connection pool whose sessions speak the Union's time zone and days as `YYYY-MM-DD`. */
 export function openPool(url: string, size = 10): pg.Pool {
-	const pool = new pg.Pool({
-		connectionString: url,
-		max: size,
-		types: TYPES as pg.CustomTypesConfig,
-		options: "-c timezone=Asia/Ho_Chi_Minh -c datestyle=ISO,YMD -c client_min_messages=warning",
-		application_name: "taphop",
-	});
-	// A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+	return outliving(
+		new pg.Pool({
+			connectionString: url,
+			max: size,
+			types: TYPES as pg.CustomTypesConfig,
+			options: "-c timezone=Asia/Ho_Chi_Minh -c datestyle=ISO,YMD -c client_min_messages=warning",
+			application_name: "taphop",
+		}),
+	);
+}
+
+/**
+ * A pool that outlives its connections. One that dies while idle is replaced, one that dies in work fails its next statement,
+ * one that dies between two statements of a transaction would, without a listener of its own, end the process.
+ */
+export function outliving(pool: pg.Pool): pg.Pool {
 	pool.on("error", (error) => console.error(`Mất một kết nối cơ sở dữ liệu: ${error.message}`));
+	pool.on("connect", (client) => client.on("error", () => undefined));
 	return pool;
 }
 

@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync, readFileSync, readSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
+import {
+	closeSync,
+	existsSync,
+	openSync,
+	readFileSync,
+	readSync,
+	rmSync,
+	statfsSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -38,9 +48,15 @@ function readRecord(cluster: string): Postmaster | undefined {
 	}
 }
 
+/** The port of the server that ran here last: PostgreSQL keeps the words it was started with, also after a proper stop. */
+function portBefore(cluster: string): number {
+	const options = join(cluster, "postmaster.opts");
+	return existsSync(options) ? Number(/"port=(\d+)"/.exec(readFileSync(options, "utf8"))?.[1] ?? 0) : 0;
+}
+
 /**
  * The port of a server that answers: of the living one (waiting while it recovers), else of a new one, on the port of
- * the one that died if that is free, so that those who knew it find it again. Call under the cluster's lock.
+ * the one before if that is free, so that those who knew it find it again. Call under the cluster's lock.
  *
  * @throws Problem `database.disk_full`, `database.start_failed`, `database.start_slow`
  */
@@ -62,7 +78,7 @@ async function start(
 	who: Account | undefined,
 	settings: Record<string, string>,
 ): Promise<number> {
-	const lastPort = readRecord(cluster)?.port;
+	const lastPort = readRecord(cluster)?.port || portBefore(cluster);
 	await clearAway(cluster);
 	trimLog(log);
 	for (const port of [lastPort || (await freePort()), await freePort(), await freePort()]) {

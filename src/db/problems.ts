@@ -116,14 +116,23 @@ export function translateDatabaseError(error: unknown): unknown {
 	if (known) return new Problem(known[0], known[1], known[2], { field: known[3] });
 	const state = code ? STATES[code] : undefined;
 	if (state) return new Problem(...state);
-	if ((code && UNREACHABLE.has(code)) || /Connection terminated|server closed the connection/.test(error.message))
-		return new Problem(
-			"database.unreachable",
-			503,
-			// The answer to a commit may be what was lost: whether it was written shows when it is sent again.
-			"Cơ sở dữ liệu đang khởi động lại. Hãy gửi lại sau ít giây; việc đã ghi không bị ghi hai lần.",
-		);
+	if (
+		(code && UNREACHABLE.has(code)) ||
+		/Connection terminated|server closed the connection|not queryable|timeout exceeded when trying to connect/.test(
+			error.message,
+		)
+	)
+		return unreachable();
 	return error;
+}
+
+/** The answer to a commit may be what was lost: whether it was written shows when the same command is sent again. */
+export function unreachable(): Problem {
+	return new Problem(
+		"database.unreachable",
+		503,
+		"Cơ sở dữ liệu đang khởi động lại. Hãy gửi lại sau ít giây; việc đã ghi không bị ghi hai lần.",
+	);
 }
 
 /** The names of constraints that have a sentence of their own; a test compares them with the schema. */

@@ -5,7 +5,7 @@ import { Problem } from "../core/problem.ts";
 import type { Actor, Database } from "../db/actor.ts";
 import { translateDatabaseError } from "../db/problems.ts";
 import { apiPage } from "./api-page.ts";
-import { call } from "./call.ts";
+import { call, refuseForRoom } from "./call.ts";
 import type { FileRoutes } from "./files.ts";
 import { asHttpError, mount, type RequestContext } from "./mount.ts";
 import { type FirstAccount, firstAccount } from "./real-use.ts";
@@ -44,7 +44,7 @@ export function createApp(options: AppOptions): Hono {
 	const app = new Hono();
 	const mounted = mount(database, report);
 	const contextOf = async (request: Request): Promise<RequestContext> => {
-		const actor = await sessions.actorOf(request);
+		const actor = await sessions.actorOf(request).catch((error) => refuseForRoom(database, error));
 		return { actor: actor && { ...actor, ...actingFor(request) }, commandId: commandIdOf(request) };
 	};
 

@@ -53,11 +53,13 @@ export async function call(
 		},
 		commandId,
 	);
-	return done.catch(async (error) => {
-		// A database that has stopped because the disk is full must not look like one that comes back by itself.
-		if ((error as Problem).code === "database.unreachable") await database.room?.();
-		throw error;
-	});
+	return done.catch((error) => refuseForRoom(database, error));
+}
+
+/** A database that has stopped because the disk is full must not look like one that comes back by itself. */
+export async function refuseForRoom(database: Database, error: unknown): Promise<never> {
+	if ((error as Problem).code === "database.unreachable") await database.room?.();
+	throw error;
 }
 
 /** The contract's procedure and the store's function of a name. */

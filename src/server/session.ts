@@ -4,6 +4,8 @@ import { type GenericOAuthConfig, genericOAuth, twoFactor, username } from "bett
 import pg from "pg";
 import { Problem } from "../core/problem.ts";
 import type { Actor } from "../db/actor.ts";
+import { outliving } from "../db/pool.ts";
+import { unreachable } from "../db/problems.ts";
 import type { Vault } from "../db/vault.ts";
 import { deviceSignIn } from "./session-device.ts";
 import { type SignInLimits, signInLimits } from "./session-limits.ts";
@@ -92,14 +94,14 @@ export function readAuthEnvironment(
 
 /** Opens sign-in over a migrated database. */
 export function createAuth(settings: AuthSettings): Auth {
-	const pool = new pg.Pool({
-		connectionString: settings.databaseUrl,
-		max: 4,
-		options: "-c role=taphop_auth -c search_path=auth -c timezone=UTC",
-		application_name: "taphop sign-in",
-	});
-	// A connection that dies while idle is replaced by the pool; without a listener it would end the process.
-	pool.on("error", (error) => console.error(`Mất một kết nối cơ sở dữ liệu (đăng nhập): ${error.message}`));
+	const pool = outliving(
+		new pg.Pool({
+			connectionString: settings.databaseUrl,
+			max: 4,
+			options: "-c role=taphop_auth -c search_path=auth -c timezone=UTC",
+			application_name: "taphop sign-in",
+		}),
+	);
 	const limits = signInLimits(pool, settings.vault);
 	const auth = betterAuth(optionsOf(settings, pool));
 	limits.prune().catch((error: Error) => console.error(`Chưa dọn được số lần thử đăng nhập: ${error.message}`));
@@ -118,7 +120,10 @@ export function createAuth(settings: AuthSettings): Auth {
 		async sessionActor(request) {
 			const session = await auth.api
 				.getSession({ headers: request.headers, query: { disableRefresh: true } })
-				.catch((error) => requireDatabase(pool, error));
+				.catch((error) => {
+					// better-auth keeps to itself why it could not read.
+					throw error?.statusCode === 500 ? unreachable() : error;
+				});
 			if (!session) return null;
 			const { rows } = await pool.query<Actor>(
 				'select account_id as "accountId", must_change_password as "mustChangePassword" from calc.account_of($1)',
@@ -128,12 +133,6 @@ export function createAuth(settings: AuthSettings): Auth {
 		},
 		close: () => pool.end(),
 	};
-}
-
-/** better-auth hides why it could not read: a database that is away says so itself when asked once more. */
-async function requireDatabase(pool: pg.Pool, error: unknown): Promise<never> {
-	await pool.query("select");
-	throw error;
 }
 
 /** What better-auth is told; exported so that a test can ask it which tables it wants. */
