@@ -59,14 +59,16 @@ function bare(schema: z.ZodType): z.ZodType {
 /** An input of this schema with every field filled, from known values where a field's name is known. */
 export function fill(schema: z.ZodType, known: Known, name = ""): unknown {
 	const inner = bare(schema);
-	const { type, shape, element, entries, values } = defOf(inner);
+	const { type, shape, element, entries, options, keyType, valueType, items, values } = defOf(inner);
 	if (name in known && inner.safeParse(known[name]).success) return known[name];
 	if (type === "object")
 		return Object.fromEntries(Object.entries(shape).map(([key, of]) => [key, fill(of as z.ZodType, known, key)]));
 	if (type === "array") return [fill(element, known, name.replace(/s$/, ""))];
-	if (type === "enum") return Object.values(entries)[0];
 	if (type === "literal") return values[0];
-	if (type === "record") return {};
+	if (type === "tuple") return items.map((item: z.ZodType) => fill(item, known));
+	if (type === "union") return fill(options[0], known, name);
+	if (type === "record") return { [String(fill(keyType, known))]: fill(valueType, known) };
+	if (type === "enum") return Object.values(entries)[0];
 	const fitting = PLAIN.find((value) => inner.safeParse(value).success);
 	if (fitting === undefined) throw new Error(`no value known for ${name} (${type})`);
 	return fitting;

@@ -173,7 +173,6 @@ test("a PostgreSQL of one's own: an owner who may create roles, a login that may
 	// What the README tells their administrator to do.
 	await admin.query("create role hoi_owner login createrole password 'owner-secret'");
 	await admin.query("create database hoi owner hoi_owner encoding 'UTF8' template template0");
-	await admin.query("create role hoi_login login noinherit password 'login-secret'");
 	const url = new URL(withDatabase(external.ownerUrl, "hoi"));
 	const as = (user: string, password: string) => Object.assign(new URL(url), { username: user, password }).href;
 	const folder = emptyFolder();

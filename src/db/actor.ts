@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { Pool } from "pg";
 import type { Day } from "../core/day.ts";
 import { uuidv7 } from "../core/id.ts";
+import { Problem } from "../core/problem.ts";
 import { translateDatabaseError } from "./problems.ts";
 import type { DB } from "./types.gen.ts";
 import type { Vault } from "./vault.ts";
@@ -79,6 +80,7 @@ function inTransaction<T>(
 	commandId: string,
 ): Promise<T> {
 	return database.kysely.transaction().execute(async (tx) => {
+		if (await isOutOfRoom(database)) await sql`set transaction read only`.execute(tx);
 		const settings = await sql<{ today: Day }>`select
 			set_config('role', 'taphop_user', true),
 			set_config('search_path', 'app, public', true),
@@ -90,6 +92,17 @@ function inTransaction<T>(
 		);
 		return await fn(work(tx, actor, settings.rows[0].today, commandId, database.vault));
 	});
+}
+
+/** While the disk is nearly full everything may be read and nothing written; the database refuses the rest (`disk.full`). */
+async function isOutOfRoom(database: Database): Promise<boolean> {
+	try {
+		await database.room?.();
+		return false;
+	} catch (error) {
+		if (error instanceof Problem) return true;
+		throw error;
+	}
 }
 
 /** The same, as the program itself: jobs and loading, with the system account's rights. */

@@ -34,7 +34,10 @@ export function openPool(url: string, size = 10): pg.Pool {
  * one that dies between two statements of a transaction would, without a listener of its own, end the process.
  */
 export function outliving(pool: pg.Pool): pg.Pool {
-	pool.on("error", (error) => console.error(`Mất một kết nối cơ sở dữ liệu: ${error.message}`));
+	pool.on("error", (error) => {
+		// While it ends, the database may be quicker to close a connection than the pool.
+		if (!pool.ending) console.error(`Mất một kết nối cơ sở dữ liệu: ${error.message}`);
+	});
 	pool.on("connect", (client) => client.on("error", () => undefined));
 	return pool;
 }

@@ -78,6 +78,8 @@ export const DISK_FULL =
 const STATES: Record<string, [code: string, status: number, sentence: string]> = {
 	"42501": ["access.denied", 403, "Tài khoản của chị không có quyền làm việc này ở đơn vị đã chọn."],
 	"53100": ["disk.full", 507, DISK_FULL],
+	// Transactions read only while there is too little room (actor.ts).
+	"25006": ["disk.full", 507, DISK_FULL],
 	ENOSPC: ["disk.full", 507, DISK_FULL],
 	EDQUOT: ["disk.full", 507, DISK_FULL],
 	"53200": ["server.memory", 503, "Máy chủ tạm thời thiếu bộ nhớ. Chưa có gì được ghi; hãy thử lại."],

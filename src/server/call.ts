@@ -33,7 +33,6 @@ export async function call(
 	const { procedure, store } = find(name);
 	const meta = procedure["~orpc"].meta as EndpointMeta;
 	const parsed = await parseInput(procedure, input);
-	if (meta.writes) await database.room?.();
 	const done = asActor(
 		database,
 		actor,
