@@ -1,9 +1,11 @@
 import { ORPCError } from "@orpc/client";
+import { Problem } from "../core/problem.ts";
 import type { ProblemData } from "../ui/ProblemAlert.tsx";
 
-/** What went wrong with a call, in words for the screen: the server's Problem, a lost connection, or an answer nobody foresaw. */
+/** What went wrong, in words for the screen: a Problem of the server or of a rule run here, a lost connection, or an answer nobody foresaw. */
 export function toProblem(error: unknown): ProblemData {
 	if (error instanceof ORPCError) return fromServer(error);
+	if (error instanceof Problem) return error.toJSON();
 	if (error instanceof TypeError || (error instanceof DOMException && error.name === "TimeoutError"))
 		return {
 			code: "connection.lost",

@@ -78,6 +78,16 @@ export function riseFault(
 	return null;
 }
 
+/** The columns of a table of figures, as a CSV names them. */
+export const HEADCOUNT_COLUMNS = [
+	{ key: "code", heads: ["Mã đơn vị", "Mã"], required: true },
+	{ key: "component", heads: ["Loại"], required: true },
+	{ key: "count", heads: ["Số lượng"], required: true },
+	{ key: "overlap", heads: ["Trừ trùng", "Số đã có trong danh sách"], required: false },
+	{ key: "source", heads: ["Nguồn", "Nguồn cung cấp"], required: true },
+	{ key: "document", heads: ["Văn bản", "Số văn bản"], required: false },
+] as const;
+
 /** A line of a table of figures, as text. */
 export interface HeadcountLine {
 	row: number;
