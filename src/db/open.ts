@@ -145,6 +145,7 @@ async function isPrepared(ownerUrl: string): Promise<boolean> {
 		if ((error as { code?: string }).code === "3D000") return false;
 		throw error;
 	} finally {
+		// A client that never connected has nothing to end; what went wrong is on its way already.
 		await client.end().catch(() => undefined);
 	}
 }

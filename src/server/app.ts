@@ -99,6 +99,7 @@ function realUse(
 		const { roles } = (await call(database, actor, "access.session", {})) as { roles: string[] };
 		if (!roles.includes("centre"))
 			throw new Problem("access.denied", 403, "Chỉ tài khoản Trung ương của bản minh họa bắt đầu dùng thật được.");
+		// What is no JSON lacks every field, and is refused for the first.
 		const first = firstAccount.safeParse(await c.req.json().catch(() => ({})));
 		if (!first.success) throw new Problem("input.invalid", 422, first.error.issues[0].message, { field: "username" });
 		return c.json(await startReal(first.data), 200, { "cache-control": "no-store" });

@@ -27,6 +27,7 @@ export function hasAccounts(database: Database): Promise<boolean> {
  */
 export function startRealUse(settings: Settings, first: FirstAccount): Promise<Begun> {
 	const next = last.then(() => begin(settings, first));
+	// Whoever asked hears of a failure; the next one only waits for its end.
 	last = next.catch(() => undefined);
 	return next;
 }

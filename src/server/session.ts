@@ -232,6 +232,7 @@ function nameIn(body: string | undefined): string | undefined {
 		const { username: name } = JSON.parse(body ?? "") as { username?: unknown };
 		return typeof name === "string" ? name : undefined;
 	} catch {
+		// Not JSON: the sign-in service refuses it; only the limits want to know whom it is about.
 		return undefined;
 	}
 }
@@ -243,6 +244,7 @@ function unstored(response: Response): Response {
 }
 
 async function refused(response: Response): Promise<Response> {
+	// Without a body the status alone decides the words.
 	const body = await response.json().catch(() => null);
 	const made = problemResponse(problemOfRefusal(response.status, body));
 	// A wrong second step may clear cookies; they go along.

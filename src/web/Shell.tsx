@@ -33,6 +33,7 @@ export function Shell() {
 				<Suspense fallback={<p className="soft">Đang mở…</p>}>
 					<FirstPassword />
 				</Suspense>
+				<Toasts />
 			</main>
 		);
 	}

@@ -47,7 +47,7 @@ function errorOf(status: number, body: string): Error {
 	try {
 		answer = JSON.parse(body);
 	} catch {
-		answer = {};
+		// The page of a proxy in between: the status speaks for it.
 	}
 	return new ORPCError(answer.code ?? "server.error", {
 		status: status >= 400 ? status : 500,

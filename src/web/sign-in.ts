@@ -1,3 +1,4 @@
+import { jsonOf } from "./answer.ts";
 import { askDevice } from "./device.ts";
 import { nextPage, refusalWords } from "./sign-in-words.ts";
 
@@ -72,9 +73,7 @@ async function send(
 	button.disabled = true;
 	try {
 		const response = await post(address, body);
-		const answer = (await response.json().catch(() => null)) as {
-			twoFactorRedirect?: boolean;
-		} | null;
+		const answer = await jsonOf<{ twoFactorRedirect?: boolean }>(response);
 		if (response.ok && !answer?.twoFactorRedirect) return location.replace(nextPage(location.search));
 		if (response.ok) showStep("code");
 		else say(problem, refusalWords(response.status, step, Number(response.headers.get("retry-after")) || undefined));
@@ -129,6 +128,7 @@ function fetchApp() {
 	}
 }
 
+/** What stands beside the form; where it cannot be asked, name and password still do. */
 async function showFacts() {
 	const facts: SignInFacts = await fetch("/sign-in.json")
 		.then((response) => (response.ok ? response.json() : {}))

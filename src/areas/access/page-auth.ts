@@ -1,20 +1,16 @@
 import type { ProblemData } from "../../ui/ProblemAlert.tsx";
+import { jsonOf } from "../../web/answer.ts";
 import { goToSignIn } from "../../web/client.ts";
 
-/** Asks the sign-in service; throws the Problem it answers with. */
+/** Asks the sign-in service; throws the Problem it answers with, or what `fetch` throws where there is no connection. */
 export async function askAuth<Answer>(path: string, body?: object): Promise<Answer> {
 	const response = await fetch(`/api/auth${path}`, {
 		method: body ? "POST" : "GET",
 		credentials: "same-origin",
 		headers: body ? { "content-type": "application/json" } : {},
 		body: body && JSON.stringify(body),
-	}).catch(() => {
-		throw new AuthRefusal({
-			code: "connection.lost",
-			message: "Không kết nối được máy chủ. Kiểm tra mạng rồi thử lại.",
-		});
 	});
-	const answer = (await response.json().catch(() => null)) as (Answer & Partial<ProblemData>) | null;
+	const answer = await jsonOf<Answer & Partial<ProblemData>>(response);
 	if (response.ok) return answer as Answer;
 	if (response.status === 401 && answer?.code === "session.missing") goToSignIn();
 	throw new AuthRefusal({

@@ -78,6 +78,7 @@ function canRegister(): boolean {
 async function register(): Promise<void> {
 	const options = await askAuth<PublicKeyCredentialCreationOptionsJSON>("/passkey/generate-register-options");
 	const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options);
+	// She has closed the device's own window, or the device does not know her: the same to us.
 	const credential = (await navigator.credentials
 		.create({ publicKey })
 		.catch(() => null)) as PublicKeyCredential | null;

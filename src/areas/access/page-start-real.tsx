@@ -2,12 +2,9 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { TextField } from "../../ui/FormField.tsx";
 import { ProblemAlert, type ProblemData } from "../../ui/ProblemAlert.tsx";
+import { jsonOf } from "../../web/answer.ts";
+import { toProblem } from "../../web/problem.ts";
 import { PasswordSlip } from "./page-slip.tsx";
-
-const LOST: ProblemData = {
-	code: "connection.lost",
-	message: "Không kết nối được máy chủ. Kiểm tra mạng rồi thử lại.",
-};
 
 /** *Bắt đầu dùng thật*: an empty database beside the demo's, with the first centre account. Only a demo's centre account sees it. */
 export function StartReal() {
@@ -23,6 +20,8 @@ export function StartReal() {
 			const { oneTimePassword, refusal } = await askToBegin({ username, displayName });
 			if (refusal) setProblem(refusal);
 			else setPassword(oneTimePassword ?? null);
+		} catch (error) {
+			setProblem(toProblem(error));
 		} finally {
 			setBusy(false);
 		}
@@ -71,14 +70,13 @@ async function askToBegin(first: {
 		credentials: "same-origin",
 		headers: { "content-type": "application/json" },
 		body: JSON.stringify(first),
-	}).catch(() => null);
-	if (!response) return { refusal: LOST };
-	const answer = (await response.json().catch(() => null)) as {
+	});
+	const answer = await jsonOf<{
 		oneTimePassword?: string;
 		code?: string;
 		message?: string;
 		data?: { field?: string };
-	} | null;
+	}>(response);
 	if (response.ok && answer?.oneTimePassword) return { oneTimePassword: answer.oneTimePassword };
 	return {
 		refusal: {
