@@ -82,6 +82,18 @@ test("files stay under 400 lines", () => {
 	}
 });
 
+test("nothing is exported that nothing uses", () => {
+	const texts = [...sources, ...globSync(["src/**/*.{test,harness}.ts", "{test,bench}/**/*.ts"], { cwd: root })].map(
+		(file) => readFileSync(join(root, file), "utf8"),
+	);
+	const words = new Map<string, number>();
+	for (const [word] of texts.flatMap((text) => [...text.matchAll(/\b[A-Za-z]\w+\b/g)]))
+		words.set(word, (words.get(word) ?? 0) + 1);
+	for (const text of texts)
+		for (const [, name] of text.matchAll(/^export (?:async )?(?:function\*?|const|class|interface|type) (\w+)/gm))
+			assert.ok((words.get(name) as number) > 1, `${name} is exported and used nowhere`);
+});
+
 test("only db/actor.ts and the owner's own programs open transactions", () => {
 	for (const file of sources.filter((one) => !/^src\/(db|demo)\//.test(one)))
 		assert.doesNotMatch(readFileSync(join(root, file), "utf8"), /\.transaction\(\)/, file);

@@ -151,7 +151,7 @@ async function isPrepared(ownerUrl: string): Promise<boolean> {
 }
 
 /** The mode written in the data folder; the first to ask decides it. */
-export function currentMode(dataDir: string, first: Mode): Mode {
+function currentMode(dataDir: string, first: Mode): Mode {
 	const file = join(dataDir, "mode");
 	if (!existsSync(file)) setMode(dataDir, first);
 	return readFileSync(file, "utf8").trim() === "demo" ? "demo" : "real";

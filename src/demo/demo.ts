@@ -56,12 +56,6 @@ export async function loadDemo(ownerUrl: string, vault: Vault, options: DemoOpti
 	}
 }
 
-/** Whether the database holds the demo. */
-export async function isDemo(client: pg.ClientBase): Promise<boolean> {
-	const { rows } = await client.query("select exists (select from app.setting where name = 'demo') as demo");
-	return rows[0].demo;
-}
-
 async function inTransaction<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
 	// A demo lost to a power failure is made again: commit does not wait for the disk.
 	await client.query(

@@ -18,7 +18,7 @@ export const COMPONENT_LABELS: Record<HeadcountComponent, string> = {
 /** The kinds of unit that report figures without names: every level of the Union, and *Chưa phân*, which carries its predecessors'. */
 export const REPORTING_KINDS: readonly string[] = ["centre", "province", "district", "commune", "unassigned"];
 
-export const LARGEST_HEADCOUNT = 100_000_000;
+const LARGEST_HEADCOUNT = 100_000_000;
 export const FIRST_DAY: Day = "2017-01-01";
 const TEXT_LIMIT = 500;
 const FORBIDDEN_CHARACTERS = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;

@@ -3,9 +3,9 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { readWorkbook } from "../../sheets/read.ts";
 import { workbookBytes } from "../../sheets/write.ts";
-import { HEAD, readSheets, sheetOf, TODAY, type Value } from "./roster.harness.ts";
+import { HEAD, readRoster, readSheets, sheetOf, TODAY, type Value } from "./roster.harness.ts";
 import { applyRemembered, layoutFingerprint, recogniseRoster, recogniseSheet } from "./rules-roster-layout.ts";
-import { isRefused, readRoster } from "./rules-roster-read.ts";
+import { isRefused } from "./rules-roster-read.ts";
 
 describe("recognising a roster", () => {
 	it("finds a two-line merged header anywhere in the first rows, with the sheet's branch", () => {
