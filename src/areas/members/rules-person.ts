@@ -76,12 +76,7 @@ export function checkLeaving(joined: Day, left: Day | null, today: Day): void {
 		throw new Problem("member.left_future", 422, "Ngày ra khỏi Hội không được ở tương lai.", { field: "left" });
 }
 
-/** A number as screens show it: its last four digits. */
-export function maskId(value: string): string {
-	return `${"•".repeat(Math.max(0, value.length - 4))}${value.slice(-4)}`;
-}
-
-/** The words of what may be looked at about a number (import/README of warnings: none refuses). */
+/** The words of what may be looked at about a number (none refuses). */
 export const ID_NOTE_TEXT: Record<string, string> = {
 	"id.missing": "Chưa có số CCCD/CMND.",
 	"id.cmnd": "Là số CMND cũ (9 số); hãy bổ sung số CCCD khi có.",
