@@ -28,7 +28,11 @@ let prepared: Promise<string> | undefined;
 /** A data folder with an empty real database in it, at rest; gone with the test file, and whatever still runs in it. */
 export async function dataFolder(): Promise<string> {
 	prepared ??= prepare();
-	const from = await prepared;
+	return copyOf(await prepared);
+}
+
+/** A copy of a data folder at rest. */
+export function copyOf(from: string): string {
 	const folder = emptyFolder();
 	// With owners and modes: as root the cluster belongs to an account of its own.
 	execFileSync("cp", ["-a", `${from}/.`, folder]);

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { openDatabase } from "../src/db/embedded.ts";
-import { withDatabase } from "../src/db/open.ts";
+import { withDatabase } from "../src/db/mode.ts";
 import { testEnvironment } from "./environment.ts";
 import { dataFolder, emptyFolder, freePort, Program, run, running, serve, until } from "./program.ts";
 import { Browser } from "./sign-in-site.ts";

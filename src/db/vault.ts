@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from "node:crypto";
 import { Problem } from "../core/problem.ts";
-import { secretFile } from "./secret-file.ts";
+import { secretFile } from "./whole-file.ts";
 
 /** Seals what the law calls personal and the database must not show: IDs, staged rows, uploaded files (design §5). */
 export interface Vault {

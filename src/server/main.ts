@@ -42,7 +42,7 @@ export async function start(settings: Settings, say: (line: string) => void): Pr
 		settings.publicUrl ||
 		`http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${settings.port}`;
 	const pages = buildPages(say);
-	const database = await openProgramDatabase(settings, settings.demo ? "demo" : "real");
+	const database = await openProgramDatabase(settings, settings.demo ? "demo" : "real", { say });
 	try {
 		if (database.mode === "demo") await fillDemo(database, say);
 		await pages;

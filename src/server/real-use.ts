@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import * as z from "zod";
 import { Problem } from "../core/problem.ts";
 import { asSystem, type Database, OPERATOR_ID } from "../db/actor.ts";
-import { type OpenDatabase, openProgramDatabase, setMode } from "../db/open.ts";
+import { setMode } from "../db/mode.ts";
+import { type OpenDatabase, openProgramDatabase } from "../db/open.ts";
 import type { Settings } from "../db/settings.ts";
 import { call } from "./call.ts";
 
