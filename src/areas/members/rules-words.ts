@@ -56,5 +56,6 @@ export const ACTION_TEXT: Record<string, string> = {
 	"members.addAway": "Ghi nhận đi làm ăn xa",
 	"members.endAway": "Ghi nhận đã trở về",
 	"members.import": "Nhập từ danh sách Excel",
+	"imports.elsewhere": "Nhập từ Excel: số CCCD/CMND thuộc nơi khác",
 	"members.undoImport": "Hoàn tác lần nhập danh sách",
 };
