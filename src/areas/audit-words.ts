@@ -42,6 +42,7 @@ const ACTION_WORDS: Record<string, string> = {
 	"access.invite": "Gửi lời mời dùng điện thoại",
 	"access.revokeDevices": "Thôi đăng nhập bằng mã PIN",
 	"access.acceptInvitation": "Nhận lời mời trên điện thoại",
+	"imports.elsewhere": "Nhập từ Excel: số CCCD/CMND thuộc nơi khác",
 	"imports.start": "Gửi tệp danh sách",
 	"imports.addBranches": "Lập chi hội có tên trong tệp danh sách",
 	"imports.recognise": "Xem tệp danh sách đã gửi",
