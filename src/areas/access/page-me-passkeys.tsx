@@ -1,10 +1,11 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Problem } from "../../core/problem.ts";
 import { displayTime } from "../../ui/format-time.ts";
 import { ProblemAlert } from "../../ui/ProblemAlert.tsx";
 import { toast } from "../../ui/Toast.tsx";
 import css from "../members/page-person.module.css";
-import { AuthRefusal, askAuth } from "./page-auth.ts";
+import { askAuth } from "./page-auth.ts";
 import { useAuthAction } from "./page-auth-action.ts";
 
 type Passkey = { id: string; name: string | null; createdAt: string | null };
@@ -81,8 +82,7 @@ async function register(): Promise<void> {
 	const credential = (await navigator.credentials
 		.create({ publicKey })
 		.catch(() => null)) as PublicKeyCredential | null;
-	if (!credential)
-		throw new AuthRefusal({ code: "passkey.failed", message: "Chưa xác nhận được trên máy. Hãy thử lại." });
+	if (!credential) throw new Problem("passkey.failed", 422, "Chưa xác nhận được trên máy. Hãy thử lại.");
 	await askAuth("/passkey/verify-registration", { response: credential.toJSON(), name: nameOfDevice() });
 }
 
