@@ -76,7 +76,7 @@ function serveWith(
 		files: fileRoutes(database),
 		publicUrl: settings.publicUrl ?? undefined,
 		report,
-		signInPage: () => signInPageFacts(database),
+		signInPage: async () => ({ ...(await signInPageFacts(database)), ...auth.waysIn }),
 		startReal:
 			database.mode !== "demo"
 				? undefined

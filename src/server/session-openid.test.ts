@@ -77,6 +77,11 @@ test("the service of one's own lets in those who have linked it, and nobody else
 	await browser.post("/change-password", { currentPassword: oneTimePassword, newPassword: "mat khau cua toi" });
 	await visit(browser, await browser.post("/link-social", { provider: "openid", callbackURL: "/" }));
 
+	const { rows } = await database.owner.query("select action from app.audit where subject_id = $1 order by id", [
+		account.id,
+	]);
+	assert.equal(rows.at(-1).action, "access.linkOpenId");
+
 	const later = new Browser(site);
 	await visit(later, await begin(later));
 	assert.equal((await later.get("/who")).body?.accountId, account.id);

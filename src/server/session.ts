@@ -7,7 +7,7 @@ import type { Actor } from "../db/actor.ts";
 import { outliving } from "../db/pool.ts";
 import { unreachable } from "../db/problems.ts";
 import type { Vault } from "../db/vault.ts";
-import { deviceSignIn } from "./session-device.ts";
+import { deviceSignIn, refusal } from "./session-device.ts";
 import { type SignInLimits, signInLimits } from "./session-limits.ts";
 import { houseRules } from "./session-rules.ts";
 import { problemOfRefusal, problemResponse } from "./session-words.ts";
@@ -31,8 +31,15 @@ export interface AuthSettings {
 	behindProxy: boolean;
 }
 
+/** What the sign-in page may know of the ways in before anyone has signed in. */
+export interface WaysIn {
+	/** The one host at which browsers accept a device's own lock here (a passkey's relying party); at an IP address none do. */
+	passkeyHost: string;
+}
+
 /** What the server mounts and asks. */
 export interface Auth {
+	waysIn: WaysIn;
 	/** Answers `/api/auth/*`. `address` is the caller's IP as the server sees it. Refusals are Problems. */
 	handle(request: Request, address: string): Promise<Response>;
 	/** Who is signed in; null for nobody. Disabled accounts are nobody at once. */
@@ -106,6 +113,7 @@ export function createAuth(settings: AuthSettings): Auth {
 	const auth = betterAuth(optionsOf(settings, pool));
 	limits.prune().catch((error: Error) => console.error(`Chưa dọn được số lần thử đăng nhập: ${error.message}`));
 	return {
+		waysIn: { passkeyHost: passkeyHost(settings.publicUrl) },
 		handle: (request, address) =>
 			answer(
 				async (prepared) => {
@@ -170,13 +178,35 @@ export function optionsOf(settings: AuthSettings, pool: pg.Pool): BetterAuthOpti
 		plugins: [
 			username({ maxUsernameLength: 40, usernameValidator: (name) => /^[A-Za-z0-9._-]+$/.test(name) }),
 			twoFactor({ issuer: "Tập Hợp" }),
-			passkey({ rpName: "Tập Hợp", rpID: publicUrl ? new URL(publicUrl).hostname : undefined, origin: publicUrl }),
+			passkey({
+				rpName: "Tập Hợp",
+				rpID: passkeyHost(publicUrl),
+				origin: publicUrl,
+				// The sign-in page asks for no name first, so the device must keep hers; and it stands for password and second step.
+				authenticatorSelection: { residentKey: "required", userVerification: "required" },
+				authentication: { afterVerification: ownerVerified },
+			}),
 			...(openId ? [genericOAuth({ config: [openIdProvider(openId)] })] : []),
 			deviceSignIn(pool),
 			houseRules(pool),
 		],
 	};
 }
+
+function passkeyHost(publicUrl: string | null): string {
+	return publicUrl ? new URL(publicUrl).hostname : "localhost";
+}
+
+/** A device that was only touched has not made sure whose finger it was. */
+async function ownerVerified({ verification }: { verification: { authenticationInfo: { userVerified: boolean } } }) {
+	if (!verification.authenticationInfo.userVerified) throw refusal(OWNER_UNVERIFIED);
+}
+
+const OWNER_UNVERIFIED = new Problem(
+	"passkey.unverified",
+	401,
+	"Máy chưa xác nhận chị là chủ máy. Hãy bật khóa màn hình của máy rồi thử lại, hoặc đăng nhập bằng mật khẩu.",
+);
 
 /** Only signed identities count; whom they are linked to decides, never a mail address the service claims. */
 function openIdProvider(settings: OpenIdSettings): GenericOAuthConfig {

@@ -1,15 +1,8 @@
 import { askDevice } from "./device.ts";
+import type { SignInFacts } from "./sign-in-facts.ts";
 import { nextPage, refusalWords } from "./sign-in-words.ts";
 
 // The sign-in page: no framework, so that its first content stands within a second on a slow line (design §8).
-
-/** What `/sign-in.json` says of this server. */
-type SignInFacts = {
-	demo?: boolean;
-	/** Whether sign-in by a device's own lock is set up here. */
-	passkeys?: boolean;
-	accounts?: { username: string; password: string; who: string }[];
-};
 
 const passwordForm = byId("password-form", HTMLFormElement);
 const codeForm = byId("code-form", HTMLFormElement);
@@ -133,7 +126,7 @@ async function showFacts() {
 	const facts: SignInFacts = await fetch("/sign-in.json")
 		.then((response) => (response.ok ? response.json() : {}))
 		.catch(() => ({}));
-	byId("passkey", HTMLButtonElement).hidden = !(facts.passkeys && canUsePasskeys());
+	byId("passkey", HTMLButtonElement).hidden = facts.passkeyHost !== location.hostname || !canUsePasskeys();
 	if (!facts.demo) return;
 	byId("demo", HTMLElement).hidden = false;
 	byId("demo-accounts", HTMLElement).append(...(facts.accounts ?? []).map(demoAccount));
@@ -180,7 +173,10 @@ async function usePasskey() {
 			response: credential.toJSON(),
 		});
 		if (answer.ok) location.replace(nextPage(location.search));
-		else say(problem, "Máy này chưa được đăng ký cho tài khoản nào. Hãy đăng nhập bằng mật khẩu.");
+		else {
+			const refused = (await answer.json().catch(() => null)) as { message?: string } | null;
+			say(problem, refused?.message ?? refusalWords(answer.status, "password"));
+		}
 	} catch {
 		say(problem, "Chưa xác nhận được trên máy. Hãy thử lại hoặc đăng nhập bằng mật khẩu.");
 	}
