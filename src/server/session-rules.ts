@@ -28,6 +28,7 @@ const SETTINGS: Record<string, string> = {
 	"/passkey/verify-registration": "access.addPasskey",
 	"/passkey/delete-passkey": "access.removePasskey",
 	"/callback/:id": "access.linkOpenId",
+	"/unlink-account": "access.unlinkOpenId",
 };
 
 interface AccountState {

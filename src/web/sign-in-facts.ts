@@ -4,4 +4,6 @@ export type SignInFacts = {
 	accounts?: { username: string; password: string; who: string }[];
 	/** The host at which a device's own lock signs in here. */
 	passkeyHost?: string;
+	/** The organisation has a sign-in service of its own. */
+	openId?: boolean;
 };

@@ -4,6 +4,9 @@ import { nextPage, refusalWords } from "./sign-in-words.ts";
 
 // The sign-in page: no framework, so that its first content stands within a second on a slow line (design §8).
 
+const NOT_LET_IN =
+	"Chưa đăng nhập được bằng tài khoản của cơ quan. Nếu chưa liên kết, hãy đăng nhập bằng mật khẩu rồi liên kết ở trang Tài khoản của tôi.";
+
 const passwordForm = byId("password-form", HTMLFormElement);
 const codeForm = byId("code-form", HTMLFormElement);
 const pinForm = byId("pin-form", HTMLFormElement);
@@ -44,12 +47,14 @@ byId("show", HTMLButtonElement).addEventListener("click", (event) => {
 });
 
 byId("passkey", HTMLButtonElement).addEventListener("click", usePasskey);
+byId("openid", HTMLButtonElement).addEventListener("click", useOpenId);
 byId("back", HTMLButtonElement).addEventListener("click", () => showStep("password"));
 
 passwordForm.addEventListener("input", fetchApp, { once: true });
 passwordForm.addEventListener("focusin", fetchApp, { once: true });
 showFacts();
 showDevice();
+if (new URLSearchParams(location.search).has("error")) say(byId("problem", HTMLElement), NOT_LET_IN);
 if (matchMedia("(pointer: fine)").matches) username.focus();
 
 async function send(
@@ -127,6 +132,7 @@ async function showFacts() {
 		.then((response) => (response.ok ? response.json() : {}))
 		.catch(() => ({}));
 	byId("passkey", HTMLButtonElement).hidden = facts.passkeyHost !== location.hostname || !canUsePasskeys();
+	byId("openid", HTMLButtonElement).hidden = !facts.openId;
 	if (!facts.demo) return;
 	byId("demo", HTMLElement).hidden = false;
 	byId("demo-accounts", HTMLElement).append(...(facts.accounts ?? []).map(demoAccount));
@@ -179,6 +185,24 @@ async function usePasskey() {
 		}
 	} catch {
 		say(problem, "Chưa xác nhận được trên máy. Hãy thử lại hoặc đăng nhập bằng mật khẩu.");
+	}
+}
+
+/** Goes to the organisation's own sign-in service, which sends her back signed in. */
+async function useOpenId() {
+	const problem = byId("problem", HTMLElement);
+	problem.hidden = true;
+	try {
+		const asked = await post("/api/auth/sign-in/social", {
+			provider: "openid",
+			callbackURL: nextPage(location.search),
+			errorCallbackURL: "/sign-in",
+		});
+		const answer = (await asked.json()) as { url?: string; message?: string };
+		if (asked.ok && answer.url) location.assign(answer.url);
+		else say(problem, answer.message ?? refusalWords(asked.status, "password"));
+	} catch {
+		say(problem, "Không kết nối được máy chủ. Kiểm tra mạng rồi thử lại.");
 	}
 }
 

@@ -19,6 +19,7 @@ const WORDS: Record<string, string> = {
 	"access.addPasskey": "Đăng ký khóa của máy để đăng nhập",
 	"access.removePasskey": "Bỏ khóa của máy",
 	"access.linkOpenId": "Liên kết với hệ thống đăng nhập của cơ quan",
+	"access.unlinkOpenId": "Bỏ liên kết với hệ thống đăng nhập của cơ quan",
 	"imports.start": "Gửi tệp danh sách",
 	"imports.recognise": "Xem tệp danh sách đã gửi",
 	"imports.setLayout": "Sửa các cột của tệp",

@@ -4,19 +4,18 @@ import { Problem } from "../../core/problem.ts";
 import { displayTime } from "../../ui/format-time.ts";
 import { ProblemAlert } from "../../ui/ProblemAlert.tsx";
 import { toast } from "../../ui/Toast.tsx";
-import { askJson } from "../../web/ask.ts";
 import { useSession } from "../../web/session.ts";
-import type { SignInFacts } from "../../web/sign-in-facts.ts";
 import css from "../members/page-person.module.css";
 import { askAuth } from "./page-auth.ts";
 import { useAuthAction } from "./page-auth-action.ts";
+import { useWaysIn } from "./page-ways-in.ts";
 
 type Passkey = { id: string; name: string | null; createdAt: string | null };
 
 /** Signing in by this device's own lock: fingerprint, face, PIN. Browsers offer it over HTTPS only, and at a named host. */
 export function Passkeys() {
 	const { account } = useSession();
-	const facts = useQuery({ queryKey: ["sign-in"], queryFn: () => askJson<SignInFacts>("/sign-in.json") });
+	const facts = useWaysIn();
 	const hindrance = facts.data ? hindranceAt(facts.data.passkeyHost) : null;
 	const known = useQuery({
 		queryKey: ["auth", "passkeys"],
