@@ -2,6 +2,7 @@ import { passkey } from "@better-auth/passkey";
 import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { genericOAuth, twoFactor, username } from "better-auth/plugins";
 import pg from "pg";
+import { makeOneTimePassword } from "../areas/access/store-accounts.ts";
 import { Problem } from "../core/problem.ts";
 import type { Actor } from "../db/actor.ts";
 import { outliving } from "../db/pool.ts";
@@ -177,7 +178,11 @@ export function optionsOf(settings: AuthSettings, pool: pg.Pool): BetterAuthOpti
 		},
 		plugins: [
 			username({ maxUsernameLength: 40, usernameValidator: (name) => /^[A-Za-z0-9._-]+$/.test(name) }),
-			twoFactor({ issuer: "Tập Hợp" }),
+			twoFactor({
+				issuer: "Tập Hợp",
+				// Written on paper and typed from it, on a phone without capitals.
+				backupCodeOptions: { customBackupCodesGenerate: () => Array.from({ length: 10 }, makeOneTimePassword) },
+			}),
 			passkey({
 				rpName: "Tập Hợp",
 				rpID: passkeyHost(publicUrl),

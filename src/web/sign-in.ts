@@ -25,8 +25,8 @@ passwordForm.addEventListener("submit", (event) => {
 
 codeForm.addEventListener("submit", (event) => {
 	event.preventDefault();
-	send(codeForm, "code-problem", "/api/auth/two-factor/verify-totp", "code", {
-		code: code.value.replace(/\s/g, ""),
+	send(codeForm, "code-problem", `/api/auth/two-factor/verify-${byBackup ? "backup-code" : "totp"}`, "code", {
+		code: code.value.replace(/\s/g, "").toLowerCase(),
 		trustDevice: byId("trust", HTMLInputElement).checked,
 	});
 });
@@ -47,6 +47,7 @@ byId("show", HTMLButtonElement).addEventListener("click", (event) => {
 });
 
 byId("passkey", HTMLButtonElement).addEventListener("click", usePasskey);
+byId("by-backup", HTMLButtonElement).addEventListener("click", askBackupCode);
 byId("openid", HTMLButtonElement).addEventListener("click", useOpenId);
 byId("back", HTMLButtonElement).addEventListener("click", () => showStep("password"));
 
@@ -56,6 +57,19 @@ showFacts();
 showDevice();
 if (new URLSearchParams(location.search).has("error")) say(byId("problem", HTMLElement), NOT_LET_IN);
 if (matchMedia("(pointer: fine)").matches) username.focus();
+
+/** Whether the second step is one of the codes she wrote down when she set it up. */
+let byBackup = false;
+
+function askBackupCode(event: Event) {
+	byBackup = true;
+	byId("code-label", HTMLElement).textContent = "Mã dự phòng (mỗi mã dùng một lần)";
+	code.inputMode = "text";
+	code.autocomplete = "off";
+	code.value = "";
+	code.focus();
+	(event.currentTarget as HTMLButtonElement).hidden = true;
+}
 
 async function send(
 	form: HTMLFormElement,
