@@ -36,6 +36,7 @@ export async function openSite(database: TestDatabase, auth?: Auth, more?: AppOp
 			? { handle: auth.handle, actorOf: auth.sessionActor }
 			: { handle: async () => new Response(null, { status: 404 }), actorOf: async () => current },
 		webRoot: web.dist,
+		signInPage: auth && (async () => ({ demo: false, ...auth.waysIn })),
 		files: (app, contextOf) => {
 			fileRoutes(database)(app, contextOf);
 			more?.(app, contextOf);

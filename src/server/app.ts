@@ -8,7 +8,7 @@ import { apiPage } from "./api-page.ts";
 import { call, refuseForRoom } from "./call.ts";
 import type { FileRoutes } from "./files.ts";
 import { asHttpError, mount, type RequestContext } from "./mount.ts";
-import { type FirstAccount, firstAccount } from "./real-use.ts";
+import { type FirstAccount, type FirstSignIn, firstAccount } from "./real-use.ts";
 
 /** Signing in, as session.ts does it; the app only needs these two. */
 export interface Sessions {
@@ -28,7 +28,7 @@ export interface AppOptions {
 	/** What the sign-in page may tell before anyone is signed in. */
 	signInPage?(): Promise<object>;
 	/** *Bắt đầu dùng thật*; only a demo has it. */
-	startReal?(first: FirstAccount): Promise<{ oneTimePassword: string }>;
+	startReal?(first: FirstAccount): Promise<FirstSignIn>;
 	/** Further routes that carry files, see files.ts. */
 	files?: FileRoutes;
 	/** The address people open (`TAPHOP_URL`), where a proxy stands in front. */

@@ -14,6 +14,12 @@ export const firstAccount = z.object({
 });
 export type FirstAccount = z.infer<typeof firstAccount>;
 
+/** What the screen tells of it once: the sign-in name as it is kept, and its one-time password. */
+export interface FirstSignIn {
+	username: string;
+	oneTimePassword: string;
+}
+
 /** Whether anyone can sign in at all. */
 export function hasAccounts(database: Database): Promise<boolean> {
 	return asSystem(database, async (work) => {
@@ -33,9 +39,8 @@ export function startRealUse(settings: Settings, first: FirstAccount): Promise<B
 	return next;
 }
 
-interface Begun {
+interface Begun extends FirstSignIn {
 	opened: OpenDatabase;
-	oneTimePassword: string;
 }
 
 /** One after the other: two who press the button at once must not both find no account there. */
@@ -56,9 +61,9 @@ async function begin(settings: Settings, first: FirstAccount): Promise<Begun> {
 			...first,
 			role: "centre",
 			unitId: centre.unit.id,
-		})) as { oneTimePassword: string };
+		})) as { account: { username: string }; oneTimePassword: string };
 		setMode(settings.dataDir, "real");
-		return { opened, oneTimePassword: made.oneTimePassword };
+		return { opened, username: made.account.username, oneTimePassword: made.oneTimePassword };
 	} catch (error) {
 		await opened.close();
 		throw error;

@@ -17,6 +17,24 @@ export function toProblem(error: unknown): ProblemData {
 	};
 }
 
+/**
+ * A refusal that came as plain JSON, as the typed client would throw it: the contract's carries its Problem as `data`, sign-in's
+ * is the Problem itself, a proxy's is no JSON at all.
+ */
+export function refusal(status: number, body: string): ORPCError<string, unknown> {
+	let answer: { code?: string; message?: string; data?: object } = {};
+	try {
+		answer = JSON.parse(body);
+	} catch {
+		answer = {};
+	}
+	return new ORPCError(answer.code ?? "server.error", {
+		status: status >= 400 ? status : 500,
+		message: answer.message,
+		data: answer.data ?? (answer.message ? answer : undefined),
+	});
+}
+
 /** True where trying the same again may succeed: nobody refused it. */
 export function mayRetry(error: unknown): boolean {
 	return !(error instanceof ORPCError) || error.status >= 500;
