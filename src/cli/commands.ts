@@ -1,6 +1,7 @@
 import { accountAdd } from "./account-add.ts";
 import { backup } from "./backup.ts";
 import type { Command } from "./command.ts";
+import { demoCountry } from "./demo-country.ts";
 import { gatheringExplain } from "./gathering-explain.ts";
 import { gatheringRates } from "./gathering-rates.ts";
 import { headcountsImport } from "./headcounts-import.ts";
@@ -28,4 +29,5 @@ export const COMMANDS: readonly Command[] = [
 	restore,
 	serve,
 	accountAdd,
+	demoCountry,
 ];
