@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 import { databasesList } from "./databases-list.ts";
 import { databasesRemove } from "./databases-remove.ts";
 import { databasesUse } from "./databases-use.ts";
+import { demoCountry } from "./demo-country.ts";
 import { gatheringExplain } from "./gathering-explain.ts";
 import { gatheringRates } from "./gathering-rates.ts";
 import { headcountsImport } from "./headcounts-import.ts";
@@ -34,4 +35,5 @@ export const COMMANDS: readonly Command[] = [
 	databasesUse,
 	serve,
 	accountAdd,
+	demoCountry,
 ];
