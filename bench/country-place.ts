@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type OpenDatabase, openProgramDatabase, setMode } from "../src/db/open.ts";
+import { setMode } from "../src/db/mode.ts";
+import { type OpenDatabase, openProgramDatabase } from "../src/db/open.ts";
 import { readSettings } from "../src/db/settings.ts";
 import { loadCountry } from "../src/demo/country.ts";
 

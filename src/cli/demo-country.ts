@@ -1,5 +1,6 @@
 import { displayNumber } from "../core/number.ts";
-import { currentMode, openProgramDatabase } from "../db/open.ts";
+import { currentMode } from "../db/mode.ts";
+import { openProgramDatabase } from "../db/open.ts";
 import { readSettings } from "../db/settings.ts";
 import { loadCountry } from "../demo/country.ts";
 import { type Command, type Invocation, optional, print, UsageError } from "./command.ts";
