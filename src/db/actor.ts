@@ -53,7 +53,7 @@ const COLLISIONS = ["40001", "40P01"];
 /**
  * Runs `fn` in one transaction with this person's rights and nothing more: the application role, under row-level
  * security. Commits when `fn` returns, rolls back when it throws; a constraint violated becomes a Problem.
- * With {@link asActor} and the migrations, there is no third way to the database. After a deadlock `fn` runs once more, in a
+ * Beside {@link asReader} and the migrations there is no other way to the database. After a deadlock `fn` runs once more, in a
  * new transaction: it must keep nothing outside its Work.
  */
 export async function asActor<T>(
@@ -73,14 +73,32 @@ export async function asActor<T>(
 	}
 }
 
+/**
+ * Runs `fn` as {@link asActor} does, in one transaction that sees a single moment of the database and writes nothing: for what is
+ * read in many steps while others write, a file of any length. Never run again, since what it gave may have left already.
+ */
+export async function asReader<T>(database: Database, actor: Actor, fn: (work: Work) => Promise<T>): Promise<T> {
+	try {
+		return await inTransaction(database, actor, fn, uuidv7(), READING);
+	} catch (error) {
+		throw translateDatabaseError(error);
+	}
+}
+
+const READING = { isolationLevel: "repeatable read", accessMode: "read only" } as const;
+
 function inTransaction<T>(
 	database: Database,
 	actor: Actor,
 	fn: (work: Work) => Promise<T>,
 	commandId: string,
+	reading?: typeof READING,
 ): Promise<T> {
-	return database.kysely.transaction().execute(async (tx) => {
-		if (await isOutOfRoom(database)) await sql`set transaction read only`.execute(tx);
+	const transaction = reading
+		? database.kysely.transaction().setIsolationLevel(reading.isolationLevel).setAccessMode(reading.accessMode)
+		: database.kysely.transaction();
+	return transaction.execute(async (tx) => {
+		if (!reading && (await isOutOfRoom(database))) await sql`set transaction read only`.execute(tx);
 		const settings = await sql<{ today: Day }>`select
 			set_config('role', 'taphop_user', true),
 			set_config('search_path', 'app, public', true),

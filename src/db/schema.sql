@@ -997,6 +997,7 @@ end_sessions(account uuid) returns void security definer
 expected_denominators() returns TABLE(unit_id integer, during daterange, women18 integer, how text) security definer
 expected_entries() returns TABLE(unit_id integer, component smallint, day date, delta bigint) security definer
 expected_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange) security definer
+export_members(spells uuid[]) returns TABLE(spell_id uuid, full_name text, birth date, birth_precision text, phone text, address text, occupation text, note text, introducer_name text, leaf_id integer, joined date, left_on date, leave_reason text, residences jsonb, cipher bytea) security definer
 extend_ledger(wanted integer) returns void security definer
 figures(on_day date) returns TABLE(unit_id integer, component smallint, value integer)
 fill_ledger() returns void

@@ -36,7 +36,10 @@ async function ask<T>(database: Database, actor: Actor, name: string, input: obj
 	return (await call(database, actor, name, input)) as T;
 }
 
-/** The unit and all below it down to the communes, each after the one it stands under; on a day it did not stand, those in its place. */
+/**
+ * The unit and all below it down to the communes, each after the one it stands under: held in memory, for there are never more than
+ * the country's some 14 000 units; on a day it did not stand, those in its place.
+ */
 async function readTree(database: Database, actor: Actor, on: string, unitId: number): Promise<RateRow[]> {
 	const rows: RateRow[] = [];
 	for (const top of await readTops(database, actor, on, unitId)) {
