@@ -86,9 +86,11 @@ async function send(
 		const response = await post(address, body);
 		const answer = (await response.json().catch(() => null)) as {
 			twoFactorRedirect?: boolean;
+			message?: string;
 		} | null;
 		if (response.ok && !answer?.twoFactorRedirect) return location.replace(nextPage(location.search));
 		if (response.ok) showStep("code");
+		else if (byBackup && response.status === 401 && answer?.message) say(problem, answer.message);
 		else say(problem, refusalWords(response.status, step, Number(response.headers.get("retry-after")) || undefined));
 	} catch {
 		say(problem, "Không kết nối được máy chủ. Kiểm tra mạng rồi thử lại.");
