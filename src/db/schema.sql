@@ -576,6 +576,7 @@ CREATE INDEX person_merged_into_index ON app.person USING btree (merged_into);
 CREATE INDEX person_phone_index ON app.person USING btree (phone) WHERE (phone <> ''::text);
 CREATE UNIQUE INDEX person_pkey ON app.person USING btree (id);
 CREATE INDEX person_search_index ON app.person USING gin (search_key gin_trgm_ops);
+CREATE INDEX person_set_aside_index ON app.person USING btree (id) WHERE (honorary OR (merged_into IS NOT NULL));
 CREATE INDEX person_sort_index ON app.person USING btree (sort_key, id);
 CREATE INDEX person_merge_by_index ON app.person_merge USING btree (by);
 CREATE INDEX person_merge_kept_index ON app.person_merge USING btree (kept_id);
@@ -984,6 +985,7 @@ affiliated_unseen(unit integer, on_day date) returns integer security definer
 audit_sign_in(auth_user text, event_id uuid, what text) returns void security definer
 branch_counts(on_day date, top integer) returns TABLE(unit_id integer, name text, parent_id integer, roster bigint) security definer
 carry_out_transfer(wanted uuid, new_spell uuid, leaf integer, joins date, ends_origin text) returns void security definer
+claim_of(stage text, joined date, left_on date, kind text, start date, until date) returns daterange
 claim_persons(hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid) security definer
 close_persons(persons uuid[], spells uuid[], counting text[]) returns void security definer
 commune_of(leaf integer, on_day date) returns integer
@@ -1028,6 +1030,7 @@ may_at(wanted text, unit integer) returns boolean security definer
 may_give(wanted_role text, unit integer) returns boolean security definer
 may_manage(account uuid) returns boolean security definer
 may_open(persons uuid[]) returns boolean security definer
+miscounted() returns TABLE(spell_id uuid, leaf_id integer, stored datemultirange, due datemultirange) security definer
 my_grants(wanted text) returns TABLE(unit_id integer, below boolean) security definer
 my_units(wanted text) returns SETOF integer security definer
 not_counted(top integer, on_day date) returns TABLE(reason text, n bigint) security definer

@@ -34,7 +34,13 @@ const [migrant] = await putMembers(database, [
 	{ leafId: branch, joined: "2026-09-01", counts: "{}", stage: "proposed" },
 ]);
 await putMembers(database, [
-	{ leafId: await unit("00008"), joined: "2025-08-01", counts: "{[2026-02-01,)}", personId: migrant.personId },
+	{
+		leafId: await unit("00008"),
+		joined: "2025-08-01",
+		counts: "{[2026-02-01,)}",
+		residence: { kind: "temporary", start: "2025-08-01" },
+		personId: migrant.personId,
+	},
 ]);
 const set = (input: object) =>
 	call(operator, "headcounts.set", { source: "Công đoàn phường", document: "CV 3", ...input });
@@ -123,6 +129,12 @@ test("an error planted in any derived table is found by verify", async () => {
 		["denominator", `delete from app.denominator where unit_id = ${trucBach}`],
 		["home", `delete from app.unit_home where leaf_id = ${branch} and commune_id = ${baDinh}`],
 		["spell", `update app.spell set counts = '{[2015-01-01,2016-01-01)}' where id = '${migrant.spellId}'`],
+		["spell", `update app.spell set counts = '{[2018-01-01,2026-01-31)}' where id = '${migrant.spellId}'`],
+		["spell", `update app.spell set counts = '{[2018-01-02,2026-02-01)}' where id = '${migrant.spellId}'`],
+		[
+			"spell",
+			`update app.residence set start = '2017-12-31', kind = 'temporary' where spell_id = '${migrant.spellId}'`,
+		],
 		["day", `update app.headcount set count = count + 1 where unit_id = ${trucBach}`],
 	];
 	for (const [what, sql] of plants) {

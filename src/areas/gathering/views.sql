@@ -373,11 +373,9 @@ language sql stable security definer set search_path = pg_catalog as $$
 	full join (select x.leaf_id, x.commune_id, x.during, 1::bigint as n from calc.expected_homes() x) e using (leaf_id, commune_id, during)
 	where h.n is distinct from e.n
 	union all
-	-- Nobody counts outside her own membership; honorary members never do.
-	select 'spell', s.leaf_id, 1::smallint, min(s.joined), count(*), 0 from app.spell s
-	where s.counts <> '{}' and (not s.counts <@ datemultirange(daterange(s.joined, s.left_on))
-		or exists (select from app.person p where p.id = s.person_id and p.honorary))
-	group by s.leaf_id
+	-- Of each spell that counts on wrong days: the first of them, whether it counts then, and whether it should.
+	select 'spell', leaf_id, 1::smallint, d, (stored @> d)::integer, (due @> d)::integer
+	from calc.miscounted() cross join lateral (select lower((stored - due) + (due - stored)) as d) x
 $$;
 
 -- How much verify looks through.
