@@ -12,5 +12,3 @@ export const AREAS = [
 	"gathering",
 	"imports",
 ] as const;
-
-export type Area = (typeof AREAS)[number];

@@ -1027,6 +1027,7 @@ expected_entries() returns TABLE(unit_id integer, component smallint, day date, 
 expected_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange) security definer
 extend_ledger(wanted integer) returns void security definer
 figures(on_day date) returns TABLE(unit_id integer, component smallint, value integer)
+fill_ledger() returns void
 first_day() returns date
 forget_device(secret bytea) returns void security definer
 gathering(on_day date, levels text[], top integer) returns TABLE(unit_id integer, code text, name text, kind text, parent_id integer, path text, women18 bigint, without_denominator bigint, roster bigint, unlisted bigint, trade_union bigint, armed_forces bigint, member_organisation bigint, upper_club bigint, overlap bigint) security definer
