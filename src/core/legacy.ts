@@ -88,7 +88,7 @@ export function detectEncoding(samples: readonly string[]): {
 			confidence: (legacy - Math.max(unicode, Math.min(tcvn3, vni))) / total,
 		};
 	// "phè" is a word in Unicode, and in TCVN3 it is "phố": such words alone say nothing.
-	const isEither = legacy >= unicode && !words.some((word) => ONLY_UNICODE.test(word));
+	const isEither = legacy >= unicode && ![...words.keys()].some((word) => ONLY_UNICODE.test(word));
 	return {
 		encoding: "unicode",
 		confidence: isEither ? 0 : Math.max(0, 1 - legacy / Math.max(1, 2 * unicode)),

@@ -1,11 +1,6 @@
-<<<<<<< HEAD
-import { ageOn, type Day, daysInMonth, displayDay } from "../../core/day.ts";
-import type { BirthDate, DayPrecision } from "../../core/day-text.ts";
-import { memo } from "../../core/memo.ts";
-=======
 import { ageOn, type Day, displayDay } from "../../core/day.ts";
 import type { BirthDate } from "../../core/day-text.ts";
->>>>>>> main
+import { memo } from "../../core/memo.ts";
 import { Problem } from "../../core/problem.ts";
 import { cleanText, identityKey, searchKey, sortKey } from "../../core/vietnamese.ts";
 import { AGE_OF_JOINING } from "./rules.ts";

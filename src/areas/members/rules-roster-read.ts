@@ -1,13 +1,7 @@
-<<<<<<< HEAD
 import { type Day, epochDays, fromEpochDays } from "../../core/day.ts";
 import { KeyMap } from "../../core/key-map.ts";
-import type { Row, Sheet } from "../../core/sheet.ts";
-import type { RosterLayout, SheetLayout } from "./rules-roster-layout.ts";
-=======
-import type { Day } from "../../core/day.ts";
 import type { Row } from "../../core/sheet.ts";
 import type { SheetLayout } from "./rules-roster-layout.ts";
->>>>>>> main
 import { type LineKind, lineSorter } from "./rules-roster-lines.ts";
 import { type RosterFields, type RosterOptions, readMember } from "./rules-roster-member.ts";
 import { type RosterProblem, rosterProblem } from "./rules-roster-problems.ts";
@@ -56,27 +50,6 @@ export function seenIds(): SeenIds {
 	};
 }
 
-<<<<<<< HEAD
-/** Reads all used sheets of a workbook held in memory, in order. */
-export function readRoster(sheets: readonly Sheet[], layout: RosterLayout, options: RosterOptions) {
-	const rows: RosterRow[] = [];
-	const skipped: SkippedRow[] = [];
-	const seen = seenIds();
-	for (const sheetLayout of layout.sheets) {
-		const sheet = sheets.find(({ name }) => name === sheetLayout.sheet);
-		if (!sheet || !sheetLayout.use) continue;
-		const read = rosterReader(sheetLayout, options, seen);
-		for (const row of sheet.rows) {
-			const line = read(row);
-			if (line && "fields" in line) rows.push(line);
-			else if (line) skipped.push(line);
-		}
-	}
-	return { rows, skipped };
-}
-
-=======
->>>>>>> main
 /**
  * Reads one sheet row by row, from the top: a member, a skipped line, or null above the end of the header. `seen` is shared
  * by the sheets of one file, so that a woman listed twice is found across them.
