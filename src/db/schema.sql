@@ -265,7 +265,13 @@ create table app.spell (
 	import_id uuid,
 	version integer not null default 1,
 	created_at timestamp with time zone not null default now(),
-	updated_at timestamp with time zone not null default now());
+	updated_at timestamp with time zone not null default now(),
+	counting_order smallint,
+	counting_first smallint default 
+CASE
+    WHEN (counting_order > 1) THEN 1
+    ELSE NULL::integer
+END);
 create table app.term (
 	id integer not null identity,
 	name text not null,
@@ -379,7 +385,7 @@ command: command_pkey PRIMARY KEY (id)
 consent: consent_how_known CHECK ((how = ANY (ARRAY['signed_list'::text, 'signed_form'::text, 'spoken_minuted'::text, 'digital'::text])))
 consent: consent_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
 consent: consent_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
-consent: consent_pkey PRIMARY KEY (id)
+consent: consent_pkey PRIMARY KEY (person_id, id)
 consent: consent_purpose_known CHECK ((purpose = ANY (ARRAY['membership'::text, 'sensitive'::text, 'contact'::text])))
 consent: consent_withdrawn_after_given CHECK (((withdrawn_on IS NULL) OR (withdrawn_on >= given_on)))
 day_delta: day_delta_pkey PRIMARY KEY (on_date, unit_id, component)
@@ -463,13 +469,16 @@ post: post_pkey PRIMARY KEY (id)
 post: post_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 post: post_until_after_since CHECK (((until IS NULL) OR (until >= since)))
 residence: residence_kind_known CHECK ((kind = ANY (ARRAY['permanent'::text, 'temporary'::text])))
-residence: residence_pkey PRIMARY KEY (id)
+residence: residence_pkey PRIMARY KEY (spell_id, id)
 residence: residence_spell_fkey FOREIGN KEY (spell_id) REFERENCES app.spell(id)
 residence: residence_until_after_start CHECK (((until IS NULL) OR (start IS NULL) OR (until >= start)))
 role_kind: role_kind_pkey PRIMARY KEY (role, kind)
 role_verb: role_verb_pkey PRIMARY KEY (role, verb)
 setting: setting_pkey PRIMARY KEY (name)
-spell: spell_counts_once EXCLUDE USING gist (person_id WITH =, counts WITH &&) WHERE ((counts <> '{}'::datemultirange))
+spell: spell_counting_first_fkey FOREIGN KEY (person_id, counting_first) REFERENCES app.spell(person_id, counting_order) DEFERRABLE INITIALLY DEFERRED
+spell: spell_counting_order_once UNIQUE (person_id, counting_order)
+spell: spell_counting_ordered CHECK ((((counting_order IS NULL) = (counts = '{}'::datemultirange)) AND (counting_order >= 0)))
+spell: spell_counts_once EXCLUDE USING gist (person_id WITH =, counts WITH &&) WHERE ((counting_order > 0))
 spell: spell_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
 spell: spell_introduced_by_fkey FOREIGN KEY (introduced_by) REFERENCES app.person(id)
 spell: spell_leaf_fkey FOREIGN KEY (leaf_id) REFERENCES app.unit(id)
@@ -543,20 +552,18 @@ CREATE INDEX affiliation_person_index ON app.affiliation USING btree (person_id)
 CREATE UNIQUE INDEX affiliation_pkey ON app.affiliation USING btree (id);
 CREATE INDEX affiliation_unit_index ON app.affiliation USING btree (unit_id);
 CREATE INDEX audit_account_index ON app.audit USING btree (account_id, id);
-CREATE INDEX audit_acting_for_index ON app.audit USING btree (acting_for, id);
+CREATE INDEX audit_acting_for_index ON app.audit USING btree (acting_for, id) WHERE (acting_for IS NOT NULL);
 CREATE UNIQUE INDEX audit_pkey ON app.audit USING btree (id);
-CREATE INDEX audit_subject_index ON app.audit USING btree (subject_id, id);
+CREATE INDEX audit_subject_index ON app.audit USING btree (subject_id, id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX audit_unit_index ON app.audit USING btree (unit_id, id);
 CREATE UNIQUE INDEX away_pkey ON app.away USING btree (id);
 CREATE INDEX away_spell_index ON app.away USING btree (spell_id);
 CREATE INDEX cluster_province_cluster_index ON app.cluster_province USING btree (cluster_id);
 CREATE INDEX cluster_province_one_cluster ON app.cluster_province USING gist (province_id, during);
 CREATE UNIQUE INDEX cluster_province_pkey ON app.cluster_province USING btree (id);
-CREATE INDEX command_account_index ON app.command USING btree (account_id);
 CREATE UNIQUE INDEX command_pkey ON app.command USING btree (id);
 CREATE INDEX consent_import_index ON app.consent USING btree (import_id) WHERE (import_id IS NOT NULL);
-CREATE INDEX consent_person_index ON app.consent USING btree (person_id);
-CREATE UNIQUE INDEX consent_pkey ON app.consent USING btree (id);
+CREATE UNIQUE INDEX consent_pkey ON app.consent USING btree (person_id, id);
 CREATE UNIQUE INDEX day_delta_pkey ON app.day_delta USING btree (on_date, unit_id, component);
 CREATE INDEX day_delta_unit_index ON app.day_delta USING btree (unit_id);
 CREATE INDEX denominator_no_overlap ON app.denominator USING gist (unit_id, during);
@@ -589,9 +596,8 @@ CREATE UNIQUE INDEX month_in_year_pkey ON app.month_in_year USING btree (d, unit
 CREATE INDEX month_in_year_unit_index ON app.month_in_year USING btree (unit_id);
 CREATE INDEX national_id_person_index ON app.national_id USING btree (person_id);
 CREATE UNIQUE INDEX national_id_pkey ON app.national_id USING btree (hmac);
-CREATE INDEX person_created_by_index ON app.person USING btree (created_by);
 CREATE INDEX person_identity_index ON app.person USING btree (identity_key, birth);
-CREATE INDEX person_merged_into_index ON app.person USING btree (merged_into);
+CREATE INDEX person_merged_into_index ON app.person USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX person_phone_index ON app.person USING btree (phone) WHERE (phone <> ''::text);
 CREATE UNIQUE INDEX person_pkey ON app.person USING btree (id);
 CREATE INDEX person_search_index ON app.person USING gin (search_key gin_trgm_ops);
@@ -611,17 +617,17 @@ CREATE UNIQUE INDEX population_source_pkey ON app.population_source USING btree 
 CREATE INDEX post_person_index ON app.post USING btree (person_id);
 CREATE UNIQUE INDEX post_pkey ON app.post USING btree (id);
 CREATE INDEX post_unit_index ON app.post USING btree (unit_id);
-CREATE UNIQUE INDEX residence_pkey ON app.residence USING btree (id);
-CREATE INDEX residence_spell_index ON app.residence USING btree (spell_id);
+CREATE UNIQUE INDEX residence_pkey ON app.residence USING btree (spell_id, id);
 CREATE INDEX residence_temporary_start_index ON app.residence USING btree (start) WHERE ((kind = 'temporary'::text) AND (until IS NULL));
 CREATE UNIQUE INDEX role_kind_pkey ON app.role_kind USING btree (role, kind);
 CREATE UNIQUE INDEX role_verb_pkey ON app.role_verb USING btree (role, verb);
 CREATE UNIQUE INDEX setting_pkey ON app.setting USING btree (name);
-CREATE INDEX spell_counts_once ON app.spell USING gist (person_id, counts) WHERE (counts <> '{}'::datemultirange);
+CREATE UNIQUE INDEX spell_counting_order_once ON app.spell USING btree (person_id, counting_order);
+CREATE UNIQUE INDEX spell_counts_alone ON app.spell USING btree (person_id) WHERE (counting_order <= 1);
+CREATE INDEX spell_counts_once ON app.spell USING gist (person_id, counts) WHERE (counting_order > 0);
 CREATE INDEX spell_import_index ON app.spell USING btree (import_id) WHERE (import_id IS NOT NULL);
-CREATE INDEX spell_introduced_by_index ON app.spell USING btree (introduced_by);
+CREATE INDEX spell_introduced_by_index ON app.spell USING btree (introduced_by) WHERE (introduced_by IS NOT NULL);
 CREATE INDEX spell_leaf_import_index ON app.spell USING btree (leaf_id, import_id);
-CREATE INDEX spell_person_index ON app.spell USING btree (person_id);
 CREATE UNIQUE INDEX spell_pkey ON app.spell USING btree (id);
 CREATE UNIQUE INDEX term_name_unique ON app.term USING btree (name);
 CREATE INDEX term_no_overlap ON app.term USING gist (during);
@@ -1016,6 +1022,7 @@ claim_persons(hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid) security 
 close_persons(persons uuid[], spells uuid[], counting text[]) returns void security definer
 commune_of(leaf integer, on_day date) returns integer
 component_number(component text) returns smallint
+counting_places(spells uuid[], counting text[]) returns TABLE(id uuid, counts datemultirange, place smallint)
 decides(t app.transfer) returns boolean security definer
 denominator_origins(place integer, on_day date) returns TABLE(unit_id integer, women18 integer, document text, source text) security definer
 device_of(secret bytea) returns TABLE(name text, attempts_left integer) security definer

@@ -333,6 +333,8 @@ export interface Setting {
 }
 
 export interface Spell {
+  counting_first: Generated<number | null>;
+  counting_order: number | null;
   counts: Generated<string>;
   created_at: Generated<string>;
   decision_note: Generated<string>;

@@ -301,8 +301,9 @@ begin
 	insert into app.person (id, full_name, search_key, identity_key, sort_key, birth, birth_precision, sex, phone, address, occupation, note, created_by)
 		select person_id, full_name, search_key, identity_key, sort_key, birth, birth_precision, sex, phone, address, occupation, note, calc.account_id()
 		from pg_temp.newcomer;
-	insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, introducer_name, import_id)
-		select spell_id, person_id, leaf_id, 'recognised', joined, left_on, leave_reason, counts, introducer_name, of_import
+	insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, counting_order, introducer_name, import_id)
+		select spell_id, person_id, leaf_id, 'recognised', joined, left_on, leave_reason, counts, case when counts <> '{}' then 0 end, introducer_name,
+			of_import
 		from pg_temp.newcomer;
 	insert into app.residence (id, spell_id, kind, start) select residence_id, spell_id, residence, residence_start from pg_temp.newcomer;
 	insert into app.national_id (hmac, person_id, kind, cipher)

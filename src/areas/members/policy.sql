@@ -6,7 +6,7 @@ grant update on app.person_sensitive, app.residence, app.away, app.affiliation, 
 -- Who made a record, and whom a decision is about, nobody changes afterwards.
 grant update (full_name, search_key, identity_key, sort_key, birth, birth_precision, sex, honorary, core_member, phone, address, occupation, note,
 	merged_into, version, updated_at) on app.person to taphop_user;
-grant update (person_id, leaf_id, stage, joined, left_on, leave_reason, counts, introduced_by, introducer_name, recognised_on, minutes,
+grant update (person_id, leaf_id, stage, joined, left_on, leave_reason, counts, counting_order, introduced_by, introducer_name, recognised_on, minutes,
 	decision_note, version, updated_at) on app.spell to taphop_user;
 grant update (person_id, state, decided_by, decided_at, note) on app.transfer to taphop_user;
 grant update (undone_at) on app.person_merge to taphop_user;

@@ -32,8 +32,13 @@ export async function putMembers(
 				values ($1, 'Nguyễn Thị Thử', 'nguyen thi thu', 'x', 'x', $2, $3)`,
 				[personId, member.honorary ?? false, OPERATOR_ID],
 			);
+		await owner.query("update app.spell set counting_order = 1 where person_id = $1 and counting_order = 0", [
+			personId,
+		]);
 		await owner.query(
-			"insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, import_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+			`insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, counting_order, import_id)
+				values ($1, $2, $3, $4, $5, $6, $7, $8,
+					case when $8 <> '{}'::datemultirange then (select coalesce(max(counting_order) + 1, 0) from app.spell where person_id = $2) end, $9)`,
 			[
 				spellId,
 				personId,

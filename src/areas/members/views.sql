@@ -76,16 +76,26 @@ begin
 		from app.spell s join app.person p on p.id = s.person_id where s.person_id = any(persons);
 end $$;
 
+-- The counting of spells as it is to be, with its place among those of the same woman: 0 the only one, else 1, 2, …
+create function calc.counting_places(spells uuid[], counting text[])
+returns table (id uuid, counts datemultirange, place smallint) language sql stable set search_path = pg_catalog as $$
+	select n.id, n.counts, (case when n.counts <> '{}' then case when count(*) over hers = 1 then 0
+		else row_number() over (hers order by n.joined, n.id) end end)::smallint
+	from (select s.id, s.person_id, s.joined, c.counts::datemultirange as counts
+		from unnest(spells, counting) c(id, counts) join app.spell s on s.id = c.id) n
+	window hers as (partition by n.person_id, n.counts <> '{}')
+$$;
+
 -- Writes the counting of opened persons and posts it. Shrinking comes before growing: at no moment do two periods of one
--- woman meet, which the exclusion constraint checks row by row.
+-- woman meet, or two spells stand at one place, which the constraints check row by row.
 create function calc.close_persons(persons uuid[], spells uuid[], counting text[]) returns void
 language plpgsql security definer set search_path = pg_catalog as $$
 begin
 	perform calc.require_opened(persons);
-	update app.spell s set counts = '{}' from unnest(spells, counting) n(id, counts)
-		where s.id = n.id and s.person_id = any(persons) and s.counts <> '{}' and s.counts <> n.counts::datemultirange;
-	update app.spell s set counts = n.counts::datemultirange from unnest(spells, counting) n(id, counts)
-		where s.id = n.id and s.person_id = any(persons) and s.counts <> n.counts::datemultirange;
+	update app.spell s set counts = '{}', counting_order = null from calc.counting_places(spells, counting) n
+		where s.id = n.id and s.person_id = any(persons) and s.counts <> '{}' and (s.counts, s.counting_order) is distinct from (n.counts, n.place);
+	update app.spell s set counts = n.counts, counting_order = n.place from calc.counting_places(spells, counting) n
+		where s.id = n.id and s.person_id = any(persons) and (s.counts, s.counting_order) is distinct from (n.counts, n.place);
 	perform calc.post_spells((select array_agg(s.id) from app.spell s where s.person_id = any(persons) and s.counts <> '{}'), 1);
 end $$;
 
@@ -184,7 +194,7 @@ begin
 	end if;
 	perform calc.require_opened(array[t.person_id]);
 	if ends_origin is not null then
-		update app.spell set left_on = t.on_day, leave_reason = ends_origin, counts = '{}', version = version + 1, updated_at = now() where id = t.from_spell_id;
+		update app.spell set left_on = t.on_day, leave_reason = ends_origin, counts = '{}', counting_order = null, version = version + 1, updated_at = now() where id = t.from_spell_id;
 	end if;
 	insert into app.spell (id, person_id, leaf_id, stage, joined, introduced_by, introducer_name)
 		select new_spell, s.person_id, leaf, 'recognised', joins, s.introduced_by, s.introducer_name from app.spell s where s.id = t.from_spell_id;
@@ -198,7 +208,7 @@ create function calc.end_by_death(person uuid, on_day date) returns setof intege
 begin
 	perform calc.require_opened(array[person]);
 	return query
-		update app.spell s set left_on = greatest(s.joined, on_day), leave_reason = 'dead', counts = '{}', version = s.version + 1, updated_at = now()
+		update app.spell s set left_on = greatest(s.joined, on_day), leave_reason = 'dead', counts = '{}', counting_order = null, version = s.version + 1, updated_at = now()
 		where s.person_id = person and s.stage = 'recognised' and (s.left_on is null or s.left_on > on_day)
 		returning calc.commune_of(s.leaf_id, on_day);
 end $$;
@@ -258,10 +268,10 @@ begin
 			select id, full_name, search_key, identity_key, sort_key, birth, birth_precision, sex, honorary, core_member, phone, address, occupation, note,
 				calc.account_id() from p),
 	add_s as (
-		insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, introduced_by, introducer_name, recognised_on,
-				minutes, import_id)
-			select id, person_id, leaf_id, 'recognised', joined, left_on, leave_reason, counts::datemultirange, introduced_by, introducer_name,
-				recognised_on, minutes, import_id from s),
+		insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, counting_order, introduced_by, introducer_name,
+				recognised_on, minutes, import_id)
+			select id, person_id, leaf_id, 'recognised', joined, left_on, leave_reason, counts::datemultirange, case when counts <> '{}' then 0 end,
+				introduced_by, introducer_name, recognised_on, minutes, import_id from s),
 	add_d as (insert into app.residence (id, spell_id, kind, start, until) select id, spell_id, kind, start, until from d),
 	add_n as (
 		insert into app.national_id (hmac, person_id, kind, cipher) select decode(hmac, 'base64'), person_id, kind, decode(cipher, 'base64') from n),
