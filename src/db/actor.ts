@@ -1,8 +1,12 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Pool } from "pg";
+import { from as copyFrom } from "pg-copy-streams";
 import type { Day } from "../core/day.ts";
 import { uuidv7 } from "../core/id.ts";
 import { Problem } from "../core/problem.ts";
+import { clientOf } from "./pool.ts";
 import { translateDatabaseError } from "./problems.ts";
 import type { DB } from "./types.gen.ts";
 import type { Vault } from "./vault.ts";
@@ -43,6 +47,8 @@ export interface Work {
 	vault: Vault;
 	/** How many audit rows this work has written. */
 	audited: number;
+	/** Sends rows by COPY in this transaction: `copy … from stdin`, its text in pieces. Not into tables of `app`: those it refuses. */
+	copy(statement: string, pieces: Iterable<string | Uint8Array>): Promise<void>;
 	/** Writes an audit row in the same transaction. Never put names or IDs in `detail`. */
 	audit(entry: { action: string; unitId?: number | null; subjectId?: string | null; detail?: object }): Promise<void>;
 }
@@ -99,7 +105,7 @@ function inTransaction<T>(
 		: database.kysely.transaction();
 	return transaction.execute(async (tx) => {
 		if (!reading && (await isOutOfRoom(database))) await sql`set transaction read only`.execute(tx);
-		const settings = await sql<{ today: Day }>`select
+		const settings = await sql<{ today: Day; pid: number }>`select pg_backend_pid() as pid,
 			set_config('role', 'taphop_user', true),
 			set_config('search_path', 'app, public', true),
 			set_config('app.account', ${actor.accountId}, true),
@@ -108,7 +114,7 @@ function inTransaction<T>(
 			coalesce(nullif(${actor.today ?? ""}, '')::date, (now() at time zone 'Asia/Ho_Chi_Minh')::date) as today`.execute(
 			tx,
 		);
-		return await fn(work(tx, actor, settings.rows[0].today, commandId, database.vault));
+		return await fn(work(tx, actor, settings.rows[0], commandId, database));
 	});
 }
 
@@ -128,7 +134,13 @@ export function asSystem<T>(database: Database, fn: (work: Work) => Promise<T>, 
 	return asActor(database, { accountId: SYSTEM_ID, today }, fn);
 }
 
-function work(db: Transaction<DB>, actor: Actor, today: Day, commandId: string, vault: Vault): Work {
+function work(
+	db: Transaction<DB>,
+	actor: Actor,
+	{ today, pid }: { today: Day; pid: number },
+	commandId: string,
+	{ vault, pool }: Database,
+): Work {
 	return {
 		db,
 		accountId: actor.accountId,
@@ -137,6 +149,7 @@ function work(db: Transaction<DB>, actor: Actor, today: Day, commandId: string, 
 		commandId,
 		vault,
 		audited: 0,
+		copy: (statement, pieces) => pipeline(Readable.from(pieces), clientOf(pool, pid).query(copyFrom(statement))),
 		async audit({ action, unitId, subjectId, detail }) {
 			this.audited += 1;
 			await db

@@ -103,7 +103,6 @@ create table app.import (
 	as_of date not null,
 	file_name text not null,
 	file_hash bytea not null,
-	file_cipher bytea not null,
 	state text not null default 'staged'::text,
 	layout jsonb not null default '{}'::jsonb,
 	summary jsonb not null default '{}'::jsonb,
@@ -120,11 +119,23 @@ create table app.import (
 	committed_at timestamp with time zone,
 	undone_at timestamp with time zone,
 	undone_by uuid);
+create table app.import_block (
+	import_id uuid not null,
+	first integer not null,
+	rows integer not null,
+	cipher bytea not null,
+	fingerprints bytea not null,
+	person_ids bytea not null default '\x'::bytea,
+	spell_ids bytea not null default '\x'::bytea);
 create table app.import_layout (
 	unit_id integer not null,
 	fingerprint text not null,
 	layout jsonb not null,
 	updated_at timestamp with time zone not null default now());
+create table app.import_part (
+	import_id uuid not null,
+	number integer not null,
+	cipher bytea not null);
 create table app.import_row (
 	import_id uuid not null,
 	position integer not null,
@@ -402,8 +413,14 @@ import: import_pkey PRIMARY KEY (id)
 import: import_state_known CHECK ((state = ANY (ARRAY['staged'::text, 'committing'::text, 'committed'::text, 'undone'::text, 'cancelled'::text, 'forgotten'::text])))
 import: import_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES app.account(id)
 import: import_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+import_block: import_block_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
+import_block: import_block_lengths_agree CHECK (((length(fingerprints) = (32 * rows)) AND (length(person_ids) = length(spell_ids)) AND (length(person_ids) <= (16 * rows))))
+import_block: import_block_pkey PRIMARY KEY (import_id, first)
+import_block: import_block_rows_positive CHECK (((first > 0) AND (rows > 0)))
 import_layout: import_layout_pkey PRIMARY KEY (unit_id, fingerprint)
 import_layout: import_layout_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+import_part: import_part_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
+import_part: import_part_pkey PRIMARY KEY (import_id, number)
 import_row: import_row_action_known CHECK ((action = ANY (ARRAY['add'::text, 'update'::text, 'skip'::text, 'refuse'::text, 'ask'::text])))
 import_row: import_row_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
 import_row: import_row_pkey PRIMARY KEY (import_id, "position")
@@ -565,7 +582,9 @@ CREATE INDEX import_created_by_index ON app.import USING btree (created_by);
 CREATE UNIQUE INDEX import_pkey ON app.import USING btree (id);
 CREATE INDEX import_undone_by_index ON app.import USING btree (undone_by);
 CREATE INDEX import_unit_index ON app.import USING btree (unit_id, created_at);
+CREATE UNIQUE INDEX import_block_pkey ON app.import_block USING btree (import_id, first);
 CREATE UNIQUE INDEX import_layout_pkey ON app.import_layout USING btree (unit_id, fingerprint);
+CREATE UNIQUE INDEX import_part_pkey ON app.import_part USING btree (import_id, number);
 CREATE UNIQUE INDEX import_row_pkey ON app.import_row USING btree (import_id, "position");
 CREATE INDEX invitation_account_index ON app.invitation USING btree (account_id);
 CREATE INDEX invitation_made_by_index ON app.invitation USING btree (made_by);
@@ -609,7 +628,7 @@ CREATE UNIQUE INDEX spell_counts_alone ON app.spell USING btree (person_id) WHER
 CREATE INDEX spell_counts_once ON app.spell USING gist (person_id, counts) WHERE (counting_order > 0);
 CREATE INDEX spell_import_index ON app.spell USING btree (import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX spell_introduced_by_index ON app.spell USING btree (introduced_by) WHERE (introduced_by IS NOT NULL);
-CREATE INDEX spell_leaf_index ON app.spell USING btree (leaf_id);
+CREATE INDEX spell_leaf_import_index ON app.spell USING btree (leaf_id, import_id);
 CREATE UNIQUE INDEX spell_pkey ON app.spell USING btree (id);
 CREATE UNIQUE INDEX term_name_unique ON app.term USING btree (name);
 CREATE INDEX term_no_overlap ON app.term USING gist (during);
@@ -663,7 +682,9 @@ SELECT on day_delta to taphop_user
 SELECT on denominator to taphop_user
 INSERT, SELECT on headcount to taphop_user
 INSERT, SELECT, UPDATE on import to taphop_user
+DELETE, INSERT, SELECT, UPDATE on import_block to taphop_user
 INSERT, SELECT, UPDATE on import_layout to taphop_user
+DELETE, INSERT, SELECT on import_part to taphop_user
 DELETE, INSERT, SELECT, UPDATE on import_row to taphop_user
 DELETE on invitation to taphop_user
 SELECT on ledger_horizon to taphop_user
@@ -786,9 +807,15 @@ headcount: headcount_read for SELECT to taphop_user
 import: import_all for ALL to taphop_user
 	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+import_block: import_block_all for ALL to taphop_user
+	using ((EXISTS ( SELECT FROM app.import i WHERE (i.id = import_block.import_id))))
+	with check ((EXISTS ( SELECT FROM app.import i WHERE (i.id = import_block.import_id))))
 import_layout: import_layout_all for ALL to taphop_user
 	using ((unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)))
 	with check ((unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)))
+import_part: import_part_all for ALL to taphop_user
+	using ((EXISTS ( SELECT FROM app.import i WHERE (i.id = import_part.import_id))))
+	with check ((EXISTS ( SELECT FROM app.import i WHERE (i.id = import_part.import_id))))
 import_row: import_row_all for ALL to taphop_user
 	using ((EXISTS ( SELECT FROM app.import i WHERE (i.id = import_row.import_id))))
 	with check ((EXISTS ( SELECT FROM app.import i WHERE (i.id = import_row.import_id))))
@@ -987,6 +1014,7 @@ account_of(auth_user text) returns TABLE(account_id uuid, must_change_password b
 acts_from_above(verb text, unit integer) returns boolean security definer
 add_branches(wanted_import uuid, parent integer, kind text, names text[], keys text[]) returns TABLE(name text, unit_id integer) security definer
 add_members(people json, spells json, residences json, ids json, sensitive json, consents json) returns void security definer
+add_newcomers(of_import uuid, basis jsonb) returns void security definer
 affiliated_unseen(unit integer, on_day date) returns integer security definer
 audit_sign_in(auth_user text, event_id uuid, what text) returns void security definer
 branch_counts(on_day date, top integer) returns TABLE(unit_id integer, name text, parent_id integer, roster bigint) security definer
@@ -1027,6 +1055,7 @@ headcounts_in_force(units integer[], on_day date) returns TABLE(unit_id integer,
 holds_units(unit integer, parent integer) returns boolean security definer
 import_added(match jsonb) returns boolean
 import_touched(wanted_import uuid) returns TABLE(pos integer) security definer
+import_written(wanted_import uuid) returns TABLE(pos integer, action text, added boolean, person_id uuid, spell_id uuid, person_version integer, spell_version integer)
 invited_name(token bytea) returns text security definer
 leaves_of(units integer[], on_day date) returns SETOF integer
 ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) security definer
@@ -1042,6 +1071,7 @@ my_grants(wanted text) returns TABLE(unit_id integer, below boolean) security de
 my_units(wanted text) returns SETOF integer security definer
 not_counted(top integer, on_day date) returns TABLE(reason text, n bigint) security definer
 open_ledger_for(on_day date) returns void security definer
+open_newcomers() returns void security definer
 open_persons(persons uuid[]) returns void security definer
 opened() returns uuid[]
 opened_spells(persons uuid[]) returns TABLE(id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, stands_from date, residences jsonb) security definer
@@ -1063,12 +1093,13 @@ refresh_scopes(units integer[]) returns void security definer
 refresh_territory() returns void security definer
 remember_opened(persons uuid[]) returns void
 remove_empty_branches(wanted_import uuid) returns integer security definer
-remove_imported(wanted_import uuid, positions integer[]) returns integer security definer
+remove_imported(wanted_import uuid, staying integer[]) returns integer security definer
 require_opened(persons uuid[]) returns void
 require_roster(unit integer) returns void security definer
 reset_credential(account uuid, password_hash text) returns void security definer
 roster_elsewhere(commune integer, on_day date, hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid, identity_key text, birth date, birth_precision text, is_open boolean, counts text, commune_name text) security definer
 roster_entries(unit integer, on_day date, everyone boolean) returns TABLE(name text, birth date, birth_precision text, cipher bytea, branch text, "group" text, joined date, left_on date, leave_reason text, residence text, residence_start date, phone text, address text, occupation text, introducer text, note text, counting boolean) security definer
+roster_known(commune integer, prints bytea) returns SETOF bytea security definer
 roster_leaves(commune integer, on_day date) returns SETOF integer
 roster_members(commune integer, on_day date, hmacs bytea[], names text[], own uuid) returns TABLE(person_id uuid, spell_id uuid, import_id uuid, leaf_id integer, full_name text, identity_key text, birth date, birth_precision text, joined date, left_on date, leave_reason text, phone text, address text, occupation text, ids jsonb, residence text, residence_start date) security definer
 sees_all(wanted text) returns boolean security definer

@@ -151,7 +151,6 @@ export interface Import {
   created_at: Generated<string>;
   created_by: string;
   failure: Json | null;
-  file_cipher: Buffer;
   file_hash: Buffer;
   file_name: string;
   id: string;
@@ -166,11 +165,27 @@ export interface Import {
   unit_id: number;
 }
 
+export interface ImportBlock {
+  cipher: Buffer;
+  fingerprints: Buffer;
+  first: number;
+  import_id: string;
+  person_ids: Generated<Buffer>;
+  rows: number;
+  spell_ids: Generated<Buffer>;
+}
+
 export interface ImportLayout {
   fingerprint: string;
   layout: Json;
   unit_id: number;
   updated_at: Generated<string>;
+}
+
+export interface ImportPart {
+  cipher: Buffer;
+  import_id: string;
+  number: number;
 }
 
 export interface ImportRow {
@@ -455,7 +470,9 @@ export interface DB {
   device: Device;
   headcount: Headcount;
   import: Import;
+  import_block: ImportBlock;
   import_layout: ImportLayout;
+  import_part: ImportPart;
   import_row: ImportRow;
   invitation: Invitation;
   ledger_horizon: LedgerHorizon;
