@@ -39,8 +39,7 @@ const BATCH = 10_000;
 /** What is filled without its indexes. The ledger's tables are, too: they are written once, whole. */
 const BARE = [
 	...(Object.keys(COUNTRY_TABLES) as CountryTable[]).filter((table) => table !== "entry"),
-	"year_open",
-	"month_in_year",
+	"ledger_sum",
 	"day_delta",
 ];
 

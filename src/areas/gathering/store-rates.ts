@@ -3,27 +3,11 @@ import type { Day } from "../../core/day.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
 import { dayFault, refuse } from "../headcounts/rules.ts";
-import type { Unit, UnitKind } from "../units/contract.ts";
+import type { Unit } from "../units/contract.ts";
 import { requireUnit } from "../units/store-reading.ts";
 import type { RateRow } from "./contract.ts";
 import { isAtOrBelow, type Level, levelOf, levelsBelow, rowOf, type Sum } from "./rules.ts";
-
-interface SumRow {
-	id: number;
-	code: string | null;
-	name: string;
-	kind: UnitKind;
-	parentId: number | null;
-	women18: number | null;
-	without: number;
-	roster: number;
-	unlisted: number;
-	trade_union: number;
-	armed_forces: number;
-	member_organisation: number;
-	upper_club: number;
-	overlap: number;
-}
+import { type ClusterUnit, type PlaceFigures, rollUp } from "./rules-rollup.ts";
 
 /** What gathering.rates is asked; see the contract. */
 export interface RatesInput {
@@ -88,15 +72,21 @@ export async function readRows(work: Work, on: Day, levels: Level[], topId: numb
 
 async function readSums(work: Work, on: Day, levels: Level[], topId: number): Promise<Sum[]> {
 	const { rows } =
-		await sql<SumRow>`select unit_id as id, code, name, kind, parent_id as "parentId", women18, without_denominator as without,
-			roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap
-		from calc.gathering(${on}::date, ${levels}::text[], ${topId}::integer)`.execute(work.db);
-	return rows.map(
-		({ roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap, ...rest }) => ({
-			...rest,
-			parts: { roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap },
-		}),
-	);
+		await sql<PlaceFigures>`select unit_id, kind, code, name, parent_id, district_id, province_id, visible, women18,
+			without_denominator, roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap
+		from calc.gathering(${on}::date, ${topId}::integer, ${levels.includes("commune")}::boolean)`.execute(work.db);
+	return rollUp(rows, levels.includes("cluster") ? await readClusters(work, on, topId) : [], levels);
+}
+
+/** The clusters at or below a unit that the one acting may read: all of them below the centre, else itself. */
+async function readClusters(work: Work, on: Day, topId: number): Promise<ClusterUnit[]> {
+	const { rows } = await sql<ClusterUnit>`
+		select s.unit_id as id, s.code, s.name, s.parent_id as "parentId", array_agg(c.province_id) as "provinceIds"
+		from app.cluster_province c join app.unit_spell s on s.unit_id = c.cluster_id and s.during @> ${on}::date
+		where c.during @> ${on}::date and calc.may_at('gathering.read', s.unit_id)
+			and (s.unit_id = ${topId}::integer or exists (select from app.unit where id = ${topId}::integer and kind = 'centre'))
+		group by s.unit_id, s.code, s.name, s.parent_id order by coalesce(s.code, s.name) collate "C"`.execute(work.db);
+	return rows;
 }
 
 async function readBranches(work: Work, on: Day, topId: number): Promise<Sum[]> {
