@@ -9,18 +9,22 @@ import type { RateRow } from "./contract.ts";
 import { isAtOrBelow, type Level, levelOf, levelsBelow, rowOf, type Sum } from "./rules.ts";
 import { type ClusterUnit, type PlaceFigures, rollUp } from "./rules-rollup.ts";
 
+/** The levels of a table that have rates, from the top. */
+const SUMMED: readonly Level[] = ["centre", "cluster", "province", "district", "commune"];
+
 /** What gathering.rates is asked; see the contract. */
 export interface RatesInput {
 	on?: Day;
 	unitId?: number;
 	unit?: string;
-	level?: Level;
+	level?: Level | "all";
 	class?: "under" | "exactly" | "over";
 	children?: boolean;
 }
 
 /**
- * The rows asked for. A unit alone: its own row; with a level: all of that level at or below it; neither: the centre's.
+ * The rows asked for. A unit alone: its own row; with a level: all of that level at or below it, or of every level down to the
+ * communes; neither: the centre's.
  * Only units that gathering.read of the one acting reaches; a single unit out of her reach is a Problem.
  */
 export async function listRates(work: Work, input: RatesInput): Promise<RateRow[]> {
@@ -35,6 +39,10 @@ async function rowsAsked(work: Work, top: Unit, on: Day, input: RatesInput): Pro
 		const rows = await readRows(work, on, levelsBelow(top.kind), top.id);
 		// A cluster's provinces have another parent: the cluster is a relation, not a place in the tree.
 		return top.kind === "cluster" ? rows : rows.filter((row) => row.parentId === top.id);
+	}
+	if (input.level === "all") {
+		const levels = SUMMED.filter((level) => isAtOrBelow(level, top.kind));
+		return readRows(work, on, levels, top.id);
 	}
 	if (input.level) return isAtOrBelow(input.level, top.kind) ? readRows(work, on, [input.level], top.id) : [];
 	return [await readRow(work, top, on)];
