@@ -74,7 +74,9 @@ create table app.denominator (
 	unit_id integer not null,
 	during daterange not null,
 	women18 integer not null,
-	how text not null);
+	how text not null,
+	since date default COALESCE(lower(during), '-infinity'::date),
+	until date default COALESCE(upper(during), 'infinity'::date));
 create table app.device (
 	id uuid not null,
 	account_id uuid not null,
@@ -162,15 +164,20 @@ create table app.invitation (
 create table app.ledger_horizon (
 	singleton boolean not null default true,
 	year integer not null);
+create table app.ledger_sum (
+	d date not null,
+	unit_id integer not null,
+	roster integer not null default 0,
+	unlisted integer not null default 0,
+	trade_union integer not null default 0,
+	armed_forces integer not null default 0,
+	member_organisation integer not null default 0,
+	upper_club integer not null default 0,
+	overlap integer not null default 0);
 create table app.migration (
 	number integer not null,
 	name text not null,
 	at timestamp with time zone not null default now());
-create table app.month_in_year (
-	d date not null,
-	unit_id integer not null,
-	component smallint not null,
-	net integer not null);
 create table app.national_id (
 	hmac bytea not null,
 	person_id uuid not null,
@@ -285,7 +292,10 @@ create table app.territory (
 	parent_id integer,
 	district_id integer,
 	province_id integer,
-	path text not null);
+	path text not null,
+	since date default COALESCE(lower(during), '-infinity'::date),
+	until date default COALESCE(upper(during), 'infinity'::date),
+	place integer not null default 0);
 create table app.transfer (
 	id uuid not null,
 	person_id uuid not null,
@@ -347,11 +357,6 @@ create table app.women_present (
 	created_by uuid not null,
 	created_at timestamp with time zone not null default now(),
 	superseded_at timestamp with time zone);
-create table app.year_open (
-	d date not null,
-	unit_id integer not null,
-	component smallint not null,
-	total integer not null);
 
 -- Constraints
 account: account_auth_user_unique UNIQUE (auth_user_id)
@@ -431,10 +436,10 @@ invitation: invitation_pkey PRIMARY KEY (id)
 invitation: invitation_token_unique UNIQUE (token_hash)
 ledger_horizon: ledger_horizon_pkey PRIMARY KEY (singleton)
 ledger_horizon: ledger_horizon_single CHECK (singleton)
+ledger_sum: ledger_sum_first_of_month CHECK ((EXTRACT(day FROM d) = (1)::numeric))
+ledger_sum: ledger_sum_pkey PRIMARY KEY (d, unit_id)
+ledger_sum: ledger_sum_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 migration: migration_pkey PRIMARY KEY (number)
-month_in_year: month_in_year_first_of_month CHECK ((EXTRACT(day FROM d) = (1)::numeric))
-month_in_year: month_in_year_pkey PRIMARY KEY (d, unit_id, component)
-month_in_year: month_in_year_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 national_id: national_id_kind_known CHECK ((kind = ANY (ARRAY['cccd'::text, 'cmnd'::text])))
 national_id: national_id_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
 national_id: national_id_pkey PRIMARY KEY (hmac)
@@ -536,9 +541,6 @@ women_present: women_present_created_by_fkey FOREIGN KEY (created_by) REFERENCES
 women_present: women_present_pkey PRIMARY KEY (id)
 women_present: women_present_range CHECK (((women18 >= 0) AND (women18 <= 100000000)))
 women_present: women_present_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
-year_open: year_open_first_of_year CHECK ((EXTRACT(doy FROM d) = (1)::numeric))
-year_open: year_open_pkey PRIMARY KEY (d, unit_id, component)
-year_open: year_open_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 
 -- Indexes
 CREATE UNIQUE INDEX account_auth_user_unique ON app.account USING btree (auth_user_id);
@@ -565,7 +567,7 @@ CREATE UNIQUE INDEX command_pkey ON app.command USING btree (id);
 CREATE INDEX consent_import_index ON app.consent USING btree (import_id) WHERE (import_id IS NOT NULL);
 CREATE UNIQUE INDEX consent_pkey ON app.consent USING btree (person_id, id);
 CREATE UNIQUE INDEX day_delta_pkey ON app.day_delta USING btree (on_date, unit_id, component);
-CREATE INDEX day_delta_unit_index ON app.day_delta USING btree (unit_id);
+CREATE INDEX day_delta_unit_index ON app.day_delta USING btree (unit_id, on_date);
 CREATE INDEX denominator_no_overlap ON app.denominator USING gist (unit_id, during);
 CREATE INDEX device_account_index ON app.device USING btree (account_id);
 CREATE UNIQUE INDEX device_pkey ON app.device USING btree (id);
@@ -591,9 +593,9 @@ CREATE INDEX invitation_made_by_index ON app.invitation USING btree (made_by);
 CREATE UNIQUE INDEX invitation_pkey ON app.invitation USING btree (id);
 CREATE UNIQUE INDEX invitation_token_unique ON app.invitation USING btree (token_hash);
 CREATE UNIQUE INDEX ledger_horizon_pkey ON app.ledger_horizon USING btree (singleton);
+CREATE UNIQUE INDEX ledger_sum_pkey ON app.ledger_sum USING btree (d, unit_id);
+CREATE INDEX ledger_sum_unit_index ON app.ledger_sum USING btree (unit_id, d);
 CREATE UNIQUE INDEX migration_pkey ON app.migration USING btree (number);
-CREATE UNIQUE INDEX month_in_year_pkey ON app.month_in_year USING btree (d, unit_id, component);
-CREATE INDEX month_in_year_unit_index ON app.month_in_year USING btree (unit_id);
 CREATE INDEX national_id_person_index ON app.national_id USING btree (person_id);
 CREATE UNIQUE INDEX national_id_pkey ON app.national_id USING btree (hmac);
 CREATE INDEX person_identity_index ON app.person USING btree (identity_key, birth);
@@ -666,8 +668,6 @@ CREATE INDEX unlisted_lowering_unit_index ON app.unlisted_lowering USING btree (
 CREATE INDEX women_present_created_by_index ON app.women_present USING btree (created_by);
 CREATE UNIQUE INDEX women_present_one_a_day ON app.women_present USING btree (unit_id, on_day) WHERE (superseded_at IS NULL);
 CREATE UNIQUE INDEX women_present_pkey ON app.women_present USING btree (id);
-CREATE UNIQUE INDEX year_open_pkey ON app.year_open USING btree (d, unit_id, component);
-CREATE INDEX year_open_unit_index ON app.year_open USING btree (unit_id);
 
 -- Grants
 SELECT on account to taphop_user
@@ -688,7 +688,7 @@ DELETE, INSERT, SELECT on import_part to taphop_user
 DELETE, INSERT, SELECT, UPDATE on import_row to taphop_user
 DELETE on invitation to taphop_user
 SELECT on ledger_horizon to taphop_user
-SELECT on month_in_year to taphop_user
+SELECT on ledger_sum to taphop_user
 DELETE, INSERT, SELECT, UPDATE on national_id to taphop_user
 DELETE, INSERT, SELECT on person to taphop_user
 INSERT, SELECT on person_merge to taphop_user
@@ -711,7 +711,6 @@ DELETE, SELECT on unit_spell to taphop_user
 SELECT on unit_succession to taphop_user
 INSERT, SELECT, UPDATE on unlisted_lowering to taphop_user
 INSERT, SELECT on women_present to taphop_user
-SELECT on year_open to taphop_user
 
 -- Policies
 account: account_add for INSERT to taphop_user
@@ -831,7 +830,7 @@ invitation: invitation_remove for DELETE to taphop_user
 ledger_horizon: ledger_horizon_read for SELECT to taphop_user
 	using (true)
 	with check (-)
-month_in_year: month_in_year_read for SELECT to taphop_user
+ledger_sum: ledger_sum_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
 	with check (-)
 national_id: national_id_add for INSERT to taphop_user
@@ -1002,9 +1001,6 @@ women_present: women_present_change for UPDATE to taphop_user
 women_present: women_present_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
 	with check (-)
-year_open: year_open_read for SELECT to taphop_user
-	using ((( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
-	with check (-)
 
 -- Functions
 accept_invitation(token bytea, device uuid, secret bytea, pin text) returns text security definer
@@ -1015,6 +1011,7 @@ acts_from_above(verb text, unit integer) returns boolean security definer
 add_branches(wanted_import uuid, parent integer, kind text, names text[], keys text[]) returns TABLE(name text, unit_id integer) security definer
 add_members(people json, spells json, residences json, ids json, sensitive json, consents json) returns void security definer
 add_newcomers(of_import uuid, basis jsonb) returns void security definer
+add_sums(units integer[], components smallint[], days date[], deltas integer[]) returns void security definer
 affiliated_unseen(unit integer, on_day date) returns integer security definer
 audit_sign_in(auth_user text, event_id uuid, what text) returns void security definer
 branch_counts(on_day date, top integer) returns TABLE(unit_id integer, name text, parent_id integer, roster bigint) security definer
@@ -1040,10 +1037,11 @@ figures(on_day date) returns TABLE(unit_id integer, component smallint, value in
 fill_ledger() returns void
 first_day() returns date
 forget_device(secret bytea) returns void security definer
-gathering(on_day date, levels text[], top integer) returns TABLE(unit_id integer, code text, name text, kind text, parent_id integer, path text, women18 bigint, without_denominator bigint, roster bigint, unlisted bigint, trade_union bigint, armed_forces bigint, member_organisation bigint, upper_club bigint, overlap bigint) security definer
-gathering_base(on_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, path text, women18 integer, missing integer, p1 integer, p2 integer, p3 integer, p4 integer, p5 integer, p6 integer, p7 integer)
+gathering(on_day date, top integer, each boolean) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, visible boolean, women18 integer, without_denominator integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer) security definer
+gathering_base(on_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, without_denominator integer)
 gathering_line(days date[], top integer) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
 gathering_line_of_all(days date[]) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
+gathering_scope(on_day date, top integer) returns integer[] security definer
 has_accounts() returns boolean security definer
 has_no_spell(person uuid) returns boolean security definer
 has_two_factor(account uuid) returns boolean security definer
@@ -1057,6 +1055,7 @@ import_added(match jsonb) returns boolean
 import_touched(wanted_import uuid) returns TABLE(pos integer) security definer
 import_written(wanted_import uuid) returns TABLE(pos integer, action text, added boolean, person_id uuid, spell_id uuid, person_version integer, spell_version integer)
 invited_name(token bytea) returns text security definer
+later_sums(day date, horizon integer) returns SETOF date
 leaves_of(units integer[], on_day date) returns SETOF integer
 ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) security definer
 lock_headcounts(units integer[], everything boolean) returns void security definer
@@ -1119,6 +1118,14 @@ writes_spell(spell uuid) returns boolean security definer
 writes_unit(unit integer) returns boolean security definer
 
 -- Views
+create view calc.ledger_entries as
+ SELECT x.d,
+    x.unit_id,
+    c.component,
+    c.value
+   FROM (app.ledger_sum x
+     CROSS JOIN LATERAL ( VALUES ((1)::smallint,x.roster), ((2)::smallint,x.unlisted), ((3)::smallint,x.trade_union), ((4)::smallint,x.armed_forces), ((5)::smallint,x.member_organisation), ((6)::smallint,x.upper_club), ((7)::smallint,x.overlap)) c(component, value))
+  WHERE (c.value <> 0);
 create view calc.unit_container as
  WITH now_spell AS (
          SELECT DISTINCT ON (s.unit_id) s.unit_id,

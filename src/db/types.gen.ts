@@ -111,7 +111,9 @@ export interface DayDelta {
 export interface Denominator {
   during: string;
   how: string;
+  since: Generated<string | null>;
   unit_id: number;
+  until: Generated<string | null>;
   women18: number;
 }
 
@@ -220,17 +222,22 @@ export interface LedgerHorizon {
   year: number;
 }
 
+export interface LedgerSum {
+  armed_forces: Generated<number>;
+  d: string;
+  member_organisation: Generated<number>;
+  overlap: Generated<number>;
+  roster: Generated<number>;
+  trade_union: Generated<number>;
+  unit_id: number;
+  unlisted: Generated<number>;
+  upper_club: Generated<number>;
+}
+
 export interface Migration {
   at: Generated<string>;
   name: string;
   number: number;
-}
-
-export interface MonthInYear {
-  component: number;
-  d: string;
-  net: number;
-  unit_id: number;
 }
 
 export interface NationalId {
@@ -368,8 +375,11 @@ export interface Territory {
   name: string;
   parent_id: number | null;
   path: string;
+  place: Generated<number>;
   province_id: number | null;
+  since: Generated<string | null>;
   unit_id: number;
+  until: Generated<string | null>;
 }
 
 export interface Transfer {
@@ -449,13 +459,6 @@ export interface WomenPresent {
   women18: number;
 }
 
-export interface YearOpen {
-  component: number;
-  d: string;
-  total: number;
-  unit_id: number;
-}
-
 export interface DB {
   account: Account;
   account_role: AccountRole;
@@ -476,8 +479,8 @@ export interface DB {
   import_row: ImportRow;
   invitation: Invitation;
   ledger_horizon: LedgerHorizon;
+  ledger_sum: LedgerSum;
   migration: Migration;
-  month_in_year: MonthInYear;
   national_id: NationalId;
   person: Person;
   person_merge: PersonMerge;
@@ -500,5 +503,4 @@ export interface DB {
   unit_succession: UnitSuccession;
   unlisted_lowering: UnlistedLowering;
   women_present: WomenPresent;
-  year_open: YearOpen;
 }

@@ -11,118 +11,95 @@ begin
 end $$;
 
 -- The administrative units of a day (of `scope`, all where null) with their own figures and denominators, nothing summed. Written
--- so that PostgreSQL puts it into the query that calls it; runs with that query's rights.
+-- so that PostgreSQL puts it into the query that calls it; runs with that query's rights. The members' part of the month's days is
+-- summed apart from the rest, which is rare: one sum over its rows instead of seven.
 create function calc.gathering_base(on_day date, scope integer[])
-returns table (unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, path text,
-	women18 integer, missing integer, p1 integer, p2 integer, p3 integer, p4 integer, p5 integer, p6 integer, p7 integer)
+returns table (unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer,
+	women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer,
+	upper_club integer, overlap integer, without_denominator integer)
 language sql stable as $$
-	select t.unit_id, t.kind, t.code, t.name, t.parent_id, t.district_id, t.province_id, t.path, d.women18,
-		(d.women18 is null and (t.kind = 'commune' or (t.kind = 'unassigned'
-			and coalesce(o.p1, 0) + coalesce(o.p2, 0) + coalesce(o.p3, 0) + coalesce(o.p4, 0) + coalesce(o.p5, 0) + coalesce(o.p6, 0) <> 0)))::integer,
-		coalesce(o.p1, 0)::integer, coalesce(o.p2, 0)::integer, coalesce(o.p3, 0)::integer, coalesce(o.p4, 0)::integer,
-		coalesce(o.p5, 0)::integer, coalesce(o.p6, 0)::integer, coalesce(o.p7, 0)::integer
+	select x.*, (x.women18 is null and (x.kind = 'commune' or (x.kind = 'unassigned' and (x.roster <> 0 or x.unlisted <> 0
+		or x.trade_union <> 0 or x.armed_forces <> 0 or x.member_organisation <> 0 or x.upper_club <> 0))))::integer
+	from (select t.unit_id, t.kind, t.code, t.name, t.parent_id, t.district_id, t.province_id, t.place, d.women18,
+		(coalesce(y.roster, 0) + coalesce(m.roster, 0) + coalesce(e.roster, 0))::integer as roster,
+		(coalesce(y.unlisted, 0) + coalesce(m.unlisted, 0) + coalesce(f.unlisted, 0))::integer as unlisted,
+		(coalesce(y.trade_union, 0) + coalesce(m.trade_union, 0) + coalesce(f.trade_union, 0))::integer as trade_union,
+		(coalesce(y.armed_forces, 0) + coalesce(m.armed_forces, 0) + coalesce(f.armed_forces, 0))::integer as armed_forces,
+		(coalesce(y.member_organisation, 0) + coalesce(m.member_organisation, 0) + coalesce(f.member_organisation, 0))::integer as member_organisation,
+		(coalesce(y.upper_club, 0) + coalesce(m.upper_club, 0) + coalesce(f.upper_club, 0))::integer as upper_club,
+		(coalesce(y.overlap, 0) + coalesce(m.overlap, 0) + coalesce(f.overlap, 0))::integer as overlap
 	from app.territory t
-	left join (
-		select x.unit_id,
-			sum(x.v) filter (where x.component = 1) as p1, sum(x.v) filter (where x.component = 2) as p2,
-			sum(x.v) filter (where x.component = 3) as p3, sum(x.v) filter (where x.component = 4) as p4,
-			sum(x.v) filter (where x.component = 5) as p5, sum(x.v) filter (where x.component = 6) as p6,
-			sum(x.v) filter (where x.component = 7) as p7
-		from (
-			select o.unit_id, o.component, o.total as v from app.year_open o
-				where o.d = date_trunc('year', on_day)::date and (scope is null or o.unit_id = any(scope))
-			union all
-			select m.unit_id, m.component, m.net from app.month_in_year m
-				where m.d = date_trunc('month', on_day)::date and (scope is null or m.unit_id = any(scope))
-			union all
-			select e.unit_id, e.component, e.delta from app.day_delta e
-				where e.on_date >= date_trunc('month', on_day)::date and e.on_date <= on_day and (scope is null or e.unit_id = any(scope))
-		) x group by x.unit_id
-	) o on o.unit_id = t.unit_id
-	left join app.denominator d on d.unit_id = t.unit_id and d.during @> on_day
-	where t.during @> on_day and (scope is null or t.unit_id = any(scope))
+	left join app.ledger_sum y on y.unit_id = t.unit_id and y.d = date_trunc('year', on_day)::date
+		and (scope is null or y.unit_id = any(scope))
+	left join app.ledger_sum m on m.unit_id = t.unit_id and m.d = date_trunc('month', on_day)::date and extract(month from on_day) <> 1
+		and (scope is null or m.unit_id = any(scope))
+	left join (select x.unit_id, sum(x.delta) as roster from app.day_delta x
+		where x.on_date >= date_trunc('month', on_day)::date and x.on_date <= on_day and x.component = 1
+			and (scope is null or x.unit_id = any(scope))
+		group by x.unit_id) e on e.unit_id = t.unit_id
+	left join (select x.unit_id, sum(x.delta) filter (where x.component = 2) as unlisted,
+			sum(x.delta) filter (where x.component = 3) as trade_union, sum(x.delta) filter (where x.component = 4) as armed_forces,
+			sum(x.delta) filter (where x.component = 5) as member_organisation, sum(x.delta) filter (where x.component = 6) as upper_club,
+			sum(x.delta) filter (where x.component = 7) as overlap
+		from app.day_delta x
+		where x.on_date >= date_trunc('month', on_day)::date and x.on_date <= on_day and x.component <> 1
+			and (scope is null or x.unit_id = any(scope))
+		group by x.unit_id) f on f.unit_id = t.unit_id
+	left join app.denominator d on d.unit_id = t.unit_id and d.since <= on_day and d.until > on_day
+	where t.since <= on_day and t.until > on_day and (scope is null or t.unit_id = any(scope))) x
 $$;
 
--- One row for each unit of the levels at or below `top` on a day: its figures, summed over what stands below it and its own.
--- Levels: centre, cluster, province, district, commune (with Chưa phân). Above `top` there is nothing to ask for: the caller
--- sees to it. without_denominator counts communes without a figure, and a Chưa phân that holds members without one.
-create function calc.gathering(on_day date, levels text[], top integer)
-returns table (unit_id integer, code text, name text, kind text, parent_id integer, path text, women18 bigint, without_denominator bigint,
-	roster bigint, unlisted bigint, trade_union bigint, armed_forces bigint, member_organisation bigint, upper_club bigint, overlap bigint)
+-- The units whose own figures make up those of `top` on a day; null for the whole country.
+create function calc.gathering_scope(on_day date, top integer) returns integer[] language sql stable security definer set search_path = pg_catalog as $$
+	select case u.kind
+		when 'centre' then null
+		when 'cluster' then array(select t.unit_id from app.cluster_province c
+			join app.territory t on t.province_id = c.province_id and t.since <= on_day and t.until > on_day
+			where c.cluster_id = top and c.during @> on_day)
+		when 'province' then array(select t.unit_id from app.territory t where t.province_id = top and t.since <= on_day and t.until > on_day)
+		when 'district' then array(select t.unit_id from app.territory t where t.district_id = top and t.since <= on_day and t.until > on_day)
+		else array[top] end
+	from app.unit u where u.id = top
+$$;
+
+-- The figures at and below `top` on a day, in the order of the country's table: one row a unit, its own figures, nothing summed but,
+-- where `each` is false, the communes of a district (then without id). rules-rollup.ts sums the levels. `visible` says which units
+-- gathering.read of the caller reaches. With them comes what stood below one of them on that day and is another's now: the
+-- sum of a unit is the same for everyone who may read it.
+create function calc.gathering(on_day date, top integer, each boolean)
+returns table (unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer,
+	visible boolean, women18 integer, without_denominator integer, roster integer, unlisted integer, trade_union integer, armed_forces integer,
+	member_organisation integer, upper_club integer, overlap integer)
 language plpgsql volatile security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
 declare
 	everything boolean := calc.sees_all('gathering.read');
-	top_kind text;
+	mine integer[];
 	scope integer[];
 begin
 	perform calc.open_ledger_for(on_day);
-	select u.kind into top_kind from app.unit u where u.id = top;
-	scope := case
-		when top_kind = 'centre' then null
-		when top_kind = 'cluster' then array(select t.unit_id from app.cluster_province c
-			join app.territory t on t.province_id = c.province_id and t.during @> on_day
-			where c.cluster_id = top and c.during @> on_day)
-		when top_kind = 'province' then array(select t.unit_id from app.territory t where t.province_id = top and t.during @> on_day)
-		when top_kind = 'district' then array(select t.unit_id from app.territory t where t.district_id = top and t.during @> on_day)
-		else array[top] end;
-	if levels = array['commune'] then
+	scope := calc.gathering_scope(on_day, top);
+	if not everything then mine := array(select calc.my_units('gathering.read')); end if;
+	if each then
 		return query
-		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, b.women18::bigint, b.missing::bigint,
-			b.p1::bigint, b.p2::bigint, b.p3::bigint, b.p4::bigint, b.p5::bigint, b.p6::bigint, b.p7::bigint
+		select b.unit_id, b.kind, b.code, b.name, b.parent_id, b.district_id, b.province_id, everything or b.unit_id = any(mine),
+			b.women18, b.without_denominator,
+			b.roster, b.unlisted, b.trade_union, b.armed_forces, b.member_organisation, b.upper_club, b.overlap
 		from calc.gathering_base(on_day, scope) b
-		where b.kind in ('commune', 'unassigned') and (everything or b.unit_id in (select calc.my_units('gathering.read')))
-		order by b.path;
+		where everything or b.unit_id = any(mine) or b.district_id = any(mine) or b.province_id = any(mine)
+		order by b.place;
 		return;
 	end if;
 	return query
-	with base as materialized (select * from calc.gathering_base(on_day, scope)),
-	-- Each sum is made of the one below it: 10 598 rows are added up once, not once a level.
-	district as (
-		select b.district_id, b.province_id, sum(b.women18) as women18, sum(b.missing) as missing, sum(b.p1) as p1, sum(b.p2) as p2,
-			sum(b.p3) as p3, sum(b.p4) as p4, sum(b.p5) as p5, sum(b.p6) as p6, sum(b.p7) as p7
-		from base b where levels && array['district', 'province', 'cluster', 'centre'] and b.kind <> 'centre' group by b.district_id, b.province_id
-	),
-	province as (
-		select b.province_id, sum(b.women18) as women18, sum(b.missing) as missing, sum(b.p1) as p1, sum(b.p2) as p2,
-			sum(b.p3) as p3, sum(b.p4) as p4, sum(b.p5) as p5, sum(b.p6) as p6, sum(b.p7) as p7
-		from district b group by b.province_id
-	),
-	cluster as (
-		select c.cluster_id, sum(b.women18) as women18, sum(b.missing) as missing, sum(b.p1) as p1, sum(b.p2) as p2,
-			sum(b.p3) as p3, sum(b.p4) as p4, sum(b.p5) as p5, sum(b.p6) as p6, sum(b.p7) as p7
-		from province b join app.cluster_province c on c.province_id = b.province_id and c.during @> on_day
-		where top_kind in ('centre', 'cluster') group by c.cluster_id
-	),
-	centre as (
-		select sum(b.women18) as women18, sum(b.missing) as missing, sum(b.p1) as p1, sum(b.p2) as p2,
-			sum(b.p3) as p3, sum(b.p4) as p4, sum(b.p5) as p5, sum(b.p6) as p6, sum(b.p7) as p7
-		from (select women18, missing, p1, p2, p3, p4, p5, p6, p7 from province
-			union all select women18, missing, p1, p2, p3, p4, p5, p6, p7 from base where kind = 'centre') b
-	),
-	figure as (
-		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, b.women18::bigint, b.missing::bigint, b.p1, b.p2, b.p3, b.p4, b.p5, b.p6, b.p7
-			from base b where 'commune' = any(levels) and b.kind in ('commune', 'unassigned')
-		union all
-		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7
-			from base b join district f on f.district_id = b.unit_id where 'district' = any(levels) and b.kind = 'district'
-		union all
-		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7
-			from base b join province f on f.province_id = b.unit_id where 'province' = any(levels) and b.kind = 'province'
-		union all
-		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7
-			from base b, centre f where 'centre' = any(levels) and b.kind = 'centre'
-	)
-	select f.unit_id, f.code, f.name, f.kind, f.parent_id, f.path, f.women18::bigint, f.missing::bigint,
-		f.p1::bigint, f.p2::bigint, f.p3::bigint, f.p4::bigint, f.p5::bigint, f.p6::bigint, f.p7::bigint
-	from figure f
-	where everything or f.unit_id in (select calc.my_units('gathering.read'))
-	union all
-	select s.unit_id, s.code, s.name, 'cluster', s.parent_id, coalesce(s.code, s.name), f.women18::bigint, f.missing::bigint,
-		f.p1::bigint, f.p2::bigint, f.p3::bigint, f.p4::bigint, f.p5::bigint, f.p6::bigint, f.p7::bigint
-	from cluster f join app.unit_spell s on s.unit_id = f.cluster_id and s.during @> on_day
-	where 'cluster' = any(levels) and (everything or f.cluster_id in (select calc.my_units('gathering.read')))
-	order by 6;
+	select u.unit_id, min(b.kind), min(b.code), min(b.name), min(b.parent_id), b.district_id, b.province_id,
+		u.unit_id is not null and (everything or u.unit_id = any(mine)), sum(b.women18)::integer, sum(b.without_denominator)::integer,
+		sum(b.roster)::integer, sum(b.unlisted)::integer, sum(b.trade_union)::integer, sum(b.armed_forces)::integer,
+		sum(b.member_organisation)::integer, sum(b.upper_club)::integer, sum(b.overlap)::integer
+	from calc.gathering_base(on_day, scope) b
+	cross join lateral (select case when b.kind not in ('commune', 'unassigned') then b.unit_id end as unit_id) u
+	where everything or b.unit_id = any(mine) or b.district_id = any(mine) or b.province_id = any(mine)
+	group by b.district_id, b.province_id, u.unit_id
+	order by min(b.place);
 end $$;
 
 -- Branches at or below a unit on a day, with the members who count there: of the branch and the groups below it. Rows are
@@ -174,13 +151,9 @@ $$;
 create function calc.gathering_line_of_all(days date[]) returns table (day date, itself boolean, women18 bigint, members bigint)
 language sql stable security definer set search_path = pg_catalog as $$
 	with point as (select d as day, date_trunc('year', d)::date as year, date_trunc('month', d)::date as month from unnest(days) d),
-	opening as (
-		select o.d, sum(case o.component when 7 then -o.total else o.total end) as v from app.year_open o
-		where o.d in (select year from point) group by o.d
-	),
-	net as (
-		select m.d, sum(case m.component when 7 then -m.net else m.net end) as v from app.month_in_year m
-		where m.d in (select month from point) group by m.d
+	sums as (
+		select x.d, sum(x.roster + x.unlisted + x.trade_union + x.armed_forces + x.member_organisation + x.upper_club - x.overlap) as v
+		from app.ledger_sum x where x.d in (select year from point union select month from point) group by x.d
 	),
 	delta as (
 		select p.day, sum(case e.component when 7 then -e.delta else e.delta end) as v
@@ -188,7 +161,7 @@ language sql stable security definer set search_path = pg_catalog as $$
 	)
 	select p.day, true, (select sum(d.women18) from app.denominator d where d.during @> p.day)::bigint,
 		(coalesce(o.v, 0) + coalesce(n.v, 0) + coalesce(e.v, 0))::bigint
-	from point p left join opening o on o.d = p.year left join net n on n.d = p.month left join delta e on e.day = p.day
+	from point p left join sums o on o.d = p.year left join sums n on n.d = p.month and p.month <> p.year left join delta e on e.day = p.day
 	where calc.sees_all('gathering.read') order by p.day
 $$;
 
@@ -219,17 +192,15 @@ begin
 			join app.territory t on t.province_id = c.province_id and t.during @> s.day where s.kind = 'cluster'
 	),
 	figure as (
-		select p.day, o.component, o.total as v from place p
-			join app.year_open o on o.d = date_trunc('year', p.day)::date and o.unit_id = p.unit_id
+		select p.day, x.roster + x.unlisted + x.trade_union + x.armed_forces + x.member_organisation + x.upper_club - x.overlap as v
+			from place p join app.ledger_sum x on x.unit_id = p.unit_id
+				and x.d in (date_trunc('year', p.day)::date, date_trunc('month', p.day)::date)
 		union all
-		select p.day, m.component, m.net from place p
-			join app.month_in_year m on m.d = date_trunc('month', p.day)::date and m.unit_id = p.unit_id
-		union all
-		select p.day, e.component, e.delta from place p
+		select p.day, case e.component when 7 then -e.delta else e.delta end from place p
 			join app.day_delta e on e.unit_id = p.unit_id and e.on_date between date_trunc('month', p.day)::date and p.day
 	),
 	counted as (
-		select f.day, sum(case f.component when 7 then -f.v else f.v end) as members from figure f group by f.day
+		select f.day, sum(f.v) as members from figure f group by f.day
 	),
 	women as (
 		select p.day, sum(d.women18) as women18 from place p
@@ -345,7 +316,7 @@ language sql stable security definer set search_path = pg_catalog as $$
 	where a.delta is distinct from e.delta
 	union all
 	select 'month', unit_id, component, d, a.net::bigint, e.net
-	from (select x.d, x.unit_id, x.component, x.net from app.month_in_year x where x.net <> 0) a
+	from (select x.d, x.unit_id, x.component, x.value as net from calc.ledger_entries x where extract(month from x.d) <> 1) a
 	full join (select make_date(extract(year from x.day)::integer, m, 1) as d, x.unit_id, x.component, sum(x.delta)::bigint as net
 		from expected x, generate_series(extract(month from x.day)::integer + 1, 12) m
 		where x.day > calc.first_day() group by 1, 2, 3 having sum(x.delta) <> 0) e
@@ -353,7 +324,7 @@ language sql stable security definer set search_path = pg_catalog as $$
 	where a.net is distinct from e.net
 	union all
 	select 'year', unit_id, component, d, a.total::bigint, e.total
-	from (select x.d, x.unit_id, x.component, x.total from app.year_open x where x.total <> 0) a
+	from (select x.d, x.unit_id, x.component, x.value as total from calc.ledger_entries x where extract(month from x.d) = 1) a
 	full join (select make_date(y, 1, 1) as d, x.unit_id, x.component, sum(x.delta)::bigint as total
 		from expected x, horizon h, generate_series(case when x.day <= calc.first_day() then 2017 else extract(year from x.day)::integer + 1 end, h.year) y
 		group by 1, 2, 3 having sum(x.delta) <> 0) e
@@ -381,5 +352,5 @@ $$;
 -- How much verify looks through.
 create function calc.ledger_size() returns table (spells bigint, headcounts bigint, entries bigint) language sql stable security definer set search_path = pg_catalog as $$
 	select (select count(*) from app.spell), (select count(*) from app.headcount where superseded_at is null),
-		(select count(*) from app.year_open) + (select count(*) from app.month_in_year) + (select count(*) from app.day_delta)
+		(select count(*) from calc.ledger_entries) + (select count(*) from app.day_delta)
 $$;

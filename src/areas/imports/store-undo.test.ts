@@ -24,8 +24,7 @@ const TABLES: Record<string, string> = {
 	residence: "select spell_id, kind, start, until from app.residence",
 	consent: "select * from app.consent",
 	day_delta: "select * from app.day_delta where delta <> 0",
-	month_in_year: "select * from app.month_in_year where net <> 0",
-	year_open: "select * from app.year_open where total <> 0",
+	ledger_sum: "select * from calc.ledger_entries",
 	headcount: "select unit_id, component, on_day, count, overlap from app.headcount where superseded_at is null",
 };
 
