@@ -32,7 +32,7 @@ export interface Site {
  * with `auth` by the program's own sign-in. The file fails where the server met an error it did not foresee.
  */
 export async function openSite(database: TestDatabase, auth?: Auth, more?: AppOptions["files"]): Promise<Site> {
-	const web = await buildWeb();
+	const webRoot = await buildWeb();
 	const errors: string[] = [];
 	let current: Actor | null = null;
 	const app = createApp({
@@ -40,7 +40,7 @@ export async function openSite(database: TestDatabase, auth?: Auth, more?: AppOp
 		sessions: auth
 			? { handle: auth.handle, actorOf: auth.sessionActor }
 			: { handle: async () => new Response(null, { status: 404 }), actorOf: async () => current },
-		webRoot: web.dist,
+		webRoot,
 		signInPage: auth && (async () => ({ demo: false, ...auth.waysIn })),
 		files: (app, contextOf) => {
 			fileRoutes(database)(app, contextOf);
@@ -54,7 +54,6 @@ export async function openSite(database: TestDatabase, auth?: Auth, more?: AppOp
 		server.close();
 		server.closeAllConnections();
 		await auth?.close();
-		await web.remove();
 		assert.deepEqual(errors, []);
 	});
 	const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
