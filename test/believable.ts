@@ -1,6 +1,8 @@
 import type { Role } from "../src/areas/access/rules.ts";
 import type { Actor } from "../src/db/actor.ts";
-import type { TestDatabase } from "./kit.ts";
+import type { WIDTHS } from "./browser.ts";
+import { openTestDatabase, type TestDatabase } from "./kit.ts";
+import { openSite, type Site } from "./site.ts";
 
 /** The day of everything in {@link arrange}. */
 export const TODAY = "2025-11-20";
@@ -14,6 +16,19 @@ export interface Believable {
 	province: Actor;
 	cluster: Actor;
 	centre: Actor;
+}
+
+/** The people {@link arrange} names. */
+type Person = { [Name in keyof Believable]: Believable[Name] extends Actor ? Name : never }[keyof Believable];
+
+/** What {@link arrange} arranges on a database of the file's own, with the program in front of it; people visit it by their names. */
+export async function openBelievableSite() {
+	const database = await openTestDatabase({ today: TODAY });
+	const people = await arrange(database);
+	const site = await openSite(database);
+	const visit = (who: Person | Actor, path: string, work: Parameters<Site["visit"]>[2], size?: keyof typeof WIDTHS) =>
+		site.visit(typeof who === "string" ? people[who] : who, path, work, size);
+	return { database, people, site, visit };
 }
 
 async function named(database: TestDatabase, username: string, name: string, role: Role, code: string): Promise<Actor> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { createAuth } from "../src/server/session.ts";
 import { axe, openPage, shot, withBrowser } from "./browser.ts";
@@ -39,13 +39,10 @@ before(async () => {
 	});
 });
 
-after(() => assert.deepEqual(site.errors, []));
-
 /** Opens a page in a browser of its own; what the page itself did wrong fails the test. */
 async function visit(path: string, work: (page: Page, browser: Browser) => Promise<void>) {
 	await withBrowser(async (browser) => {
 		const { page, problems } = await openPage(browser, `${site.address}${path}`);
-		page.setDefaultTimeout(15_000);
 		await work(page, browser);
 		assert.deepEqual(problems, []);
 	});

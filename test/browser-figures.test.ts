@@ -1,26 +1,9 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
-import type { Page } from "playwright-core";
-import { arrange, type Believable, TODAY } from "./believable.ts";
-import { axe, openPage, shot, withBrowser } from "./browser.ts";
-import { openTestDatabase } from "./kit.ts";
-import { openSite } from "./site.ts";
+import { test } from "node:test";
+import { openBelievableSite } from "./believable.ts";
+import { axe, shot } from "./browser.ts";
 
-const database = await openTestDatabase({ today: TODAY });
-const people = await arrange(database);
-const site = await openSite(database);
-
-after(() => assert.deepEqual(site.errors, []));
-
-async function visit(who: keyof Believable, path: string, work: (page: Page) => Promise<void>) {
-	site.signIn(people[who] as never);
-	await withBrowser(async (browser) => {
-		const { page, problems } = await openPage(browser, `${site.address}${path}`);
-		page.setDefaultTimeout(10_000);
-		await work(page);
-		assert.deepEqual(problems, []);
-	});
-}
+const { database, people, site, visit } = await openBelievableSite();
 
 const csv = (name: string, text: string) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
 

@@ -1,28 +1,10 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import { test } from "node:test";
 import { readWorkbook } from "../src/sheets/read.ts";
-import { arrange, type Believable, TODAY } from "./believable.ts";
-import { axe, openPage, shot, withBrowser } from "./browser.ts";
-import { openTestDatabase } from "./kit.ts";
-import { openSite } from "./site.ts";
+import { openBelievableSite } from "./believable.ts";
+import { axe, shot } from "./browser.ts";
 
-const database = await openTestDatabase({ today: TODAY });
-const people = await arrange(database);
-const site = await openSite(database);
-
-after(() => assert.deepEqual(site.errors, []));
-
-/** Opens a page of the app as a person; what the page itself did wrong fails the test. */
-async function visit(who: keyof Believable, path: string, work: (page: Page, browser: Browser) => Promise<void>) {
-	site.signIn(people[who] as never);
-	await withBrowser(async (browser) => {
-		const { page, problems } = await openPage(browser, `${site.address}${path}`);
-		page.setDefaultTimeout(10_000);
-		await work(page, browser);
-		assert.deepEqual(problems, []);
-	});
-}
+const { people, site, visit } = await openBelievableSite();
 
 test("a commune chair sees first the rate and what is missing, then why, then what to do", async () => {
 	await visit("chair", "/", async (page) => {

@@ -1,19 +1,9 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
-import type { Page } from "playwright-core";
-import { arrange, TODAY } from "./believable.ts";
-import { axe, shot } from "./browser.ts";
-import { openTestDatabase } from "./kit.ts";
-import { openSite } from "./site.ts";
+import { test } from "node:test";
+import { openBelievableSite } from "./believable.ts";
+import { axe, shot, toast } from "./browser.ts";
 
-const database = await openTestDatabase({ today: TODAY });
-const people = await arrange(database);
-const site = await openSite(database);
-
-after(() => assert.deepEqual(site.errors, []));
-
-const { visit } = site;
-const toast = (page: Page, words: string | RegExp) => page.getByRole("status").filter({ hasText: words }).waitFor();
+const { database, people, site, visit } = await openBelievableSite();
 
 test("the list: sorted by given name, searched without diacritics, filtered, with columns to choose", async () => {
 	await visit(people.chair, "/members", async (page) => {

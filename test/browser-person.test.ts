@@ -1,24 +1,14 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import type { Page } from "playwright-core";
 import type { MemberShow } from "../src/areas/members/contract-member.ts";
-import { arrange, TODAY } from "./believable.ts";
-import { axe, shot, WIDTHS } from "./browser.ts";
-import { openTestDatabase } from "./kit.ts";
-import { openSite } from "./site.ts";
+import { openBelievableSite, TODAY } from "./believable.ts";
+import { axe, shot, toast, WIDTHS } from "./browser.ts";
 
-const database = await openTestDatabase({ today: TODAY });
-const people = await arrange(database);
-const site = await openSite(database);
-const { visit } = site;
+const { database, people, site, visit } = await openBelievableSite();
 
-after(() => assert.deepEqual(site.errors, []));
-database.beforeClose(async () => {
-	const { rows } = await database.owner.query("select * from calc.verify()");
-	assert.deepEqual(rows, [], "the ledger is what the rows say after all that was clicked");
-});
-
-const toast = (page: Page, words: string | RegExp) => page.getByRole("status").filter({ hasText: words }).waitFor();
+// After all that was clicked.
+database.beforeClose(() => database.verified());
 
 /** Named members counted in the commune on a day. */
 async function counted(on = TODAY): Promise<number> {

@@ -36,7 +36,6 @@ test("real use begins on screen: the first centre account, its one-time password
 	const server = await serve(folder, { TAPHOP_DEMO: "yes" });
 	await withBrowser(async (browser) => {
 		const { page, problems } = await openPage(browser, `${server.url}/`);
-		page.setDefaultTimeout(15_000);
 		await page.getByRole("heading", { name: "Dữ liệu minh họa" }).waitFor();
 		await firstSignIn(page, "trunguong", oneTime, OF_DEMO);
 		await choosePassword(page);

@@ -86,6 +86,11 @@ async function settled(page: Page): Promise<void> {
 	});
 }
 
+/** Waits until the program has said that something was done. */
+export function toast(page: Page, words: string | RegExp): Promise<void> {
+	return page.getByRole("status").filter({ hasText: words }).waitFor();
+}
+
 type Finding = {
 	id: string;
 	impact: string | null;

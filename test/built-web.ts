@@ -1,20 +1,40 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { readFile, rename, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
+import { withLock } from "../src/db/lock.ts";
+import { testFolder } from "./kit.ts";
 
-/** Builds the browser's half into a folder of the test's own. */
-export async function buildWeb(): Promise<{ dist: string; remove: () => Promise<void> }> {
-	const dist = await mkdtemp(join(tmpdir(), "taphop-web-"));
-	await build({
-		configFile: fileURLToPath(new URL("../vite.config.ts", import.meta.url)),
-		logLevel: "error",
-		build: { outDir: dist },
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+
+/**
+ * The browser's half, built once for all test files that see the same sources: the folder it stands in. It goes when the next
+ * state of the sources is built.
+ */
+export async function buildWeb(): Promise<string> {
+	const folder = testFolder();
+	const dist = join(folder, `web-${hashOfSources()}`);
+	const late = () => new Error("Another test has been building the pages for five minutes.");
+	await withLock(join(folder, "web.lock"), 300_000, late, async () => {
+		if (existsSync(dist)) return;
+		for (const old of globSync("web-*/", { cwd: folder })) await rm(join(folder, old), { recursive: true });
+		const draft = join(folder, "web-draft");
+		await build({ configFile: join(ROOT, "vite.config.ts"), logLevel: "error", build: { outDir: draft } });
+		await rename(draft, dist);
 	});
-	return { dist, remove: () => rm(dist, { recursive: true, force: true }) };
+	return dist;
+}
+
+function hashOfSources(): string {
+	const hash = createHash("sha256");
+	const files = globSync(["src/**/*.*", "vite.config.ts", "package-lock.json"], { cwd: ROOT }).sort();
+	for (const file of files)
+		if (!/\.(test|harness)\.ts$/.test(file)) hash.update(file).update(readFileSync(join(ROOT, file)));
+	return hash.digest("hex").slice(0, 16);
 }
 
 /** What the stand-in server says to a call of the page; undefined for "no such thing". */

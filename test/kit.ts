@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,6 +7,7 @@ import { after } from "node:test";
 import pg from "pg";
 import type { Role } from "../src/areas/access/rules.ts";
 import { uuidv7 } from "../src/core/id.ts";
+import type { Problem } from "../src/core/problem.ts";
 import { type Actor, asActor, type Database, OPERATOR_ID, type Work } from "../src/db/actor.ts";
 import { openDatabase } from "../src/db/embedded.ts";
 import { derivedSql, ensureDatabase, ensureRoles, migrationFiles } from "../src/db/migrate.ts";
@@ -31,11 +33,19 @@ export interface TestDatabase extends Database {
 	unit(code: string, on?: string): Promise<number>;
 	/** A named person with a role at a unit (code as of `on`). */
 	person(username: string, role: Role, code: string, on?: string): Promise<Actor>;
+	/** Everything worked out again from the rows is what the ledger has. */
+	verified(): Promise<void>;
 	/** Lets go of what a test opened on this database, before the database goes. */
 	beforeClose(close: () => Promise<unknown>): void;
 	/** A branch under the commune that bears the code on the day; its unit id. */
 	branch(name: string, code: string, on?: string): Promise<number>;
 }
+
+/** For assert.rejects: the Problem of this code. */
+export const refused = (code: string) => (error: Problem) => {
+	assert.equal(error.code, code, error.message);
+	return true;
+};
 
 const PASSWORD = "test-login";
 const PROJECT = join(import.meta.dirname, "..");
@@ -94,6 +104,9 @@ export async function openTestDatabase(options: { today?: string; empty?: boolea
 		unit,
 		call: (actor, command, input, commandId) => call(database, actor, command, input, commandId) as Promise<never>,
 		as: (actor, fn) => asActor(database, actor, fn),
+		async verified() {
+			assert.deepEqual((await owner.query("select * from calc.verify()")).rows, []);
+		},
 		beforeClose: (close) => closing.push(close),
 		async person(username, role, code, on) {
 			const id = uuidv7();

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after } from "node:test";
 import { getRequestListener } from "@hono/node-server";
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import type { Actor } from "../src/db/actor.ts";
 import { type AppOptions, createApp } from "../src/server/app.ts";
 import { fileRoutes } from "../src/server/files.ts";
@@ -17,17 +17,22 @@ export interface Site {
 	/** Who every request comes from, until the next call. */
 	signIn(actor: Actor): void;
 	/** Opens a page of the app as a person, in a browser of its own; what the page itself did wrong fails the test. */
-	visit(who: Actor, path: string, work: (page: Page) => Promise<void>, size?: keyof typeof WIDTHS): Promise<void>;
-	/** Errors the server did not foresee; a test ends with none. */
+	visit(
+		who: Actor,
+		path: string,
+		work: (page: Page, browser: Browser) => Promise<void>,
+		size?: keyof typeof WIDTHS,
+	): Promise<void>;
+	/** Errors the server did not foresee; a file ends with none. */
 	errors: string[];
 }
 
 /**
  * The whole program for a browser test: the built pages and the real server on a test database, signed in by a word of the test;
- * with `auth` by the program's own sign-in.
+ * with `auth` by the program's own sign-in. The file fails where the server met an error it did not foresee.
  */
 export async function openSite(database: TestDatabase, auth?: Auth, more?: AppOptions["files"]): Promise<Site> {
-	const web = await buildWeb();
+	const webRoot = await buildWeb();
 	const errors: string[] = [];
 	let current: Actor | null = null;
 	const app = createApp({
@@ -35,7 +40,7 @@ export async function openSite(database: TestDatabase, auth?: Auth, more?: AppOp
 		sessions: auth
 			? { handle: auth.handle, actorOf: auth.sessionActor }
 			: { handle: async () => new Response(null, { status: 404 }), actorOf: async () => current },
-		webRoot: web.dist,
+		webRoot,
 		signInPage: auth && (async () => ({ demo: false, ...auth.waysIn })),
 		files: (app, contextOf) => {
 			fileRoutes(database)(app, contextOf);
@@ -49,7 +54,7 @@ export async function openSite(database: TestDatabase, auth?: Auth, more?: AppOp
 		server.close();
 		server.closeAllConnections();
 		await auth?.close();
-		await web.remove();
+		assert.deepEqual(errors, []);
 	});
 	const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	const signIn = (actor: Actor) => {
@@ -62,8 +67,7 @@ export async function openSite(database: TestDatabase, auth?: Auth, more?: AppOp
 			withBrowser(async (browser) => {
 				signIn(who);
 				const { page, problems } = await openPage(browser, `${address}${path}`, size);
-				page.setDefaultTimeout(10_000);
-				await work(page);
+				await work(page, browser);
 				assert.deepEqual(problems, []);
 			}),
 		errors,

@@ -58,7 +58,8 @@ test("the database killed and stopped under load: the server heals by itself, no
 		return acknowledged.length > count + 16;
 	};
 	for (const name of ["SIGKILL", "SIGINT"] as const) {
-		await sleep(1_500);
+		const busy = acknowledged.length;
+		await until("all are writing", () => goesOn(busy));
 		const before = postmasterPid(folder);
 		process.kill(before, name);
 		const count = acknowledged.length;
@@ -68,7 +69,6 @@ test("the database killed and stopped under load: the server heals by itself, no
 		assert.ok(ms < 20_000, `${name}: ${Math.round(ms)} ms`);
 		assert.notEqual(postmasterPid(folder), before);
 	}
-	await sleep(500);
 	writing = false;
 	await Promise.all(clients);
 	assert.equal(failure, undefined);

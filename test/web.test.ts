@@ -1,15 +1,9 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { axe, openPage, shot, withBrowser } from "./browser.ts";
 import { type Answer, type Answers, buildWeb, serveBuilt } from "./built-web.ts";
 
-let web: Awaited<ReturnType<typeof buildWeb>>;
-
-before(async () => {
-	web = await buildWeb();
-});
-
-after(() => web.remove());
+const web = await buildWeb();
 
 const SESSION = {
 	account: { id: "a", username: "huong", displayName: "Trần Thị Hường", mustChangePassword: false },
@@ -62,7 +56,7 @@ function signIn(): { answers: Answers; signedIn: () => boolean } {
 
 test("signing in: refusals in words, the second step, then the app; signing out leads back, or says that it could not", async (context) => {
 	const { answers, signedIn } = signIn();
-	const server = await serveBuilt(web.dist, answers);
+	const server = await serveBuilt(web, answers);
 	context.after(server.close);
 	await withBrowser(async (browser) => {
 		const { page, problems } = await openPage(browser, `${server.address}/`);
@@ -105,7 +99,7 @@ test("signing in: refusals in words, the second step, then the app; signing out 
 });
 
 test("the shell: whose data, marked as demo, with ways for keyboard and thumb", async (context) => {
-	const server = await serveBuilt(web.dist, (_method, path) =>
+	const server = await serveBuilt(web, (_method, path) =>
 		path === "/rpc/access/session" ? { json: { json: SESSION } } : undefined,
 	);
 	context.after(server.close);

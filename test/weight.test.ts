@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { buildWeb } from "./built-web.ts";
 
@@ -15,16 +15,8 @@ type Chunk = {
 };
 
 const KB = 1000;
-let dist = "";
-let remove = async () => {};
-let chunks: Record<string, Chunk> = {};
-
-before(async () => {
-	({ dist, remove } = await buildWeb());
-	chunks = JSON.parse(await readFile(join(dist, ".vite/manifest.json"), "utf8"));
-});
-
-after(() => remove());
+const dist = await buildWeb();
+const chunks: Record<string, Chunk> = JSON.parse(await readFile(join(dist, ".vite/manifest.json"), "utf8"));
 
 async function gzipped(files: Iterable<string>): Promise<number> {
 	let bytes = 0;

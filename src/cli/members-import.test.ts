@@ -5,6 +5,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import pg from "pg";
 import { HEADER, rosterOf, womenOf } from "../areas/imports/import.harness.ts";
 import { asActor, OPERATOR_ID } from "../db/actor.ts";
 import { type OpenDatabase, openProgramDatabase } from "../db/open.ts";
@@ -64,14 +65,32 @@ async function latest(): Promise<{ state: string; rowsDone: number }> {
 	});
 }
 
+/** From the second chunk on an import waits before it commits, until it is told to go on: so the kill always falls between two. */
+async function haltAfterFirstChunk(): Promise<() => Promise<void>> {
+	const owner = new pg.Client({ connectionString: held.ownerUrl });
+	await owner.connect();
+	await owner.query(`select pg_advisory_lock(1);
+		create function halt() returns trigger language plpgsql security definer as
+			$$ begin perform pg_advisory_xact_lock(1); return new; end $$;
+		create trigger halt before update on app.import for each row when (old.rows_done > 0) execute function halt()`);
+	return async () => {
+		// The one killed goes on to find that nobody listens any more; only then is the table free.
+		await owner.query("select pg_advisory_unlock_all()");
+		await owner.query("drop trigger halt on app.import; drop function halt()");
+		await owner.end();
+	};
+}
+
 test("an import killed with -9 between two chunks goes on where it stopped when the file is given again", async () => {
 	const file = write("lon.csv", rosterOf(womenOf(8000)));
 	const args = ["members", "import", file, "--unit", "00001", "--as-of", "2025-06-30", "--json"];
+	const goOn = await haltAfterFirstChunk();
 	const child = start(...args);
-	while (child.exitCode === null && (await latest()).rowsDone < 1000)
+	while (child.exitCode === null && (await latest()).rowsDone === 0)
 		await new Promise((later) => setTimeout(later, 15));
 	child.kill("SIGKILL");
 	await once(child, "close");
+	await goOn();
 	const cut = await latest();
 	assert.equal(cut.state, "committing");
 	assert.ok(cut.rowsDone >= 1000 && cut.rowsDone < 8000, String(cut.rowsDone));

@@ -64,11 +64,9 @@ for (const env of [
 test("who finds a living server adopts it; the last one out stops it; the password is needed and private", async (t) => {
 	const folder = temporaryFolder(t);
 	const first = await openDatabase(folder, quick);
-	const began = performance.now();
+	const pid = postmasterPid(folder);
 	const second = await openDatabase(folder, quick);
-	const adoptingMs = performance.now() - began;
-	assert.equal(second.ownerUrl, first.ownerUrl);
-	assert.ok(adoptingMs <= 50, `adopting took ${adoptingMs} ms`);
+	assert.deepEqual([second.ownerUrl, postmasterPid(folder)], [first.ownerUrl, pid]);
 
 	assert.equal(statSync(passwordFile(join(folder, "pg"))).mode & 0o777, 0o600);
 	await assert.rejects(
@@ -143,7 +141,13 @@ test("root hands PostgreSQL to another account, and anybody else runs it as hims
 	assert.match(problem.message, /chmod -R o\+rX '.*\/node_modules'/);
 });
 
-/** Opens the database on a disk of so many megabytes, of which as many are then taken as the second number says. */
+/** Said in the report, not passed over: the words PostgreSQL uses of a full disk are tested all the same. */
+const NO_SMALL_DISK = "This machine lets nobody mount a small disk: that needs root.";
+
+/**
+ * Opens the database on a disk of so many megabytes, of which as many are then taken as the second number says; undefined where
+ * none can be mounted.
+ */
 function onSmallDisk(folder: string, megabytes: number, taken: number): unknown {
 	const mounting = `mount -t tmpfs -o size=${megabytes}m tmpfs "$0" && exec "$@"`;
 	const program = `
@@ -160,7 +164,6 @@ function onSmallDisk(folder: string, megabytes: number, taken: number): unknown 
 	const node = [process.execPath, "--input-type=module", "-e", program, folder, String(taken)];
 	const ended = spawnSync("unshare", ["--mount", "sh", "-c", mounting, folder, ...node], { encoding: "utf8" });
 	if (ended.status === 0) return JSON.parse(ended.stdout);
-	// Where no disk can be mounted (not root, or a container): at least the words PostgreSQL uses are understood.
 	assert.match(`${ended.stderr} ${ended.error}`, /unshare|mount/);
 	return undefined;
 }
@@ -168,20 +171,22 @@ function onSmallDisk(folder: string, megabytes: number, taken: number): unknown 
 for (const megabytes of [3, 20]) {
 	test(`a disk of ${megabytes} MB is said to be full, and nothing half done stays`, (t) => {
 		const answer = onSmallDisk(temporaryFolder(t), megabytes, 0);
+		if (!answer) return t.skip(NO_SMALL_DISK);
 		const expected = {
 			code: "database.disk_full",
 			status: 507,
 			left: ["pg.clients", "pg.lock"],
 		};
-		assert.deepEqual(answer ?? expected, expected);
+		assert.deepEqual(answer, expected);
 	});
 }
 
 test("a disk that filled up after the cluster was made is said to be full, and the cluster stays", (t) => {
 	const answer = onSmallDisk(temporaryFolder(t), 60, 60);
+	if (!answer) return t.skip(NO_SMALL_DISK);
 	const left = ["filling", "pg", "pg.clients", "pg.lock", "pg.log"];
 	const expected = { code: "database.disk_full", status: 507, left };
-	assert.deepEqual(answer ?? expected, expected);
+	assert.deepEqual(answer, expected);
 });
 
 for (const said of [

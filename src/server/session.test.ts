@@ -3,9 +3,8 @@ import { createHmac } from "node:crypto";
 import { test } from "node:test";
 import { getMigrations } from "better-auth/db/migration";
 import pg from "pg";
-import { openTestDatabase } from "../../test/kit.ts";
+import { openTestDatabase, refused } from "../../test/kit.ts";
 import { Browser, openSite } from "../../test/sign-in-site.ts";
-import type { Problem } from "../core/problem.ts";
 import type { Actor } from "../db/actor.ts";
 import { createAuth, optionsOf } from "./session.ts";
 import { isEasyPin } from "./session-device.ts";
@@ -42,7 +41,6 @@ async function chair(username: string) {
 }
 
 const signedIn = (id: string) => ({ accountId: id, mustChangePassword: false });
-const refused = (code: string) => (error: Problem) => error.code === code;
 
 test("someone with a one-time password can do nothing but choose her own", async () => {
 	const { account, oneTimePassword } = await database.call(database.operator, "access.addAccount", {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openTestDatabase } from "../../../test/kit.ts";
+import { openTestDatabase, refused } from "../../../test/kit.ts";
 import type { Problem } from "../../core/problem.ts";
 import { makeOneTimePassword } from "./store-accounts.ts";
 
@@ -16,7 +16,6 @@ const province = await person("tinh", "province", "01");
 const chair = await person("chu.tich", "commune_chair", "00004");
 const clerk = await person("nhap.lieu", "commune_clerk", "00004");
 
-const refused = (code: string) => (error: Problem) => error.code === code;
 let made = 0;
 
 /** An account made by someone with a role at a unit. */

@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openTestDatabase } from "../../../test/kit.ts";
-import type { Problem } from "../../core/problem.ts";
+import { openTestDatabase, refused } from "../../../test/kit.ts";
 import { putMembers } from "../members/raw.harness.ts";
 import type { RateRow } from "./contract.ts";
 import { rowOf, totalOf } from "./rules.ts";
 
 const database = await openTestDatabase({ today: "2026-11-22" });
 const { call, operator, owner, person, unit } = database;
-const refused = (code: string) => (error: Problem) => error.code === code;
 const rates = (input: object, actor = operator): Promise<RateRow[]> => call(actor, "gathering.rates", input);
 const OLD = "2025-06-30";
 

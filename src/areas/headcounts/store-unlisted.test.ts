@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { openTestDatabase } from "../../../test/kit.ts";
+import { openTestDatabase, refused } from "../../../test/kit.ts";
 import { type Day, fromEpochDays } from "../../core/day.ts";
 import { uuidv7 } from "../../core/id.ts";
-import type { Problem } from "../../core/problem.ts";
 import { OPERATOR_ID } from "../../db/actor.ts";
 import { putMembers } from "../members/raw.harness.ts";
 import { type Lowering, lowerUnlisted, restoreUnlisted } from "./store-unlisted.ts";
 
 const database = await openTestDatabase({ today: "2027-01-02" });
 const { call, operator, owner, unit } = database;
-const refused = (code: string) => (error: Problem) => error.code === code;
 const commune = await unit("00004");
 
 async function newImport(unitId: number): Promise<string> {

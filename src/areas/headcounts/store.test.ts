@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openTestDatabase } from "../../../test/kit.ts";
+import { openTestDatabase, refused } from "../../../test/kit.ts";
 import type { Problem } from "../../core/problem.ts";
 import type { Actor } from "../../db/actor.ts";
 
 const database = await openTestDatabase({ today: "2026-11-22" });
 const { call, operator, owner, person, unit } = database;
-const refused = (code: string) => (error: Problem) => error.code === code;
 const OLD = "2025-06-30";
 const baDinh = await unit("00004");
 const trucBach = await unit("00004", OLD);

@@ -1,6 +1,4 @@
-import assert from "node:assert/strict";
 import { openTestDatabase } from "../../../test/kit.ts";
-import type { Problem } from "../../core/problem.ts";
 
 /** Named people of known rights, two branches of one commune and one of another: what the store tests of members need. */
 export async function openMembersTest() {
@@ -36,10 +34,6 @@ export async function openMembersTest() {
 			...more,
 		}),
 		list: (actor = chair, more: object = {}) => call(actor, "members.list", { code: "00004", ...more }),
-		/** The ledger is what the rows say. */
-		async verified() {
-			assert.deepEqual((await owner.query("select * from calc.verify()")).rows, []);
-		},
 		/** The roster component of a commune on a day, as the ledger has it. */
 		async rosterOf(unitId: number, on: string): Promise<number> {
 			const { rows } = await owner.query(
@@ -51,8 +45,4 @@ export async function openMembersTest() {
 	};
 }
 
-/** For assert.rejects: the Problem of this code. */
-export const code = (expected: string) => (error: Problem) => {
-	assert.equal(error.code, expected, error.message);
-	return true;
-};
+export { refused as code } from "../../../test/kit.ts";

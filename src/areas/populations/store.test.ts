@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openTestDatabase } from "../../../test/kit.ts";
+import { openTestDatabase, refused } from "../../../test/kit.ts";
 import type { Problem } from "../../core/problem.ts";
 
 const database = await openTestDatabase({ today: "2026-11-22" });
 const { call, operator, owner, person, unit } = database;
-const refused = (code: string) => (error: Problem) => error.code === code;
 const OLD = "2025-06-30";
 const line = (row: number, code: string, women18: string) => ({ row, code, women18, document: "" });
 const load = (source: string, rows: object[], asOf = OLD, actor = operator) =>
