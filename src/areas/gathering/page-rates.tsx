@@ -104,7 +104,10 @@ function DayCard({ on, unit }: { on: string; unit: number }) {
 						trước 01/7/2025
 					</button>
 				</fieldset>
-				<span className="end">
+				<span className="row end">
+					<Button component={Link} variant="default" to="/gathering/print" search={true}>
+						In danh sách
+					</Button>
 					<Button component="a" variant="default" href={`/files/gathering/rates.xlsx?on=${on}&unitId=${unit}`} download>
 						Xuất Excel
 					</Button>
