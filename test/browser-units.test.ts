@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { openBelievableSite } from "./believable.ts";
 import { axe, shot } from "./browser.ts";
 
-const { people, visit } = await openBelievableSite();
+const { database, people, site, visit } = await openBelievableSite();
 
 test("the tree as of a day: one's own unit, the whole country, the districts of before July 2025", async () => {
 	await visit("province", "/units", async (page) => {

@@ -30,6 +30,13 @@ const rates = createRoute({
 	component: lazyRouteComponent(() => import("../areas/gathering/page-rates.tsx"), "RatesPage"),
 });
 
+const printRates = createRoute({
+	getParentRoute: () => root,
+	path: "/gathering/print",
+	validateSearch: ratesSearch,
+	component: lazyRouteComponent(() => import("../areas/gathering/page-print.tsx"), "PrintRatesPage"),
+});
+
 const headcounts = createRoute({
 	getParentRoute: () => root,
 	path: "/headcounts",
@@ -76,6 +83,13 @@ const members = createRoute({
 	path: "/members",
 	validateSearch: membersSearch,
 	component: lazyRouteComponent(() => import("../areas/members/page.tsx"), "MembersPage"),
+});
+
+const printMembers = createRoute({
+	getParentRoute: () => root,
+	path: "/members/print",
+	validateSearch: membersSearch,
+	component: lazyRouteComponent(() => import("../areas/members/page-print.tsx"), "PrintMembersPage"),
 });
 
 const newMember = createRoute({
@@ -148,6 +162,7 @@ export const router = createRouter({
 		home,
 		more,
 		rates,
+		printRates,
 		headcounts,
 		populations,
 		units,
@@ -155,6 +170,7 @@ export const router = createRouter({
 		clusters,
 		openWork,
 		members,
+		printMembers,
 		newMember,
 		transfers,
 		duplicates,

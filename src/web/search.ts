@@ -45,8 +45,22 @@ export function flagIn(raw: RawSearch, key: string): true | undefined {
 export type UnitsSearch = { on?: Day; whole?: true };
 export type DaySearch = { on?: Day };
 
+/** By what a list of rates is sorted, descending with a minus; none: by rate, the lowest first. */
+export const RATE_SORTS = [
+	"name",
+	"members",
+	"women18",
+	"missing",
+	"-name",
+	"-members",
+	"-women18",
+	"-rate",
+	"-missing",
+] as const;
+export type RateSort = (typeof RATE_SORTS)[number];
+
 /** The rates page: the day, the unit at its root, the list (none: the tree) with its search, and whose *Cách tính* is open. */
-export type RatesSearch = { on?: Day; unit?: number; list?: RateList; q?: string; why?: number };
+export type RatesSearch = { on?: Day; unit?: number; list?: RateList; q?: string; sort?: RateSort; why?: number };
 
 /** Headcounts and populations: of which unit, on which day. */
 export type UnitSearch = { on?: Day; unit?: number };
@@ -72,6 +86,7 @@ export function ratesSearch(raw: RawSearch): RatesSearch {
 		...unitSearch(raw),
 		list: wordIn(raw, "list", RATE_LISTS),
 		q: textIn(raw, "q"),
+		sort: wordIn(raw, "sort", RATE_SORTS),
 		why: idIn(raw, "why"),
 	};
 }

@@ -18,7 +18,7 @@ export type Cells = {
 };
 
 /** True above the communes, whose rates are sums: shown for reference, never ranked (R6). */
-function isSum(row: RateRow): boolean {
+export function isSum(row: RateRow): boolean {
 	return ["centre", "cluster", "province", "district"].includes(row.kind);
 }
 

@@ -1,20 +1,17 @@
-import { useQueries } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
-import type { Sort } from "../../ui/columns.ts";
+import { useMemo } from "react";
 import { DataList } from "../../ui/DataList.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { TextField } from "../../ui/FormField.tsx";
 import { count } from "../../ui/format.ts";
-import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
 import type { RateRow } from "./contract.ts";
 import { usePlaces } from "./page-places.ts";
 import { rateColumns } from "./page-rate-columns.tsx";
+import { foundIn, isSpread, sortOf, sortWord, useCommunes } from "./page-rate-lists.ts";
 import css from "./page-rates.module.css";
-import { communeNoun, REORGANISED } from "./rules-day.ts";
-import { inOrderOf, matching } from "./rules-list-order.ts";
+import { communeNoun } from "./rules-day.ts";
 import { IN_LIST, LIST_WORDS, RATE_LISTS } from "./rules-lists.ts";
 
 const route = getRouteApi("/gathering");
@@ -23,16 +20,7 @@ type Props = { roots: RateRow[]; on: string; onWhy: (unitId: number) => void };
 
 /** All communes of a unit as one list, by class, searched by name without diacritics or by code. */
 export function CommuneList({ roots, on, onWhy }: Props) {
-	const lists = useQueries({
-		queries: roots.map(({ id }) =>
-			api.gathering.rates.queryOptions({ input: { on, unitId: id, level: "commune" as const } }),
-		),
-		combine: (queries) => ({
-			data: queries.every(({ data }) => data) ? queries.flatMap(({ data }) => data ?? []) : undefined,
-			error: queries.find(({ error }) => error)?.error ?? null,
-			refetch: () => Promise.all(queries.map(({ refetch }) => refetch())),
-		}),
-	});
+	const lists = useCommunes(roots, on);
 	return (
 		<Loaded query={lists}>{(communes) => <Filtered rows={communes} roots={roots} on={on} onWhy={onWhy} />}</Loaded>
 	);
@@ -40,14 +28,15 @@ export function CommuneList({ roots, on, onWhy }: Props) {
 
 function Filtered({ rows, roots, on, onWhy }: Props & { rows: RateRow[] }) {
 	const { today } = useSession();
-	const { list = "all", q = "" } = route.useSearch();
+	const search = route.useSearch();
+	const { list = "all", q = "" } = search;
 	const navigate = route.useNavigate();
-	const [sort, setSort] = useState<Sort>({ key: "rate", descending: false });
 	const root = roots[0];
 	const placeOf = usePlaces(roots.length === 1 ? roots[0].id : undefined, on);
-	const spread = root.kind !== "district" && (root.kind !== "province" || on < REORGANISED);
+	const spread = isSpread(root, on);
 	const sizes = useMemo(() => RATE_LISTS.map((one) => rows.filter(IN_LIST[one]).length), [rows]);
-	const found = useMemo(() => inOrderOf(matching(rows.filter(IN_LIST[list]), q), sort), [rows, list, q, sort]);
+	const sort = sortOf(search.sort);
+	const found = useMemo(() => foundIn(rows, { list, q, sort: search.sort }), [rows, list, q, search.sort]);
 	const columns = useMemo(
 		() => rateColumns({ on, today, onWhy, placeOf: spread ? placeOf : undefined }),
 		[on, today, onWhy, placeOf, spread],
@@ -88,7 +77,9 @@ function Filtered({ rows, roots, on, onWhy }: Props & { rows: RateRow[] }) {
 				rows={found}
 				keyOf={keyOf}
 				sort={sort}
-				onSort={setSort}
+				onSort={(next) =>
+					navigate({ search: (old) => ({ ...old, sort: sortWord(next) }), replace: true, resetScroll: false })
+				}
 				empty={
 					<EmptyState title="Không có đơn vị nào">
 						{q

@@ -106,7 +106,10 @@ function DayCard({ on, unit, listed }: { on: string; unit: number; listed: boole
 						trước 01/7/2025
 					</button>
 				</fieldset>
-				<span className="end">
+				<span className="row end">
+					<Button component={Link} variant="default" to="/gathering/print" search={true}>
+						In danh sách
+					</Button>
 					<Button component="a" variant="default" href={`/files/gathering/rates.xlsx?${shown}`} download>
 						Xuất Excel
 					</Button>

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { ProblemAlert, type ProblemData } from "../../ui/ProblemAlert.tsx";
 import { saveFile } from "../../web/files.ts";
@@ -38,6 +39,19 @@ export function ExportLinks({ unitId, search }: { unitId: number; search: Member
 			</button>
 			<ProblemAlert problem={problem} />
 		</>
+	);
+}
+
+// Above this a list is for Excel: more than some 400 sheets.
+const PRINTED = 20_000;
+
+/** The same list on paper, where it is short enough to be counted and printed. */
+export function PrintLink({ total, search }: { total: number | undefined; search: MembersSearch }) {
+	if (!total || total > PRINTED) return null;
+	return (
+		<Link to="/members/print" search={{ ...search, pick: undefined }} className="on-screen">
+			In danh sách
+		</Link>
 	);
 }
 

@@ -1,5 +1,4 @@
 import { Button } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useDeferredValue, useMemo, useState } from "react";
 import type { Column } from "../../ui/columns.ts";
@@ -7,15 +6,15 @@ import { DataList } from "../../ui/DataList.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { count, lowerFirst } from "../../ui/format.ts";
 import { ProblemAlert } from "../../ui/ProblemAlert.tsx";
-import { api } from "../../web/client.ts";
 import { toProblem } from "../../web/problem.ts";
-import { type MemberList, type MembersSearch, STATUSES_OF } from "../../web/search-people.ts";
+import type { MemberList, MembersSearch } from "../../web/search-people.ts";
 import { useSession } from "../../web/session.ts";
 import type { MemberRow } from "./contract-member.ts";
 import css from "./page.module.css";
 import { ColumnChooser, useChosenColumns } from "./page-columns.tsx";
-import { ExportLinks } from "./page-export.tsx";
+import { ExportLinks, PrintLink } from "./page-export.tsx";
 import { FoundElsewhere } from "./page-found.tsx";
+import { useMembers } from "./page-members.ts";
 import { PickedMembers } from "./page-picked.tsx";
 import { LIST_WORDS } from "./page-words.ts";
 
@@ -33,7 +32,7 @@ export function MembersList({ unitId, search, text, onPick }: Props) {
 	const navigate = useNavigate();
 	const list = search.which ?? "counts";
 	const typed = useDeferredValue(text.trim());
-	const found = useMembers(unitId, search, list, typed);
+	const found = useMembers(unitId, search, typed);
 	const rows = useMemo(() => found.data?.pages.flatMap((page) => page.rows) ?? [], [found.data]);
 	const total = found.data?.pages[0]?.total ?? undefined;
 	const { columns, chosen, choose } = useChosenColumns(own.id === unitId && own.kind !== "commune");
@@ -59,6 +58,7 @@ export function MembersList({ unitId, search, text, onPick }: Props) {
 							{search.pick ? "Thôi chọn" : "Chọn nhiều"}
 						</button>
 					) : null}
+					<PrintLink total={total} search={search} />
 					<ExportLinks unitId={unitId} search={search} />
 				</div>
 				<DataList
@@ -85,34 +85,6 @@ export function MembersList({ unitId, search, text, onPick }: Props) {
 		</>
 	);
 }
-
-function useMembers(unitId: number, search: MembersSearch, list: MemberList, q: string) {
-	return useInfiniteQuery(
-		api.members.list.infiniteOptions({
-			input: (after: string | undefined) => ({
-				id: unitId,
-				on: search.on,
-				leafId: search.branch,
-				all: list === "all" || list === "core" || list.startsWith("without") || list === "review",
-				status: STATUSES_OF[list],
-				only: ONLY[list],
-				q: q || undefined,
-				limit: 100,
-				after,
-			}),
-			initialPageParam: undefined as string | undefined,
-			getNextPageParam: (last) => last.next ?? undefined,
-			placeholderData: (before) => before,
-		}),
-	);
-}
-
-const ONLY: Partial<Record<MemberList, "without_id" | "without_consent" | "review" | "core">> = {
-	without_id: "without_id",
-	without_consent: "without_consent",
-	review: "review",
-	core: "core",
-};
 
 const NAME: Column<MemberRow> = {
 	key: "name",
