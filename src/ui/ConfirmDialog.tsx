@@ -8,7 +8,8 @@ import "@mantine/core/styles/Modal.layer.css";
 import { ProblemAlert, type ProblemData } from "./ProblemAlert.tsx";
 
 type Props = {
-	opened: boolean;
+	/** Left out where the question is only drawn while it is asked. */
+	opened?: boolean;
 	title: string;
 	/** What will happen, and whether it can be undone. */
 	children: ReactNode;
@@ -16,15 +17,18 @@ type Props = {
 	confirm: string;
 	onConfirm: () => void;
 	onClose: () => void;
+	/** What the button sends: busy while under way, with what was refused. */
+	command?: { busy: boolean; problem: ProblemData | null };
 	busy?: boolean;
 	problem?: ProblemData | null;
 };
 
 /** Asks before something that others will notice. The first focus is on leaving it. */
 export function ConfirmDialog(props: Props) {
+	const { busy = props.command?.busy, problem = props.command?.problem } = props;
 	return (
 		<Modal
-			opened={props.opened}
+			opened={props.opened ?? true}
 			onClose={props.onClose}
 			title={props.title}
 			centered
@@ -32,12 +36,12 @@ export function ConfirmDialog(props: Props) {
 		>
 			<div className="page">
 				<div>{props.children}</div>
-				<ProblemAlert problem={props.problem} />
+				<ProblemAlert problem={problem} />
 				<div className="row" style={{ justifyContent: "flex-end" }}>
 					<Button variant="default" onClick={props.onClose} data-autofocus>
 						Để sau
 					</Button>
-					<Button onClick={props.onConfirm} loading={props.busy}>
+					<Button onClick={props.onConfirm} loading={busy}>
 						{props.confirm}
 					</Button>
 				</div>

@@ -8,7 +8,8 @@ import "@mantine/core/styles/Modal.layer.css";
 import { ProblemAlert, type ProblemData } from "./ProblemAlert.tsx";
 
 type Props = {
-	opened: boolean;
+	/** Left out where the form is only drawn while it is open. */
+	opened?: boolean;
 	title: string;
 	/** What saving does, where it is not plain from the title: "Việc này được ghi là nhập thay cơ sở". */
 	note?: ReactNode;
@@ -18,6 +19,8 @@ type Props = {
 	confirm: string;
 	onConfirm: () => void;
 	onClose: () => void;
+	/** What the form sends: busy while under way, with what was refused. */
+	command?: { busy: boolean; problem: ProblemData | null };
 	busy?: boolean;
 	/** False while something required is still empty. */
 	ready?: boolean;
@@ -28,15 +31,15 @@ type Props = {
 
 /** A short form over the page. Enter saves, Escape leaves; what was typed stays when the server refuses. */
 export function FormDialog(props: Props) {
-	const { problem, fields = [] } = props;
+	const { fields = [], busy = props.command?.busy, problem = props.command?.problem } = props;
 	const saidByField = problem?.field !== undefined && fields.includes(problem.field);
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
-		if (props.ready !== false && !props.busy) props.onConfirm();
+		if (props.ready !== false && !busy) props.onConfirm();
 	};
 	return (
 		<Modal
-			opened={props.opened}
+			opened={props.opened ?? true}
 			onClose={props.onClose}
 			title={<b>{props.title}</b>}
 			centered
@@ -50,7 +53,7 @@ export function FormDialog(props: Props) {
 					<Button variant="default" onClick={props.onClose}>
 						Để sau
 					</Button>
-					<Button type="submit" loading={props.busy} disabled={props.ready === false}>
+					<Button type="submit" loading={busy} disabled={props.ready === false}>
 						{props.confirm}
 					</Button>
 				</div>
