@@ -31,14 +31,23 @@ function appFilesForSignIn(): Plugin {
 	};
 }
 
-/** Puts a stylesheet of the sign-in page into the page itself: one request less before its first content. */
-function inlineSignInStyle(): Plugin {
+/**
+ * What the plain pages (sign-in, invitation) have in common, written once in light-page.html. Their stylesheet stands in the page itself:
+ * one request less before its first content.
+ */
+function lightPages(): Plugin {
+	const read = (file: string) => readFileSync(web + file, "utf8");
 	return {
-		name: "inline-sign-in-style",
+		name: "light-pages",
 		transformIndexHtml: {
 			order: "pre",
-			handler: (html) =>
-				html.replace("/* sign-in.css */", () => readFileSync(`${web}sign-in.css`, "utf8").replace(/\s*\n\s*/g, "")),
+			handler: (html) => {
+				const [, ...parts] = read("light-page.html").split(/<!-- (\w+) -->\n/);
+				const part = (name: string) => parts[parts.indexOf(name) + 1];
+				return html
+					.replace(/<!-- light page: (\w+) -->/g, (_, name) => part(name))
+					.replace("/* sign-in.css */", () => read("sign-in.css").replace(/\s*\n\s*/g, ""));
+			},
 		},
 	};
 }
@@ -52,7 +61,7 @@ export default defineConfig({
 	publicDir: `${web}public`,
 	plugins: [
 		react(),
-		inlineSignInStyle(),
+		lightPages(),
 		appFilesForSignIn(),
 		VitePWA({
 			registerType: "autoUpdate",

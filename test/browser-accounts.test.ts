@@ -2,21 +2,13 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { createAuth } from "../src/server/session.ts";
 import { axe, openPage, shot, withBrowser } from "./browser.ts";
 import { openTestDatabase } from "./kit.ts";
 import { choosePassword, firstSignIn, signIn, signOut } from "./sign-in-page.ts";
-import { openSite } from "./site.ts";
+import { openSignInSite } from "./site.ts";
 
 const database = await openTestDatabase();
-const auth = createAuth({
-	databaseUrl: database.url,
-	vault: database.vault,
-	publicUrl: null,
-	openId: null,
-	behindProxy: false,
-});
-const site = await openSite(database, auth);
+const site = await openSignInSite(database);
 const OWN = "mật khẩu của riêng tôi";
 const firstPasswords = new Map<string, string>();
 const oneTime = (username: string) => firstPasswords.get(username) as string;

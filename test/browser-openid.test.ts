@@ -1,24 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createAuth } from "../src/server/session.ts";
 import { axe, openPage, shot, withBrowser } from "./browser.ts";
 import { openTestDatabase } from "./kit.ts";
 import { makeProvider } from "./openid-provider.ts";
 import { choosePassword, firstSignIn, signOut } from "./sign-in-page.ts";
-import { openSite } from "./site.ts";
+import { openSignInSite } from "./site.ts";
 
 const database = await openTestDatabase();
 const provider = await makeProvider();
-const site = await openSite(
-	database,
-	createAuth({
-		databaseUrl: database.url,
-		vault: database.vault,
-		publicUrl: null,
-		openId: { discoveryUrl: provider.discoveryUrl, clientId: "taphop", clientSecret: "x" },
-		behindProxy: false,
-	}),
-);
+const site = await openSignInSite(database, {
+	discoveryUrl: provider.discoveryUrl,
+	clientId: "taphop",
+	clientSecret: "x",
+});
 const PASSWORD = "mật khẩu của riêng tôi";
 
 test("the organisation's own sign-in: linked on one's own page, then the way in; down, it says so", async () => {

@@ -1,21 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CDPSession } from "playwright-core";
-import { createAuth } from "../src/server/session.ts";
 import { axe, openPage, shot, withBrowser } from "./browser.ts";
 import { openTestDatabase } from "./kit.ts";
 import { choosePassword, firstSignIn, signIn, signOut } from "./sign-in-page.ts";
-import { openSite } from "./site.ts";
+import { openSignInSite } from "./site.ts";
 
 const database = await openTestDatabase();
-const auth = createAuth({
-	databaseUrl: database.url,
-	vault: database.vault,
-	publicUrl: null,
-	openId: null,
-	behindProxy: false,
-});
-const site = await openSite(database, auth);
+const site = await openSignInSite(database);
 // Browsers accept passkeys at a named host only.
 const address = site.address.replace("127.0.0.1", "localhost");
 const PASSWORD = "mật khẩu của riêng tôi";

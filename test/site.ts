@@ -7,7 +7,8 @@ import type { Browser, Page } from "playwright-core";
 import type { Actor } from "../src/db/actor.ts";
 import { type AppOptions, createApp } from "../src/server/app.ts";
 import { fileRoutes } from "../src/server/files.ts";
-import type { Auth } from "../src/server/session.ts";
+import { type Auth, createAuth } from "../src/server/session.ts";
+import type { OpenIdSettings } from "../src/server/session-openid.ts";
 import { openPage, type WIDTHS, withBrowser } from "./browser.ts";
 import { buildWeb } from "./built-web.ts";
 import type { TestDatabase } from "./kit.ts";
@@ -25,6 +26,12 @@ export interface Site {
 	): Promise<void>;
 	/** Errors the server did not foresee; a file ends with none. */
 	errors: string[];
+}
+
+/** The whole program with its own sign-in, as people meet it. */
+export function openSignInSite(database: TestDatabase, openId: OpenIdSettings | null = null): Promise<Site> {
+	const { url: databaseUrl, vault } = database;
+	return openSite(database, createAuth({ databaseUrl, vault, publicUrl: null, openId, behindProxy: false }));
 }
 
 /**

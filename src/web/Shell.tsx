@@ -8,6 +8,7 @@ import { ProblemAlert } from "../ui/ProblemAlert.tsx";
 import { Toasts } from "../ui/Toast.tsx";
 import { ActingBanner } from "./ActingBanner.tsx";
 import { PLACES, type Place, placeOf, placesFor } from "./navigation.ts";
+import { OfflineBanner } from "./OfflineBanner.tsx";
 import { toProblem } from "./problem.ts";
 import css from "./Shell.module.css";
 import { type Session, sessionQuery } from "./session.ts";
@@ -57,6 +58,7 @@ function SignedIn({ session }: { session: Session }) {
 				Đến nội dung chính
 			</a>
 			<Header session={session} />
+			<OfflineBanner />
 			<ActingBanner />
 			<div className={css.shell}>
 				<nav className={css.side} aria-label="Các phần">

@@ -5,6 +5,7 @@ import { createTanstackQueryUtils } from "@orpc/tanstack-query";
 import { QueryCache, QueryClient } from "@tanstack/react-query";
 import type { Contract } from "../server/contract.ts";
 import { actedFor } from "./acting-for.ts";
+import { forgetSession } from "./kept-session.ts";
 import { isSignedOut, mayRetry } from "./problem.ts";
 
 /**
@@ -34,7 +35,10 @@ export const queryClient = new QueryClient({
 		onError: (error) => isSignedOut(error) && goToSignIn(),
 	}),
 	defaultOptions: {
+		// Without a connection a call fails and says so; the library's way would be to wait without a word.
+		mutations: { networkMode: "always" },
 		queries: {
+			networkMode: "always",
 			staleTime: 30_000,
 			refetchOnWindowFocus: false,
 			retry: (failures, error) => failures < 2 && mayRetry(error),
@@ -49,6 +53,7 @@ export function actingHeaders(unitId = actedFor()?.id): Record<string, string> {
 
 /** Leaves for the sign-in page; she comes back to where she was. */
 export function goToSignIn() {
+	forgetSession();
 	const here = location.pathname + location.search;
 	location.assign(here === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(here)}`);
 }

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { uuidv7 } from "../core/id.ts";
 import type { ProblemData } from "../ui/ProblemAlert.tsx";
+import { toast } from "../ui/Toast.tsx";
 import { type CallContext, goToSignIn } from "./client.ts";
 import { isSignedOut, mayRetry, toProblem } from "./problem.ts";
 
@@ -10,6 +11,8 @@ type Procedure<Input, Output> = (input: Input, options: { context: CallContext }
 type Options<Output> = {
 	/** Reads that the command makes stale: `[api.members.key()]`. */
 	refresh?: readonly (readonly unknown[])[];
+	/** Said for some seconds once it is done. */
+	said?: string | ((output: Output) => string);
 	onDone?: (output: Output) => void;
 	/** The unit below her own for which she does this ("nhập thay", R39). */
 	actingFor?: number;
@@ -43,6 +46,7 @@ export function useCommand<Input, Output>(
 		onSuccess: async (output) => {
 			unanswered.current = null;
 			await Promise.all((options.refresh ?? []).map((queryKey) => queries.invalidateQueries({ queryKey })));
+			if (options.said) toast({ text: typeof options.said === "string" ? options.said : options.said(output) });
 			options.onDone?.(output);
 		},
 		onError: (error, attempt) => {

@@ -6,7 +6,7 @@ import type { ProblemData } from "../ui/ProblemAlert.tsx";
 export function toProblem(error: unknown): ProblemData {
 	if (error instanceof ORPCError) return fromServer(error);
 	if (error instanceof Problem) return error.toJSON();
-	if (error instanceof TypeError || (error instanceof DOMException && error.name === "TimeoutError"))
+	if (isLost(error))
 		return {
 			code: "connection.lost",
 			message: "Không kết nối được máy chủ. Kiểm tra mạng rồi thử lại.",
@@ -33,6 +33,11 @@ export function refusal(status: number, body: string): ORPCError<string, unknown
 		message: answer.message,
 		data: answer.data ?? (answer.message ? answer : undefined),
 	});
+}
+
+/** True where no answer came at all. */
+export function isLost(error: unknown): boolean {
+	return error instanceof TypeError || (error instanceof DOMException && error.name === "TimeoutError");
 }
 
 /** True where trying the same again may succeed: nobody refused it. */

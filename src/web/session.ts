@@ -1,16 +1,34 @@
 import type { InferContractRouterOutputs } from "@orpc/contract";
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Contract } from "../server/contract.ts";
 import { useActedFor } from "./acting-for.ts";
-import { api } from "./client.ts";
+import { api, client } from "./client.ts";
+import { keepSession, keptSession } from "./kept-session.ts";
+import { isLost } from "./problem.ts";
 
 /** Who is here, for which unit, and what she may do; the server decides again at every call. */
 export type Session = InferContractRouterOutputs<Contract>["access"]["session"];
 
-/** The session's query; the shell waits for it, so pages may take it as there. */
+/** The session's query; the shell waits for it, so pages may take it as there. Where the server is not to be had, who was last here. */
 export function sessionQuery() {
-	return api.access.session.queryOptions({ input: {}, staleTime: 5 * 60_000 });
+	return queryOptions({
+		queryKey: api.access.session.queryKey({ input: {} }),
+		queryFn: askSession,
+		staleTime: 5 * 60_000,
+	});
+}
+
+async function askSession(): Promise<Session> {
+	try {
+		const session = await client.access.session({});
+		keepSession(session);
+		return session;
+	} catch (error) {
+		const kept = isLost(error) ? keptSession() : null;
+		if (kept) return kept;
+		throw error;
+	}
 }
 
 /** The session of the person signed in; its unit is the one she acts for, where she does. Only within the shell. */

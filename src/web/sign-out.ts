@@ -1,5 +1,6 @@
 import { toast } from "../ui/Toast.tsx";
 import { actFor } from "./acting-for.ts";
+import { forgetSession } from "./kept-session.ts";
 
 const STILL_OPEN = "Chưa đăng xuất được: không kết nối được máy chủ. Phiên làm việc vẫn mở trên máy này.";
 
@@ -18,5 +19,6 @@ export async function signOut() {
 	);
 	if (!isOver) return toast({ text: STILL_OPEN, action: { label: "Thử lại", run: signOut } });
 	actFor(null);
+	forgetSession();
 	location.assign("/sign-in");
 }

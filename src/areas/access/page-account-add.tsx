@@ -31,13 +31,11 @@ export function AddAccount({ onClose }: { onClose: () => void }) {
 	const ready = shownUsername.length >= 3 && role !== "";
 	return (
 		<FormDialog
-			opened
 			title="Thêm tài khoản"
 			note="Mỗi người một tài khoản; không dùng chung, để biết ai đã làm gì."
 			confirm="Lập tài khoản"
 			onClose={onClose}
-			busy={add.busy}
-			problem={add.problem}
+			command={add}
 			fields={["username", "displayName", "role", "unitId"]}
 			ready={ready}
 			onConfirm={() => add.run({ username: shownUsername, displayName: name, role, unitId: Number(unit.id) })}

@@ -9,7 +9,6 @@ import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { count } from "../../ui/format.ts";
 import { displayTime } from "../../ui/format-time.ts";
 import { ProblemAlert } from "../../ui/ProblemAlert.tsx";
-import { toast } from "../../ui/Toast.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
 import { useSession } from "../../web/session.ts";
@@ -58,11 +57,9 @@ export function AccountDialog({ account, onClose }: Props) {
 	if (step === "reset")
 		return (
 			<ConfirmDialog
-				opened
 				title={`Cấp lại mật khẩu cho ${account.displayName || account.username}`}
 				confirm="Cấp lại mật khẩu"
-				busy={reset.busy}
-				problem={reset.problem}
+				command={reset}
 				onConfirm={() => reset.run({ id: account.id })}
 				onClose={() => setStep("show")}
 			>
@@ -141,12 +138,12 @@ function Facts({ account }: { account: Account }) {
 function Acts({ account, children }: { account: Account; children: ReactNode }) {
 	const lock = useCommand(client.access.setDisabled, {
 		refresh,
-		onDone: (now) => toast({ text: now.disabled ? "Đã khóa tài khoản." : "Đã mở lại tài khoản." }),
+		said: (now) => (now.disabled ? "Đã khóa tài khoản." : "Đã mở lại tài khoản."),
 	});
 	useFreshAfterStale(lock.problem);
 	const revoke = useCommand(client.access.revokeDevices, {
 		refresh,
-		onDone: () => toast({ text: "Đã thôi đăng nhập bằng mã PIN trên các điện thoại." }),
+		said: "Đã thôi đăng nhập bằng mã PIN trên các điện thoại.",
 	});
 	return (
 		<>

@@ -57,10 +57,8 @@ export function MePage() {
 function Phones({ accountId }: { accountId: string }) {
 	const [asked, setAsked] = useState(false);
 	const revoke = useCommand(client.access.revokeDevices, {
-		onDone: ({ revoked }) => {
-			toast({ text: `Đã thôi đăng nhập bằng mã PIN trên ${count(revoked)} máy.` });
-			setAsked(false);
-		},
+		said: ({ revoked }) => `Đã thôi đăng nhập bằng mã PIN trên ${count(revoked)} máy.`,
+		onDone: () => setAsked(false),
 	});
 	return (
 		<section className="card page">
@@ -77,8 +75,7 @@ function Phones({ accountId }: { accountId: string }) {
 				opened={asked}
 				title="Thôi đăng nhập bằng mã PIN"
 				confirm="Thôi trên mọi điện thoại"
-				busy={revoke.busy}
-				problem={revoke.problem}
+				command={revoke}
 				onConfirm={() => revoke.run({ id: accountId })}
 				onClose={() => setAsked(false)}
 			>

@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { CheckField } from "../../ui/FormField.tsx";
-import { toast } from "../../ui/Toast.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
 import type { Account } from "./page-account-words.ts";
@@ -16,10 +15,8 @@ export function RolesForm({ account, onClose }: { account: Account; onClose: () 
 	const [chosen, setChosen] = useState(here);
 	const save = useCommand(client.access.setRoles, {
 		refresh: [api.access.accounts.key()],
-		onDone: () => {
-			toast({ text: "Đã đổi quyền sử dụng." });
-			onClose();
-		},
+		said: "Đã đổi quyền sử dụng.",
+		onDone: onClose,
 	});
 	useFreshAfterStale(save.problem);
 	const held = account.roles.map(({ label, unitName }) => `${label} (${unitName})`).join("; ");
@@ -29,13 +26,11 @@ export function RolesForm({ account, onClose }: { account: Account; onClose: () 
 	];
 	return (
 		<FormDialog
-			opened
 			title={`Quyền sử dụng của ${account.displayName || account.username}`}
 			note={`Quyền tại ${account.unitName}. Đang có: ${held}.`}
 			confirm="Đổi quyền"
 			onClose={onClose}
-			busy={save.busy}
-			problem={save.problem}
+			command={save}
 			ready={roles.length > 0}
 			onConfirm={() => save.run({ id: account.id, version: account.version, roles })}
 		>

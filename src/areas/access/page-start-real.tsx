@@ -32,9 +32,9 @@ function FirstAccount({ onClose }: { onClose: () => void }) {
 	const [username, setUsername] = useState("");
 	const [displayName, setDisplayName] = useState("");
 	const [first, setFirst] = useState<First | null>(null);
-	const { run, busy, problem } = useAuthAction();
+	const start = useAuthAction();
 	const begin = () =>
-		run(async () => {
+		start.run(async () => {
 			setFirst(await askJson<First>("/start-real", { username, displayName }));
 			actFor(null);
 		});
@@ -50,13 +50,11 @@ function FirstAccount({ onClose }: { onClose: () => void }) {
 		);
 	return (
 		<FormDialog
-			opened
 			title="Tài khoản Trung ương đầu tiên"
 			note="Mọi người đang xem bản minh họa sẽ được đăng xuất. Tài khoản này lập các tài khoản khác."
 			confirm="Mở dữ liệu thật"
 			onClose={onClose}
-			busy={busy}
-			problem={problem}
+			command={start}
 			fields={["username"]}
 			ready={username.trim() !== ""}
 			onConfirm={begin}
@@ -67,7 +65,7 @@ function FirstAccount({ onClose }: { onClose: () => void }) {
 				value={username}
 				onChange={setUsername}
 				hint="3–40 chữ thường không dấu, chữ số, dấu chấm, gạch. Ví dụ: lan.nguyen"
-				error={fieldError(problem, "username")}
+				error={fieldError(start.problem, "username")}
 			/>
 			<TextField label="Họ và tên" value={displayName} onChange={setDisplayName} />
 		</FormDialog>

@@ -5,7 +5,6 @@ import { FormDialog } from "../../ui/FormDialog.tsx";
 import { NumberField, TextField } from "../../ui/FormField.tsx";
 import { count } from "../../ui/format.ts";
 import { fieldError } from "../../ui/ProblemAlert.tsx";
-import { toast } from "../../ui/Toast.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
 import { EARLIEST } from "../../web/search.ts";
@@ -29,21 +28,17 @@ export function FigureForm({ component, unit, before, onClose }: Props) {
 	const save = useCommand(client.headcounts.set, {
 		actingFor,
 		refresh: [api.headcounts.key(), api.gathering.key()],
-		onDone: (figure) => {
-			toast({ text: `Đã ghi ${count(figure.count)} từ ngày ${displayDay(figure.onDay)}.` });
-			onClose();
-		},
+		said: (figure) => `Đã ghi ${count(figure.count)} từ ngày ${displayDay(figure.onDay)}.`,
+		onDone: onClose,
 	});
 	const error = (field: string) => fieldError(save.problem, field);
 	return (
 		<FormDialog
-			opened
 			title={COMPONENT_LABELS[component]}
 			note={noteOf(component, unit, before, actingFor !== undefined)}
 			confirm="Ghi số liệu"
 			onClose={onClose}
-			busy={save.busy}
-			problem={save.problem}
+			command={save}
 			fields={["count", "overlap", "onDay", "source", "document"]}
 			ready={number !== null && overlap !== null && onDay !== null && source.trim() !== ""}
 			onConfirm={() =>

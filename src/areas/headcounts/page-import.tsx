@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { DayField } from "../../ui/DayField.tsx";
 import { count } from "../../ui/format.ts";
-import { toast } from "../../ui/Toast.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
 import { EARLIEST } from "../../web/search.ts";
@@ -15,10 +14,8 @@ export function HeadcountImport({ onDone }: { onDone: () => void }) {
 	const [on, setOn] = useState<string | null>(today);
 	const send = useCommand(client.headcounts.import, {
 		refresh: [api.headcounts.key(), api.gathering.key()],
-		onDone: ({ saved }) => {
-			toast({ text: `Đã ghi ${count(saved)} số liệu.` });
-			onDone();
-		},
+		said: ({ saved }) => `Đã ghi ${count(saved)} số liệu.`,
+		onDone,
 	});
 	return (
 		<TableImport

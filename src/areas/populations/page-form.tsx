@@ -3,7 +3,6 @@ import { DayField } from "../../ui/DayField.tsx";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { NumberField, TextField } from "../../ui/FormField.tsx";
 import { fieldError } from "../../ui/ProblemAlert.tsx";
-import { toast } from "../../ui/Toast.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
 import { EARLIEST } from "../../web/search.ts";
@@ -24,14 +23,11 @@ function OfficialForm({ place, onClose }: Props) {
 	const [document, setDocument] = useState(place.how === "recorded" ? place.document : "");
 	const save = useCommand(client.populations.set, {
 		refresh,
-		onDone: () => {
-			toast({ text: `Đã ghi số phụ nữ từ 18 tuổi trở lên của ${place.name}.` });
-			onClose();
-		},
+		said: `Đã ghi số phụ nữ từ 18 tuổi trở lên của ${place.name}.`,
+		onDone: onClose,
 	});
 	return (
 		<FormDialog
-			opened
 			title={place.name}
 			note={
 				place.how === "carried"
@@ -40,8 +36,7 @@ function OfficialForm({ place, onClose }: Props) {
 			}
 			confirm="Ghi số liệu"
 			onClose={onClose}
-			busy={save.busy}
-			problem={save.problem}
+			command={save}
 			fields={["women18", "document"]}
 			ready={women18 !== null && women18 > 0}
 			onConfirm={() => women18 !== null && save.run({ unitId: place.unitId, women18, document })}
@@ -70,20 +65,16 @@ function PresentForm({ place, onClose }: Props) {
 	const [onDay, setOnDay] = useState<string | null>(today);
 	const save = useCommand(client.populations.setPresent, {
 		refresh,
-		onDone: () => {
-			toast({ text: "Đã ghi số Hội tự rà soát." });
-			onClose();
-		},
+		said: "Đã ghi số Hội tự rà soát.",
+		onDone: onClose,
 	});
 	return (
 		<FormDialog
-			opened
 			title="Số phụ nữ hiện có mặt tại địa bàn"
 			note="Số Hội tự rà soát để biết còn bao nhiêu chị chưa vào Hội. Không dùng để tính tỷ lệ tập hợp."
 			confirm="Ghi số liệu"
 			onClose={onClose}
-			busy={save.busy}
-			problem={save.problem}
+			command={save}
 			fields={["women18", "onDay"]}
 			ready={women18 !== null && onDay !== null}
 			onConfirm={() => women18 !== null && onDay && save.run({ unitId: place.unitId, onDay, women18 })}

@@ -3,7 +3,6 @@ import { DayField } from "../../ui/DayField.tsx";
 import { TextField } from "../../ui/FormField.tsx";
 import { count } from "../../ui/format.ts";
 import { fieldError } from "../../ui/ProblemAlert.tsx";
-import { toast } from "../../ui/Toast.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
 import { EARLIEST } from "../../web/search.ts";
@@ -18,10 +17,8 @@ export function PopulationImport({ onDone }: { onDone: () => void }) {
 	const [asOf, setAsOf] = useState<string | null>("2025-06-30");
 	const send = useCommand(client.populations.import, {
 		refresh: [api.populations.key(), api.gathering.key()],
-		onDone: ({ saved }) => {
-			toast({ text: `Đã ghi số liệu của ${count(saved)} đơn vị.` });
-			onDone();
-		},
+		said: ({ saved }) => `Đã ghi số liệu của ${count(saved)} đơn vị.`,
+		onDone,
 	});
 	return (
 		<TableImport

@@ -3,17 +3,15 @@ import "@mantine/core/styles/InlineInput.layer.css";
 import "@mantine/core/styles/Checkbox.layer.css";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { DayField } from "../../ui/DayField.tsx";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { TextField } from "../../ui/FormField.tsx";
 import { fieldError } from "../../ui/ProblemAlert.tsx";
-import { toast } from "../../ui/Toast.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
 import { Loaded } from "../../web/Loaded.tsx";
-import { EARLIEST } from "../../web/search.ts";
 import css from "./page-clusters.module.css";
 import type { Cluster } from "./page-clusters.tsx";
+import { FromDay } from "./page-from-day.tsx";
 
 /** A cluster's name and provinces from a day on; earlier days keep what they had. */
 export function ClusterForm({ cluster, day, onClose }: { cluster: Cluster | null; day: string; onClose: () => void }) {
@@ -31,10 +29,8 @@ export function ClusterForm({ cluster, day, onClose }: { cluster: Cluster | null
 	const open = provinces.data?.filter(({ id }) => !elsewhere.has(id)) ?? [];
 	const save = useCommand(client.units.setCluster, {
 		refresh: [api.units.key(), api.gathering.key()],
-		onDone: () => {
-			toast({ text: "Đã lưu Cụm thi đua." });
-			onClose();
-		},
+		said: "Đã lưu Cụm thi đua.",
+		onDone: onClose,
 	});
 	const choose = (id: number, yes: boolean) => {
 		const next = new Set(chosen);
@@ -45,26 +41,17 @@ export function ClusterForm({ cluster, day, onClose }: { cluster: Cluster | null
 	const standing = provinces.data?.filter(({ id }) => chosen.has(id)).map(({ id }) => id) ?? [];
 	return (
 		<FormDialog
-			opened
 			title={cluster ? `Sửa ${cluster.name}` : "Lập Cụm thi đua"}
 			note="Những ngày trước vẫn giữ danh sách cũ."
 			confirm="Lưu"
 			onClose={onClose}
-			busy={save.busy}
-			problem={save.problem}
+			command={save}
 			fields={["name", "from", "provinceIds"]}
 			ready={name.trim() !== "" && from !== null && provinces.data !== undefined}
 			onConfirm={() => from && save.run({ id: cluster?.id, name, provinceIds: standing, from })}
 		>
 			<TextField label="Tên Cụm" required value={name} onChange={setName} error={fieldError(save.problem, "name")} />
-			<DayField
-				label="Từ ngày"
-				required
-				value={from}
-				onChange={setFrom}
-				earliest={EARLIEST}
-				error={fieldError(save.problem, "from")}
-			/>
+			<FromDay value={from} onChange={setFrom} problem={save.problem} />
 			<Loaded query={provinces}>
 				{(rows) => (
 					<fieldset className={css.provinces}>

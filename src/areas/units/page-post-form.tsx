@@ -3,7 +3,6 @@ import { DayField } from "../../ui/DayField.tsx";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { SelectField } from "../../ui/FormField.tsx";
 import { fieldError } from "../../ui/ProblemAlert.tsx";
-import { toast } from "../../ui/Toast.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
 import { useSession } from "../../web/session.ts";
@@ -31,20 +30,16 @@ export function PostAtForm({ unit, onClose }: { unit: UnitRow; onClose: () => vo
 	const [since, setSince] = useState<string | null>(today);
 	const add = useCommand(client.members.addPost, {
 		refresh: [api.members.key()],
-		onDone: () => {
-			toast({ text: `Đã ghi chức danh của ${person.name}.` });
-			onClose();
-		},
+		said: `Đã ghi chức danh của ${person.name}.`,
+		onDone: onClose,
 	});
 	return (
 		<FormDialog
-			opened
 			title={`Cán bộ của ${unit.name}`}
 			note="Người giữ chức danh trước thì bấm “Thôi” bên cạnh tên."
 			confirm="Ghi chức danh"
 			onClose={onClose}
-			busy={add.busy}
-			problem={add.problem}
+			command={add}
 			fields={["since", "post"]}
 			ready={post !== "" && person.personId !== null && since !== null}
 			onConfirm={() =>

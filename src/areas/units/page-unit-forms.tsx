@@ -4,7 +4,6 @@ import { DayField } from "../../ui/DayField.tsx";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { SelectField, TextField } from "../../ui/FormField.tsx";
 import { fieldError } from "../../ui/ProblemAlert.tsx";
-import { toast } from "../../ui/Toast.tsx";
 import { type UnitChoice, UnitPicker } from "../../ui/UnitPicker.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
@@ -12,6 +11,7 @@ import { EARLIEST } from "../../web/search.ts";
 import { useSession } from "../../web/session.ts";
 import type { UnitRow } from "./contract.ts";
 import { findUnits } from "./page-find.ts";
+import { FromDay } from "./page-from-day.tsx";
 import { isMadeKind, KIND_WORDS, kindsUnder, type MadeKind, PARENTS } from "./rules.ts";
 
 export type UnitFormKind = "add" | "rename" | "move" | "end";
@@ -33,19 +33,15 @@ function AddForm({ unit, onClose }: Props) {
 	const [from, setFrom] = useState<string | null>(null);
 	const add = useCommand(client.units.add, {
 		refresh,
-		onDone: (made) => {
-			toast({ text: `Đã thêm ${made.name}.` });
-			onClose();
-		},
+		said: (made) => `Đã thêm ${made.name}.`,
+		onDone: onClose,
 	});
 	return (
 		<FormDialog
-			opened
 			title="Thêm đơn vị trực thuộc"
 			confirm="Thêm"
 			onClose={onClose}
-			busy={add.busy}
-			problem={add.problem}
+			command={add}
 			fields={["name", "kind", "from"]}
 			ready={name.trim() !== "" && kind !== ""}
 			onConfirm={() => kind && add.run({ parentId: unit.id, kind, name, from: from ?? undefined })}
@@ -91,33 +87,22 @@ function RenameForm({ unit, onClose }: Props) {
 	const [from, setFrom] = useState<string | null>(today);
 	const rename = useCommand(client.units.rename, {
 		refresh,
-		onDone: () => {
-			toast({ text: "Đã đổi tên." });
-			onClose();
-		},
+		said: "Đã đổi tên.",
+		onDone: onClose,
 	});
 	return (
 		<FormDialog
-			opened
 			title={`Đổi tên ${unit.name}`}
 			note="Số liệu của những ngày trước vẫn mang tên cũ."
 			confirm="Đổi tên"
 			onClose={onClose}
-			busy={rename.busy}
-			problem={rename.problem}
+			command={rename}
 			fields={["name", "from"]}
 			ready={name.trim() !== "" && name !== unit.name && from !== null}
 			onConfirm={() => from && rename.run({ id: unit.id, name, from })}
 		>
 			<TextField label="Tên mới" required value={name} onChange={setName} error={fieldError(rename.problem, "name")} />
-			<DayField
-				label="Từ ngày"
-				required
-				value={from}
-				onChange={setFrom}
-				earliest={EARLIEST}
-				error={fieldError(rename.problem, "from")}
-			/>
+			<FromDay value={from} onChange={setFrom} problem={rename.problem} />
 		</FormDialog>
 	);
 }
@@ -137,20 +122,16 @@ function MoveForm({ unit, onClose }: Props) {
 	);
 	const move = useCommand(client.units.move, {
 		refresh: [api.units.key(), api.gathering.key()],
-		onDone: () => {
-			toast({ text: "Đã chuyển." });
-			onClose();
-		},
+		said: "Đã chuyển.",
+		onDone: onClose,
 	});
 	return (
 		<FormDialog
-			opened
 			title={`Chuyển ${unit.name}`}
 			note="Hội viên đi theo đơn vị từ ngày này; những ngày trước không thay đổi."
 			confirm="Chuyển"
 			onClose={onClose}
-			busy={move.busy}
-			problem={move.problem}
+			command={move}
 			fields={["parentId", "from"]}
 			ready={parent !== null && from !== null}
 			onConfirm={() => parent && from && move.run({ id: unit.id, parentId: Number(parent.id), from })}
@@ -163,14 +144,7 @@ function MoveForm({ unit, onClose }: Props) {
 				search={search}
 				error={fieldError(move.problem, "parentId")}
 			/>
-			<DayField
-				label="Từ ngày"
-				required
-				value={from}
-				onChange={setFrom}
-				earliest={EARLIEST}
-				error={fieldError(move.problem, "from")}
-			/>
+			<FromDay value={from} onChange={setFrom} problem={move.problem} />
 		</FormDialog>
 	);
 }
@@ -181,34 +155,24 @@ function EndForm({ unit, onClose }: Props) {
 	const [from, setFrom] = useState<string | null>(today);
 	const end = useCommand(client.units.end, {
 		refresh,
+		said: `${unit.name} đã kết thúc hoạt động.`,
 		onDone: () => {
-			toast({ text: `${unit.name} đã kết thúc hoạt động.` });
 			onClose();
 			if (unit.parentId !== null) navigate({ to: "/units/$unitId", params: { unitId: String(unit.parentId) } });
 		},
 	});
 	return (
 		<FormDialog
-			opened
 			title={`Kết thúc hoạt động của ${unit.name}`}
 			note="Chỉ kết thúc được khi không còn hội viên và đơn vị trực thuộc. Số liệu của những ngày trước vẫn được giữ."
 			confirm="Kết thúc hoạt động"
 			onClose={onClose}
-			busy={end.busy}
-			problem={end.problem}
+			command={end}
 			fields={["from"]}
 			ready={from !== null}
 			onConfirm={() => from && end.run({ id: unit.id, from })}
 		>
-			<DayField
-				label="Từ ngày"
-				required
-				value={from}
-				onChange={setFrom}
-				earliest={EARLIEST}
-				hint="Ngày đầu tiên đơn vị không còn hoạt động."
-				error={fieldError(end.problem, "from")}
-			/>
+			<FromDay value={from} onChange={setFrom} problem={end.problem} hint="Ngày đầu tiên đơn vị không còn hoạt động." />
 		</FormDialog>
 	);
 }
