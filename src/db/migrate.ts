@@ -84,6 +84,7 @@ export async function ensureRoles(ownerUrl: string, loginPassword: string | null
  * as `databaseUrl` names it, made with its password where it is missing. The owner needs CREATEROLE and to own the database.
  */
 export async function ensureOwnServer(ownerUrl: string, databaseUrl: string): Promise<void> {
+	await requireFit(ownerUrl);
 	await ensureRoles(ownerUrl, null);
 	const { username, password } = new URL(databaseUrl);
 	const client = new pg.Client({ connectionString: ownerUrl });
@@ -112,6 +113,39 @@ export async function ensureOwnServer(ownerUrl: string, databaseUrl: string): Pr
 		await client.end();
 	}
 }
+
+async function requireFit(ownerUrl: string): Promise<void> {
+	const client = new pg.Client({ connectionString: ownerUrl });
+	await client.connect();
+	try {
+		const { rows } = await client.query<{ version: number; encoding: string }>(
+			"select current_setting('server_version_num')::integer as version, current_setting('server_encoding') as encoding",
+		);
+		refuseUnfit(rows[0]);
+	} finally {
+		await client.end();
+	}
+}
+
+/** @throws Problem `database.too_old`, `database.not_utf8`: said before anything is made there */
+export function refuseUnfit({ version, encoding }: { version: number; encoding: string }): void {
+	const major = Math.floor(version / 10_000);
+	if (major < OLDEST)
+		throw new Problem(
+			"database.too_old",
+			503,
+			`Máy chủ cơ sở dữ liệu là PostgreSQL ${major}; cần PostgreSQL ${OLDEST} trở lên.`,
+		);
+	if (encoding !== "UTF8")
+		throw new Problem(
+			"database.not_utf8",
+			503,
+			`Cơ sở dữ liệu dùng bảng mã ${encoding}. Hãy tạo cơ sở dữ liệu khác với encoding 'UTF8' template template0.`,
+		);
+}
+
+/** Views with `security_invoker` came with it; all tests of stores, access and imports were run on 15.18, too. */
+const OLDEST = 15;
 
 /** Makes the database where it is missing, UTF-8, owned by `taphop_owner`. Answers whether it was made now. */
 export async function ensureDatabase(ownerUrl: string, name: string): Promise<boolean> {

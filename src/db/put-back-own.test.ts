@@ -3,7 +3,9 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { emptyFolder } from "../../test/program.ts";
+import type { Problem } from "../core/problem.ts";
 import { query } from "./embedded.harness.ts";
+import { refuseUnfit } from "./migrate.ts";
 import { CODE, found, held, refused, restoreKilled, savedBackup } from "./put-back.harness.ts";
 import { putBack } from "./put-back.ts";
 import { readSettings } from "./settings.ts";
@@ -19,8 +21,8 @@ before(async () => {
 });
 
 /** Settings for an empty database of one's own, made as the README says: no superuser. */
-async function ownDatabase(name: string): Promise<NodeJS.ProcessEnv> {
-	await query(server.url("postgres"), `create database ${name} owner hoi_owner encoding 'UTF8' template template0`);
+async function ownDatabase(name: string, encoding = "encoding 'UTF8'"): Promise<NodeJS.ProcessEnv> {
+	await query(server.url("postgres"), `create database ${name} owner hoi_owner ${encoding} template template0`);
 	const url = (login: string) => {
 		const address = new URL(server.url(name));
 		[address.username, address.password] = login.split(":");
@@ -51,6 +53,23 @@ for (const [step, ms, next] of [
 		await assert.rejects(putBack(readSettings(env), file, CODE, false), refused("restore.not_empty"));
 	});
 }
+
+test("a server too old or of another encoding is refused before anything is made in it", async () => {
+	const code = (one: { version: number; encoding: string }) => {
+		try {
+			refuseUnfit(one);
+			return null;
+		} catch (error) {
+			return (error as Problem).code;
+		}
+	};
+	assert.equal(code({ version: 140_012, encoding: "UTF8" }), "database.too_old");
+	assert.equal(code({ version: 150_018, encoding: "UTF8" }), null);
+	const env = await ownDatabase("hoi_ascii", "encoding 'SQL_ASCII' locale_provider libc locale 'C'");
+	await assert.rejects(found(env), refused("database.not_utf8"));
+	const made = await query(server.url("hoi_ascii"), "select from pg_namespace where nspname = 'app'");
+	assert.equal(made.length, 0);
+});
 
 test("what cannot be restored leaves an empty database empty, and makes no key", async () => {
 	const env = await ownDatabase("hoi_wrong_code");

@@ -15,7 +15,11 @@ export function signedIn({ actor }: RequestContext): Actor {
 
 /** A workbook as an answer that no cache keeps; `name` may carry Vietnamese letters. */
 export function workbookAnswer(workbook: Readable, name: string): Response {
-	const plain = name.normalize("NFD").replace(/[^\w.-]+/g, "-");
+	const plain = name
+		.normalize("NFD")
+		.replace(/\p{M}/gu, "")
+		.replace(/[đĐ]/g, "d")
+		.replace(/[^\w.]+/g, "-");
 	return new Response(Readable.toWeb(workbook) as ReadableStream, {
 		headers: {
 			"content-type": XLSX,

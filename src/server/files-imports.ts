@@ -117,6 +117,6 @@ function templateSheets(): OutSheet[] {
 			columns: TEMPLATE_COLUMNS.map(({ header, width }) => ({ header, width })),
 			rows: Array.from({ length: BLANK_ROWS }, () => blank),
 		},
-		{ name: "Hướng dẫn", widths: [120], rows: TEMPLATE_GUIDE.map((line) => [line]) },
+		{ name: "Hướng dẫn", widths: [120], rows: TEMPLATE_GUIDE.map((value) => [{ value, look: "note" }]) },
 	];
 }

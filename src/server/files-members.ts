@@ -4,7 +4,7 @@ import { MEMBER_STATUSES, type MemberStatus } from "../areas/members/contract-me
 import { LEAVE_REASON_TEXT } from "../areas/members/rules.ts";
 import type { RosterField } from "../areas/members/rules-roster-fields.ts";
 import { type ExportRow, exportMembers, noteExport } from "../areas/members/store-export.ts";
-import { displayDay, isDay } from "../core/day.ts";
+import { epochDays, isDay } from "../core/day.ts";
 import { Problem } from "../core/problem.ts";
 import { asActor, type Database, type Work } from "../db/actor.ts";
 import { type OutCell, writeWorkbook } from "../sheets/write.ts";
@@ -72,7 +72,9 @@ async function* rowsOf(work: Work, pages: AsyncIterable<ExportRow[]>, on: string
 		for (const member of members) {
 			number += 1;
 			const values = valuesOf(member, places.get(member.leafId) ?? { branch: "", group: "" });
-			yield TEMPLATE_COLUMNS.map(({ field }) => (field === "number" ? number : (values[field] ?? "")));
+			yield TEMPLATE_COLUMNS.map(({ field }) =>
+				field === "number" ? { value: number, look: "count" } : (values[field] ?? ""),
+			);
 		}
 	}
 }
@@ -93,27 +95,31 @@ async function readPlaces(work: Work, leafIds: number[], on: string): Promise<(P
 	return rows;
 }
 
-function valuesOf(member: ExportRow, place: Place): Partial<Record<RosterField, string>> {
+function valuesOf(member: ExportRow, place: Place): Partial<Record<RosterField, OutCell>> {
 	const isTemporary = member.residence === "temporary";
 	return {
 		...place,
 		name: member.name,
-		birth: member.birth && writtenDay(member.birth),
+		birth: member.birth && dayCell(member.birth),
 		nationalId: member.nationalId ?? "",
 		occupation: member.occupation,
-		joined: displayDay(member.joined),
+		joined: dayCell(member.joined),
 		residence: isTemporary ? "Tạm trú" : "Thường trú",
-		residenceStart: isTemporary && member.residenceStart ? displayDay(member.residenceStart) : "",
-		left: member.left ? displayDay(member.left) : "",
+		residenceStart: isTemporary && member.residenceStart ? dayCell(member.residenceStart) : "",
+		left: member.left ? dayCell(member.left) : "",
 		leaveReason: member.leaveReason ? (LEAVE_REASON_TEXT[member.leaveReason] ?? "") : "",
 		phone: member.phone,
 		address: member.address,
 		introducer: member.introducerName,
 		note: member.note,
-	} as Partial<Record<RosterField, string>>;
+	} as Partial<Record<RosterField, OutCell>>;
 }
 
-/** `1985`, `03/1985` or `08/03/1985`. */
-function writtenDay(birth: string): string {
-	return birth.split("-").reverse().join("/");
+/**
+ * A day of the calendar as one the spreadsheet can sort and filter; what is not known to the day as text (`1985`, `03/1985`), and
+ * what lies so far back that its serial would be read as a year.
+ */
+function dayCell(day: string): OutCell {
+	if (!isDay(day) || day < "1910-01-01") return day.split("-").reverse().join("/");
+	return { value: epochDays(day) - epochDays("1899-12-30"), isDate: true };
 }

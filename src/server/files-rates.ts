@@ -159,20 +159,22 @@ function cellsOf(row: RateRow, place: string, on: string): OutCell[] {
 		row.name,
 		kindWords(row.kind, on),
 		place,
-		row.members,
-		row.women18,
-		row.rate === null ? null : Number(row.rate),
+		count(row.members),
+		count(row.women18),
+		{ value: row.rate === null ? null : Number(row.rate), look: "rate" },
 		classWords(row),
-		row.missing || null,
-		parts.roster,
-		parts.unlisted,
-		parts.trade_union,
-		parts.armed_forces,
-		parts.member_organisation,
-		parts.upper_club,
-		parts.overlap === 0 ? 0 : -parts.overlap,
+		count(row.missing || null),
+		count(parts.roster),
+		count(parts.unlisted),
+		count(parts.trade_union),
+		count(parts.armed_forces),
+		count(parts.member_organisation),
+		count(parts.upper_club),
+		count(parts.overlap === 0 ? 0 : -parts.overlap),
 	];
 }
+
+const count = (value: number | null): OutCell => ({ value, look: "count" });
 
 function classWords(row: RateRow): string | null {
 	if (row.class) return CLASSES[row.class];
@@ -191,5 +193,5 @@ function notesSheet(top: RateRow, on: string, today: string, list: RateList | un
 		"Tỷ lệ của huyện, tỉnh, Cụm thi đua, cả nước là số tham khảo, cộng từ các xã; chưa tính các đơn vị chưa có số liệu phụ nữ từ 18 tuổi trở lên.",
 		...(top.without_denominator > 0 ? [`Số đơn vị chưa có số liệu: ${top.without_denominator}.`] : []),
 	];
-	return { name: "Ghi chú", widths: [120], rows: notes.map((note) => [note]) };
+	return { name: "Ghi chú", widths: [120], rows: notes.map((value) => [{ value, look: "note" }]) };
 }

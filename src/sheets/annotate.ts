@@ -51,15 +51,20 @@ function annotated(row: Row, column: number, notes: SheetNotes): OutRow {
 	return { row: row.row, cells };
 }
 
-/** Width of each column by its longest text, and where the error column goes: over an earlier one, else behind the last. */
+/**
+ * Width of each column by its longest text, and where the error column goes: over an earlier one, else behind the last. A row with
+ * one cell alone (a title, the name of a group) runs on over its neighbours and widens no column.
+ */
 async function measure(source: SheetSource): Promise<{ widths: number[]; column: number }> {
 	const widths: number[] = [];
 	let earlier: number | undefined;
 	for await (const { cells } of source.rows()) {
+		const alone = cells.filter((cell) => (cell?.value ?? "") !== "").length === 1;
 		cells.forEach((cell, column) => {
 			const text = String(cell?.value ?? "");
 			if (text === ERROR_COLUMN) earlier ??= column;
-			widths[column] = Math.min(40, Math.max(widths[column] ?? 6, (cell?.isDate ? 10 : text.length) + 2));
+			const length = alone ? 0 : cell?.isDate ? 10 : text.length;
+			widths[column] = Math.min(40, Math.max(widths[column] ?? 6, Math.ceil(length * 1.15) + 2));
 		});
 	}
 	return { widths, column: earlier ?? widths.length };

@@ -31,6 +31,12 @@ export const fileProblems = {
 			422,
 			`Đây không phải là bảng tính${kind ? ` (nội dung là ${kind})` : ""}. Hãy mở bằng Excel, lưu lại dạng .xlsx rồi chọn tệp mới.`,
 		),
+	openDocument: () =>
+		new Problem(
+			"file.not_a_workbook",
+			422,
+			"Đây là tệp OpenDocument (.ods) của LibreOffice, chương trình chưa đọc được. Hãy mở tệp, chọn Lưu thành dạng Excel (.xlsx) rồi chọn tệp mới.",
+		),
 	damaged: () =>
 		new Problem(
 			"file.damaged",

@@ -168,7 +168,8 @@ describe("a file that is no spreadsheet or too much", () => {
 			["string index", await rawXlsx(sheet('<row r="1"><c r="A1" t="s"><v>9</v></c></row>')), "file.damaged"],
 			["wide", wide, "file.too_many_columns", /256/],
 			["long cell", await workbookBytes([{ name: "S", rows: [["x".repeat(40_000)]] }]), "file.cell_too_long"],
-			["other zip", await emptyZip(), "file.not_a_workbook"],
+			["other zip", await zipOf("word/document.xml", "x"), "file.not_a_workbook"],
+			["LibreOffice", await zipOf("mimetype", OPEN_DOCUMENT), "file.not_a_workbook", /\.ods.*\.xlsx/],
 		];
 		for (const [what, bytes, code, says] of cases)
 			await assert.rejects(readWorkbook(bytes, "ten.xlsx"), refusal(code, says), what);
@@ -193,9 +194,11 @@ describe("a file that is no spreadsheet or too much", () => {
 	});
 });
 
-async function emptyZip(): Promise<Buffer> {
+const OPEN_DOCUMENT = "application/vnd.oasis.opendocument.spreadsheet";
+
+async function zipOf(part: string, text: string): Promise<Buffer> {
 	const zip = new ZipFile();
-	zip.addBuffer(Buffer.from("x"), "word/document.xml");
+	zip.addBuffer(Buffer.from(text), part, { compress: false });
 	zip.end();
 	return buffer(zip.outputStream);
 }

@@ -21,6 +21,7 @@ export async function openWorkbook(source: FileSource, fileName: string): Promis
 	const kind = kindOf(head, fileName);
 	if (kind === "xls") return openXls(source, size, fileName);
 	if (kind === "csv") return openCsv(source, fileName);
+	if (kind === "ods") throw fileProblems.openDocument();
 	if (kind !== "xlsx") throw fileProblems.notAWorkbook(kind);
 	try {
 		return await openXlsx(source, fileName);
@@ -66,9 +67,10 @@ async function firstBytes(source: FileSource): Promise<Uint8Array> {
 	}
 }
 
-/** `xlsx`, `xls`, `csv`, or the Vietnamese name of what the file is instead. */
+/** `xlsx`, `xls`, `csv`, `ods`, or the Vietnamese name of what the file is instead. */
 function kindOf(head: Uint8Array, fileName: string): string {
 	const ascii = Buffer.from(head).toString("latin1");
+	if (ascii.startsWith(OPEN_DOCUMENT, PART_HEAD)) return "ods";
 	if (ascii.startsWith("PK\x03\x04") || ascii.startsWith("PK\x05\x06")) return "xlsx";
 	if (ascii.startsWith("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return "xls";
 	const known = FOREIGN.find(([pattern]) => pattern.test(ascii));
@@ -76,6 +78,10 @@ function kindOf(head: Uint8Array, fileName: string): string {
 	if (!hasControls(head) || /^(\xff\xfe|\xfe\xff)/.test(ascii)) return "csv";
 	return /\.(csv|tsv|txt)$/i.test(fileName) && wideEncoding(head) ? "csv" : "";
 }
+
+/** An OpenDocument file: its first part tells its kind and is not packed, so that it stands readable in the first bytes. */
+const OPEN_DOCUMENT = "mimetypeapplication/vnd.oasis.opendocument.";
+const PART_HEAD = 30;
 
 const FOREIGN: [RegExp, string][] = [
 	[/^%PDF/, "tệp PDF"],

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { buffer } from "node:stream/consumers";
+import { buffer, text } from "node:stream/consumers";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { annotateWorkbook, ERROR_COLUMN } from "./annotate.ts";
 import { openWorkbook, readWorkbook } from "./read.ts";
 import { columnName, sheetNames, workbookBytes, writeWorkbook } from "./write.ts";
+import { openZip } from "./zip.ts";
 
 function table(sheet: Awaited<ReturnType<typeof readWorkbook>>[number] | undefined) {
 	return sheet?.rows.map((row) => Array.from(row.cells, (cell) => cell?.value ?? null));
@@ -125,5 +126,57 @@ describe("her own workbook back", () => {
 				workbook.close();
 			}
 		}
+	});
+});
+
+describe("a workbook on paper", () => {
+	it("is one page across with its head on every page, rows as high as their lines, figures in the reader's notation", async () => {
+		const zip = await openZip(
+			await workbookBytes(
+				[
+					{
+						name: "Hội's viên",
+						columns: [{ header: "CLB, tổ, nhóm do Hội cấp trên thành lập", width: 16 }, { header: "Tỷ lệ" }],
+						rows: [["ngắn", { value: 60, look: "rate" }], [{ value: "một ghi chú dài hơn cột", look: "note" }]],
+					},
+					{ name: "Ghi chú", rows: [["x"]] },
+				],
+				{ demo: true },
+			),
+		);
+		const part = async (name: string) => text(await zip.stream(name));
+		const sheet = await part("xl/worksheets/sheet1.xml");
+		const order = [
+			...sheet.matchAll(
+				/<(sheetPr|sheetViews|sheetFormatPr|cols|sheetData|printOptions|pageMargins|pageSetup|headerFooter|ignoredErrors)\b/g,
+			),
+		];
+		assert.deepEqual(
+			order.map(([, name]) => name),
+			[
+				"sheetPr",
+				"sheetViews",
+				"sheetFormatPr",
+				"cols",
+				"sheetData",
+				"printOptions",
+				"pageMargins",
+				"pageSetup",
+				"headerFooter",
+				"ignoredErrors",
+			],
+		);
+		assert.match(sheet, /orientation="landscape" fitToWidth="1" fitToHeight="0"/);
+		assert.deepEqual(
+			[...sheet.matchAll(/<row r="(\d)"( ht="\d+")?/g)].map(([, row, height]) => `${row}${height ?? ""}`),
+			["1", '2 ht="48"', "3", '4 ht="32"'],
+		);
+		const workbook = await part("xl/workbook.xml");
+		assert.deepEqual(
+			[...workbook.matchAll(/<definedName .*?<\/definedName>/g)].map(([all]) => all),
+			[`<definedName name="_xlnm.Print_Titles" localSheetId="0">'Hội''s viên'!$1:$2</definedName>`],
+		);
+		assert.match(await part("xl/styles.xml"), /numFmtId="2" /);
+		zip.close();
 	});
 });

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { ZipFile } from "yazl";
 import type { Cell, CellRun, Merge } from "../core/sheet.ts";
-import { escapeXml, type Look, type StyleBook, styleBook } from "./write-styles.ts";
+import { escapeXml, type Look, type StyleBook, styleBook, WRAPPED } from "./write-styles.ts";
 
 /** A cell to write: a bare value, or one with its font, a day serial, or a look. */
 export type OutCell = string | number | boolean | null | undefined | (Cell & { look?: Look });
@@ -36,7 +36,8 @@ export function writeWorkbook(sheets: OutSheet[], options: { demo?: boolean } = 
 	const output = zip.outputStream as Readable;
 	addText(zip, "[Content_Types].xml", contentTypes(sheets.length));
 	addText(zip, "_rels/.rels", links([["officeDocument", "xl/workbook.xml"]]));
-	addText(zip, "xl/workbook.xml", workbookXml(names));
+	const headRows = sheets.map((sheet) => (sheet.columns ? (options.demo ? 2 : 1) : 0));
+	addText(zip, "xl/workbook.xml", workbookXml(names, headRows));
 	addText(zip, "xl/_rels/workbook.xml.rels", links(workbookLinks(sheets.length)));
 	for (const [index, sheet] of sheets.entries()) {
 		const xml = batched(sheetXml(sheet, styles, options.demo === true));
@@ -57,21 +58,31 @@ async function* sheetXml(sheet: OutSheet, styles: StyleBook, demo: boolean): Asy
 	const shift = demo ? 1 : 0;
 	const header = sheet.columns?.map(({ header: value }): OutCell => ({ value, look: "header" }));
 	const frozen = shift + (header ? 1 : 0);
-	yield '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">';
+	yield `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">${FIT_TO_PAGE}`;
 	if (header) yield freeze(frozen);
-	yield widthsXml(sheet.columns?.map((column) => column.width ?? 14) ?? sheet.widths ?? []);
+	yield `<sheetFormatPr defaultRowHeight="${LINE_POINTS}"/>`;
+	const widths = sheet.columns?.map((column) => column.width ?? 14) ?? sheet.widths ?? [];
+	yield widthsXml(widths);
 	yield "<sheetData>";
-	if (demo) yield rowXml(1, [{ value: DEMO_MARK, look: "mark" }], styles);
-	if (header) yield rowXml(frozen, header, styles);
+	if (demo) yield rowXml(1, [{ value: DEMO_MARK, look: "mark" }], widths, styles);
+	if (header) yield rowXml(frozen, header, widths, styles);
 	let at = frozen;
 	for await (const row of sheet.rows) {
 		at = Array.isArray(row) ? at + 1 : row.row + shift;
-		yield rowXml(at, Array.isArray(row) ? row : row.cells, styles);
+		yield rowXml(at, Array.isArray(row) ? row : row.cells, widths, styles);
 	}
 	yield "</sheetData>";
 	yield mergesXml(sheet.merges ?? [], shift);
-	yield "</worksheet>";
+	yield `${ON_PAPER}</worksheet>`;
 }
+
+/**
+ * Printed: A4 across, all columns on one page, with lines and page numbers; on screen
+ * no green corner at every ID for being text. The order of these parts is prescribed.
+ */
+const FIT_TO_PAGE = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>';
+const ON_PAPER =
+	'<printOptions gridLines="1"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>&amp;C&amp;P/&amp;N</oddFooter></headerFooter><ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors>';
 
 /** Chunks of about 64 KB: one a row would cost more in the stream than in the writing. */
 async function* batched(parts: AsyncIterable<string>): AsyncGenerator<string> {
@@ -85,13 +96,35 @@ async function* batched(parts: AsyncIterable<string>): AsyncGenerator<string> {
 	yield batch;
 }
 
-function rowXml(row: number, cells: OutCell[], styles: StyleBook): string {
-	let xml = `<row r="${row}">`;
+function rowXml(row: number, cells: OutCell[], widths: number[], styles: StyleBook): string {
+	let xml = "";
+	let lines = 1;
 	for (let column = 0; column < cells.length; column++) {
 		const cell = cells[column];
-		if (cell !== null && cell !== undefined && cell !== "") xml += cellXml(`${columnName(column)}${row}`, cell, styles);
+		if (cell === null || cell === undefined || cell === "") continue;
+		xml += cellXml(`${columnName(column)}${row}`, cell, styles);
+		if (typeof cell === "object" && cell.look && WRAPPED.has(cell.look))
+			lines = Math.max(lines, linesOf(String(cell.value ?? ""), widths[column] ?? 14));
 	}
-	return `${xml}</row>`;
+	// Excel fits a row to its text by itself, others do not: told, all show it.
+	const height = lines > 1 ? ` ht="${lines * LINE_POINTS}" customHeight="1"` : "";
+	return `<row r="${row}"${height}>${xml}</row>`;
+}
+
+const LINE_POINTS = 16;
+
+/** How many lines a text takes in a column of so many characters, broken between words. */
+function linesOf(text: string, width: number): number {
+	let lines = 1;
+	let left = width;
+	for (const word of text.split(" ")) {
+		if (word.length > left && left < width) {
+			lines += 1;
+			left = width;
+		}
+		left -= word.length + 1;
+	}
+	return lines;
 }
 
 function cellXml(reference: string, cell: NonNullable<OutCell>, styles: StyleBook): string {
@@ -186,9 +219,16 @@ function workbookLinks(sheets: number): [string, string][] {
 	return [...parts, ["styles", "styles.xml"]];
 }
 
-function workbookXml(names: string[]): string {
+/** `headRows`: how many rows of each sheet come again at the top of every printed page. */
+function workbookXml(names: string[], headRows: number[]): string {
 	const sheets = names.map((name, i) => `<sheet name="${escapeXml(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`);
-	return `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${OFFICE}"><sheets>${sheets.join("")}</sheets></workbook>`;
+	const titles = names.flatMap((name, i) =>
+		headRows[i] > 0
+			? `<definedName name="_xlnm.Print_Titles" localSheetId="${i}">'${escapeXml(name.replaceAll("'", "''"))}'!$1:$${headRows[i]}</definedName>`
+			: [],
+	);
+	const defined = titles.length > 0 ? `<definedNames>${titles.join("")}</definedNames>` : "";
+	return `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${OFFICE}"><sheets>${sheets.join("")}</sheets>${defined}</workbook>`;
 }
 
 function contentTypes(sheets: number): string {
