@@ -566,6 +566,7 @@ CREATE UNIQUE INDEX cluster_province_pkey ON app.cluster_province USING btree (i
 CREATE UNIQUE INDEX command_pkey ON app.command USING btree (id);
 CREATE INDEX consent_import_index ON app.consent USING btree (import_id) WHERE (import_id IS NOT NULL);
 CREATE UNIQUE INDEX consent_pkey ON app.consent USING btree (person_id, id);
+CREATE INDEX day_delta_other_index ON app.day_delta USING btree (on_date, unit_id, component) WHERE (component <> 1);
 CREATE UNIQUE INDEX day_delta_pkey ON app.day_delta USING btree (on_date, unit_id, component);
 CREATE INDEX day_delta_unit_index ON app.day_delta USING btree (unit_id, on_date);
 CREATE INDEX denominator_no_overlap ON app.denominator USING gist (unit_id, during);
@@ -1037,7 +1038,7 @@ figures(on_day date) returns TABLE(unit_id integer, component smallint, value in
 fill_ledger() returns void
 first_day() returns date
 forget_device(secret bytea) returns void security definer
-gathering(on_day date, top integer, each boolean) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, visible boolean, women18 integer, without_denominator integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer) security definer
+gathering(on_day date, top integer, each boolean) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, visible boolean, women18 integer, without_denominator integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer) security definer
 gathering_base(on_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, without_denominator integer)
 gathering_line(days date[], top integer) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
 gathering_line_of_all(days date[]) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer

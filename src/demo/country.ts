@@ -36,12 +36,8 @@ export interface CountrySummary {
 /** Batches of about so many women: enough work for a message, little memory. */
 const BATCH = 10_000;
 
-/** What is filled without its indexes. The ledger's tables are, too: they are written once, whole. */
-const BARE = [
-	...(Object.keys(COUNTRY_TABLES) as CountryTable[]).filter((table) => table !== "entry"),
-	"ledger_sum",
-	"day_delta",
-];
+/** What is filled without its indexes. The days of the ledger are, too: they are written once, whole. */
+const BARE = [...(Object.keys(COUNTRY_TABLES) as CountryTable[]).filter((table) => table !== "entry"), "day_delta"];
 
 /**
  * Fills a prepared, otherwise empty database with a synthetic country of so many women by name, in every commune, as its owner.

@@ -11,6 +11,8 @@ export interface PlaceFigures extends Parts {
 	parent_id: number | null;
 	district_id: number | null;
 	province_id: number | null;
+	/** Its place in the country's table. */
+	place: number;
 	/** Whether the caller may read this unit's row. */
 	visible: boolean;
 	women18: number | null;
@@ -30,7 +32,7 @@ export interface ClusterUnit {
 type Totals = Map<number, Sum>;
 
 /**
- * The rows of some levels, each the sum of all that stands below it and its own figures (R6), in the order of `places`, clusters
+ * The rows of some levels, each the sum of all that stands below it and its own figures (R6), in the order of their places, clusters
  * before them. Only what is visible has a row; everything counts in the sums above it.
  */
 export function rollUp(
@@ -50,7 +52,7 @@ export function rollUp(
 		opened(totals, emptySum(place));
 	}
 	const centre = places.find(({ kind }) => kind === "centre")?.unit_id;
-	for (const place of places) {
+	for (const place of inOrder(places)) {
 		addTo(totals, place.district_id, place);
 		addTo(totals, place.province_id, place);
 		if (place.province_id !== null) addTo(totals, clusterOf.get(place.province_id), place);
@@ -61,6 +63,13 @@ export function rollUp(
 		else if (wanted.has("commune") && levelOf(place.kind) === "commune") rows.push(ownSum(place));
 	}
 	return rows;
+}
+
+/** By place; the numbers are small and no two are the same, so each is put where it belongs. */
+function inOrder(places: readonly PlaceFigures[]): PlaceFigures[] {
+	const ordered: PlaceFigures[] = [];
+	for (const place of places) ordered[place.place] = place;
+	return ordered.filter(() => true);
 }
 
 const NOTHING = { women18: null, without: 0 } as const;

@@ -79,11 +79,27 @@ export async function readRows(work: Work, on: Day, levels: Level[], topId: numb
 }
 
 async function readSums(work: Work, on: Day, levels: Level[], topId: number): Promise<Sum[]> {
+	const places = await readPlaces(work, on, topId, levels.includes("commune"));
+	return rollUp(places, levels.includes("cluster") ? await readClusters(work, on, topId) : [], levels);
+}
+
+const FIGURES =
+	sql.raw(`unit_id, kind, code, name, parent_id, district_id, province_id, place, women18, without_denominator,
+	roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap`);
+
+/** What stands at and below a unit with its own figures: each commune, or those of a district together. */
+async function readPlaces(work: Work, on: Day, topId: number, each: boolean): Promise<PlaceFigures[]> {
+	const { rows: asked } = await sql<{ everything: boolean; scope: number[] | null }>`
+		select calc.sees_all('gathering.read') as everything, calc.gathering_scope(${on}::date, ${topId}::integer) as scope,
+			calc.open_ledger_for(${on}::date)`.execute(work.db);
+	const { everything, scope } = asked[0] as (typeof asked)[number];
 	const { rows } =
-		await sql<PlaceFigures>`select unit_id, kind, code, name, parent_id, district_id, province_id, visible, women18,
-			without_denominator, roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap
-		from calc.gathering(${on}::date, ${topId}::integer, ${levels.includes("commune")}::boolean)`.execute(work.db);
-	return rollUp(rows, levels.includes("cluster") ? await readClusters(work, on, topId) : [], levels);
+		everything && each
+			? await sql<PlaceFigures>`select ${FIGURES}, true as visible
+				from calc.gathering_base(${on}::date, ${scope}::integer[])`.execute(work.db)
+			: await sql<PlaceFigures>`select ${FIGURES}, visible
+				from calc.gathering(${on}::date, ${topId}::integer, ${each}::boolean)`.execute(work.db);
+	return rows;
 }
 
 /** The clusters at or below a unit that the one acting may read: all of them below the centre, else itself. */

@@ -44,3 +44,6 @@ update app.territory t set place = n.place
 alter table app.denominator
 	add column since date generated always as (coalesce(lower(during), '-infinity'::date)) stored,
 	add column until date generated always as (coalesce(upper(during), 'infinity'::date)) stored;
+
+-- Days on which anything but a roster changed are rare: found without looking through a month's rosters.
+create index day_delta_other_index on app.day_delta (on_date, unit_id, component) where component <> 1;
