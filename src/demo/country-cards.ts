@@ -1,5 +1,4 @@
 import { vaultOf } from "../db/vault.ts";
-import { batchSealer } from "../db/vault-batch.ts";
 import { MOBILES, PROVINCES } from "./cards.ts";
 import type { CountryPlace } from "./country-plan.ts";
 import type { CountryRows } from "./country-rows.ts";
@@ -80,7 +79,8 @@ export function sealing(master: Buffer): {
 	seal: (texts: readonly string[]) => Uint8Array[];
 	fingerprint: (text: string) => Uint8Array;
 } {
-	return { seal: batchSealer(master), fingerprint: vaultOf(master).fingerprint };
+	const { sealAll, fingerprint } = vaultOf(master);
+	return { seal: sealAll, fingerprint };
 }
 
 /** Century and sex (a woman's digit is odd), then the year's two digits. */

@@ -1,5 +1,5 @@
 import { SYSTEM_ID } from "../db/actor.ts";
-import { BinaryRows } from "./binary-rows.ts";
+import { BinaryRows } from "../db/binary-rows.ts";
 import { type CountryLife, NEVER } from "./country-life.ts";
 import type { Word } from "./country-names.ts";
 import { Random } from "./random.ts";

@@ -3,7 +3,7 @@ import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { BINARY_HEADER, BINARY_TRAILER } from "./binary-rows.ts";
+import { BINARY_HEADER, BINARY_TRAILER } from "../db/binary-rows.ts";
 
 /** What was taken off some tables before a load, to be put on again after it. */
 export interface Taken {

@@ -7,8 +7,8 @@ import { keepingCounts } from "../members/store-counting.ts";
 import type { ConsentBasis } from "./contract.ts";
 import { type RowPlan, residenceOf } from "./rules.ts";
 import type { BranchMap } from "./store-branches.ts";
-import { asBytes, type IdMemory } from "./store-matching.ts";
-import { addNewcomers, type Newcomer } from "./store-newcomers.ts";
+import { asBytes, printOf } from "./store-matching.ts";
+import { addNewcomers, idAt, type Newcomer } from "./store-newcomers.ts";
 import type { StagedRow, StoredMatch } from "./store-staging.ts";
 import { updateMembers } from "./store-updates.ts";
 
@@ -32,7 +32,6 @@ export interface ApplyContext {
 	asOf: Day;
 	consent: ConsentBasis | null;
 	branches: BranchMap;
-	ids: IdMemory;
 }
 
 /**
@@ -64,29 +63,27 @@ async function addRows(
 	rows: readonly PlannedRow[],
 	written: Map<number, Written>,
 ): Promise<void> {
-	if (rows.length === 0) return;
-	const claimed = rows.filter(({ plan }) => plan.match.claimed);
-	if (claimed.length > 0) {
-		const keys = claimed.map(({ row }) => context.ids.key(row.fields.nationalId as string));
-		await sql`select from calc.claim_persons(${asBytes(keys)})`.execute(work.db);
-	}
-	const [known, fresh] = [
-		rows.filter(({ plan }) => plan.match.personId),
-		rows.filter(({ plan }) => !plan.match.personId),
-	];
-	const put = (row: PlannedRow, { personId, spellId }: BulkAdded, personVersion: number) =>
-		written.set(row.row.position, { personId, spellId, stored: { personVersion, spellVersion: 1 }, before: null });
-	const newcomers = await addNewcomers(
+	const claimed = rows.flatMap(({ row, plan }) => (plan.match.claimed ? (printOf(work.vault, row) ?? []) : []));
+	if (claimed.length > 0)
+		await sql`select from calc.claim_persons(${asBytes(claimed.map((print) => print.toString("base64")))})`.execute(
+			work.db,
+		);
+	const isNew = ({ plan }: PlannedRow) => plan.match.personId === undefined;
+	const [fresh, known] = [rows.filter(isNew), rows.filter((row) => !isNew(row))];
+	const put = ({ row }: PlannedRow, { personId, spellId }: BulkAdded, personVersion: number) =>
+		written.set(row.position, { personId, spellId, stored: { personVersion, spellVersion: 1 }, before: null });
+	const { persons, spells } = await addNewcomers(
 		work,
-		fresh.map((row) => newcomer(row, context)),
-		{ importId: context.importId, consent: context.consent && { ...context.consent, purpose: "membership" } },
+		fresh.map(({ row }) => newcomer(work, row, context)),
+		context,
 	);
-	for (const [index, added] of newcomers.entries()) put(fresh[index] as PlannedRow, added, 1);
+	for (const [index, row] of fresh.entries())
+		put(row, { personId: idAt(persons, index), spellId: idAt(spells, index) }, 1);
 	if (known.length === 0) return;
 	const returned = await addMembers(
 		work,
 		known.map((row) => returning(row, context)),
-		{ importId: context.importId },
+		context,
 	);
 	const versions = await versionsOf(
 		work,
@@ -96,40 +93,23 @@ async function addRows(
 		put(known[index] as PlannedRow, added, versions.get(added.personId) ?? 1);
 }
 
-/** A woman nobody knows. */
-function newcomer({ row: { fields } }: PlannedRow, context: ApplyContext): Newcomer {
-	const { nationalId, idKind, ethnicity, religion, partyMember } = fields;
-	const isSensitive = ethnicity !== "" || religion !== "" || partyMember !== null;
-	return {
-		...membership(fields, context),
-		residence: residenceOf(fields),
-		id:
-			nationalId === null || idKind === null
-				? null
-				: { kind: idKind, hmac: context.ids.print(nationalId), cipher: context.ids.seal(nationalId) },
-		sensitive: isSensitive ? { ethnicity, religion, partyMember, health: "" } : undefined,
-	};
+function newcomer(work: Work, row: StagedRow, { branches }: ApplyContext): Newcomer {
+	const { fields } = row;
+	return { fields, leafId: branches.leafOf(fields) as number, note: noteOf(fields), print: printOf(work.vault, row) };
 }
 
 /** A woman who has a record: it goes on, with what stands in it. */
-function returning({ row: { fields }, plan }: PlannedRow, context: ApplyContext): BulkMember {
-	return { ...membership(fields, context), personId: plan.match.personId, residences: [residenceOf(fields)] };
-}
-
-function membership(fields: StagedRow["fields"], { branches }: ApplyContext) {
+function returning({ row: { fields }, plan }: PlannedRow, { branches }: ApplyContext): BulkMember {
 	const { name, birth, birthPrecision } = fields;
 	return {
+		personId: plan.match.personId,
 		leafId: branches.leafOf(fields) as number,
 		name,
 		birth: birth === null ? null : { day: birth, precision: birthPrecision },
-		sex: fields.sex,
-		phone: fields.phone,
-		address: fields.address,
-		occupation: fields.occupation,
-		note: noteOf(fields),
 		joined: fields.joined as Day,
 		left: fields.left,
 		leaveReason: fields.leaveReason,
+		residences: [residenceOf(fields)],
 		introducerName: fields.introducer,
 	};
 }

@@ -10,7 +10,7 @@ import { applyRows, type PlannedRow, type Written } from "./store-apply.ts";
 import { noteMade } from "./store-blocks.ts";
 import { addMissingBranches, findBranches } from "./store-branches.ts";
 import { countsOf, type ImportHead, placeOfImport, readLowering, requireImport } from "./store-heads.ts";
-import { type IdMemory, idMemory, planAgainstDatabase } from "./store-matching.ts";
+import { planAgainstDatabase } from "./store-matching.ts";
 import { isPlain, putOwnRows, rowsBehind, type StagedRow } from "./store-staging.ts";
 
 /**
@@ -70,7 +70,6 @@ export interface RowsAhead {
 	/** The position of the last of them. */
 	end: number;
 	rows: StagedRow[];
-	ids: IdMemory;
 }
 
 /** Reads the rows behind a position that can be written together, with their keys and seals worked out. */
@@ -78,14 +77,8 @@ export async function readAhead(work: Work, importId: string, from: number, size
 	// None of them is written yet: whatever the import's state, they stand as they were staged.
 	const behind = await rowsBehind(work, { id: importId, state: "committing", rowsDone: from }, from, size);
 	const rows = behind.slice(0, independentRows(behind));
-	const ids = idMemory(work.vault);
-	for (const { fields, action, print } of rows) {
-		if (fields.nationalId !== null && print !== null) ids.learn(fields.nationalId, print);
-		if (action !== "add") continue;
-		nameKeys(fields.name);
-		if (fields.nationalId !== null) ids.seal(fields.nationalId);
-	}
-	return { from, end: rows.at(-1)?.position ?? from, rows, ids };
+	for (const { fields, action } of rows) if (action === "add") nameKeys(fields.name);
+	return { from, end: rows.at(-1)?.position ?? from, rows };
 }
 
 /**
@@ -102,8 +95,7 @@ export async function commitChunk(
 	const progress = { done: head.rowsDone, total: head.rowsTotal };
 	if (head.state !== "committing") return { ...progress, more: false };
 	await sql`select calc.lock_roster(${head.unitId})`.execute(work.db);
-	const { rows, end, ids } =
-		ahead?.from === head.rowsDone ? ahead : await readAhead(work, importId, head.rowsDone, size);
+	const { rows, end } = ahead?.from === head.rowsDone ? ahead : await readAhead(work, importId, head.rowsDone, size);
 	if (rows.length === 0) {
 		await finishImport(work, head);
 		return { ...progress, more: false };
@@ -112,7 +104,7 @@ export async function commitChunk(
 		work,
 		head,
 		rows.filter((row) => row.state === "staged" && row.action !== "refuse" && (row.action !== "ask" || row.answer)),
-		{ whole: false, ids, upTo: end },
+		{ whole: false, upTo: end },
 	);
 	const done = end;
 	await work.db.updateTable("import").set({ rows_done: done, failure: null }).where("id", "=", importId).execute();
@@ -127,11 +119,11 @@ export async function commitRows(
 	work: Work,
 	head: ImportHead,
 	rows: readonly StagedRow[],
-	{ whole, ids = idMemory(work.vault), upTo }: { whole: boolean; ids?: IdMemory; upTo?: number },
+	{ whole, upTo }: { whole: boolean; upTo?: number },
 ): Promise<PlannedRow[]> {
 	const place = placeOfImport(head);
 	const standing = await findBranches(work, place);
-	const plans = await planAgainstDatabase(work, place, rows, standing, ids, { own: whole ? null : head.id });
+	const plans = await planAgainstDatabase(work, place, rows, standing, { own: whole ? null : head.id });
 	const planned = rows.map((row, index) => ({ row, plan: plans[index] as PlannedRow["plan"] }));
 	const placed = planned.filter(
 		({ plan }) => plan.action === "add" || plan.match.changes?.some((field) => field === "branch" || field === "group"),
@@ -144,7 +136,7 @@ export async function commitRows(
 	);
 	const written = await applyRows(
 		work,
-		{ importId: head.id, asOf: head.asOf, consent: head.consent, branches, ids },
+		{ importId: head.id, asOf: head.asOf, consent: head.consent, branches },
 		planned,
 	);
 	await markRows(work, head, planned, written, upTo);

@@ -18,33 +18,15 @@ export interface RosterPlace {
 	asOf: Day;
 }
 
-/** What was worked out of numbers: planning, looking up and writing all need it. */
-export interface IdMemory {
-	/** The vault's fingerprint of a number. */
-	print(id: string): Buffer;
-	/** The form in which numbers are compared: the fingerprint as base64. */
-	key(id: string): string;
-	seal(id: string): Buffer;
-	/** Takes a fingerprint that is known already. */
-	learn(id: string, print: Buffer): void;
+/** The fingerprint of a row's number; null where it has none. */
+export function printOf(vault: Vault, { fields, print }: PlaceableRow): Buffer | null {
+	return fields.nationalId === null ? null : (print ?? vault.fingerprint(fields.nationalId));
 }
 
-/** Works each number out once. */
-export function idMemory(vault: Vault): IdMemory {
-	const prints = new Map<string, Buffer>();
-	const seals = new Map<string, Buffer>();
-	const print = (id: string) => prints.get(id) ?? kept(prints, id, vault.fingerprint(id));
-	return {
-		print,
-		key: (id) => print(id).toString("base64"),
-		seal: (id) => seals.get(id) ?? kept(seals, id, vault.seal(id)),
-		learn: (id, known) => prints.set(id, known),
-	};
-}
-
-function kept<T>(known: Map<string, T>, id: string, value: T): T {
-	known.set(id, value);
-	return value;
+/** A row with the fingerprint of its number, where that is known already. */
+interface PlaceableRow {
+	fields: RosterFields;
+	print?: Buffer | null;
 }
 
 /**
@@ -55,52 +37,47 @@ function kept<T>(known: Map<string, T>, id: string, value: T): T {
 export async function planAgainstDatabase(
 	work: Work,
 	place: RosterPlace,
-	rows: readonly PlannedInput[],
+	rows: readonly (PlannedInput & PlaceableRow)[],
 	branches: BranchMap,
-	ids: IdMemory,
 	{ own = null, plan = planRows }: { own?: string | null; plan?: RowPlanner } = {},
 ): Promise<RowPlan[]> {
-	const known = await knownNumbers(work, place, rows, ids);
+	const prints = rows.map((row) => printOf(work.vault, row));
+	const known = await knownNumbers(work, place, prints);
 	const byNumber = await findMembers(work, place, known, [], branches, own);
 	const here = new Set(byNumber.flatMap((member) => member.ids.map(({ key }) => key)));
 	// Who has her number here is not looked for by her name.
-	const unmet = rows.filter(
-		({ fields: { nationalId } }) => nationalId === null || here.size === 0 || !here.has(ids.key(nationalId)),
-	);
-	const byName = await findMembers(
-		work,
-		place,
-		[],
-		[...new Set(unmet.map(({ fields }) => nameKey(fields)))],
-		branches,
-		own,
-	);
-	const members = new Map([...byName, ...byNumber].map((member) => [member.spellId, member]));
-	const existing = [...members.values()].sort((a, b) => (a.spellId < b.spellId ? -1 : 1));
-	const elsewhere = await findElsewhere(work, place, known);
+	const unmet = here.size === 0 ? rows : rows.filter((_, index) => !here.has(keyOf(prints[index])));
+	const names = [...new Set(unmet.map(({ fields }) => nameKey(fields)))];
+	const byName = await findMembers(work, place, [], names, branches, own);
+	const members = [...new Map([...byName, ...byNumber].map((member) => [member.spellId, member])).values()];
+	members.sort((a, b) => (a.spellId < b.spellId ? -1 : 1));
+	const keys = new Map<string, string>();
+	// Where nobody is met, no key is asked for.
+	if (members.length > 0 || known.length > 0)
+		for (const [index, { fields }] of rows.entries())
+			if (fields.nationalId !== null) keys.set(fields.nationalId, keyOf(prints[index]));
 	return plan(
 		rows,
-		own === null
-			? existing
-			: existing.map((member) => (member.importId === own ? { ...member, identityKey: "" } : member)),
-		elsewhere,
-		ids.key,
+		members.map((member) => (own !== null && member.importId === own ? { ...member, identityKey: "" } : member)),
+		await findElsewhere(work, place, known),
+		(id) => keys.get(id) ?? "",
 	);
 }
 
-/** Of the rows' numbers those that anybody has, as keys. */
-async function knownNumbers(
-	work: Work,
-	place: RosterPlace,
-	rows: readonly PlannedInput[],
-	ids: IdMemory,
-): Promise<string[]> {
-	const numbers = new Set(rows.flatMap(({ fields: { nationalId } }) => nationalId ?? []));
-	if (numbers.size === 0) return [];
-	const prints = Buffer.concat([...numbers].map(ids.print));
+/** The form in which numbers are compared: the fingerprint as base64. */
+function keyOf(print: Buffer | null | undefined): string {
+	return print?.toString("base64") ?? "";
+}
+
+/** Of these numbers those that anybody has, as keys. */
+async function knownNumbers(work: Work, place: RosterPlace, prints: readonly (Buffer | null)[]): Promise<string[]> {
+	const asked = Buffer.concat(prints.filter((print) => print !== null));
+	if (asked.length === 0) return [];
 	const { rows: known } = await sql<{
 		hmac: string;
-	}>`select encode(hmac, 'base64') as hmac from calc.roster_known(${place.unitId}, ${prints}) hmac`.execute(work.db);
+	}>`select distinct encode(hmac, 'base64') as hmac from calc.roster_known(${place.unitId}, ${asked}) hmac`.execute(
+		work.db,
+	);
 	return known.map(({ hmac }) => hmac);
 }
 

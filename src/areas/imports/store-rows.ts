@@ -18,7 +18,7 @@ import { countPlain } from "./store-blocks.ts";
 import { type BranchMap, findBranches } from "./store-branches.ts";
 import { commitRows } from "./store-commit.ts";
 import { type ImportHead, placeOfImport, requireImport } from "./store-heads.ts";
-import { idMemory, planAgainstDatabase } from "./store-matching.ts";
+import { planAgainstDatabase } from "./store-matching.ts";
 import { findRow, plainBehind, rowsWhere, type StagedRow, sealFix } from "./store-staging.ts";
 import { type Before, findBefore } from "./store-updates.ts";
 
@@ -264,7 +264,7 @@ async function redo(work: Work, head: ImportHead, row: StagedRow): Promise<WireR
 	if (head.state === "committed") await commitRows(work, head, [row], { whole: true });
 	else {
 		const branches = await findBranches(work, placeOfImport(head));
-		const [plan] = await planAgainstDatabase(work, placeOfImport(head), [row], branches, idMemory(work.vault));
+		const [plan] = await planAgainstDatabase(work, placeOfImport(head), [row], branches);
 		await work.db
 			.updateTable("import_row")
 			.set({ action: plan?.action, problems: JSON.stringify(plan?.problems), match: JSON.stringify(plan?.match) })

@@ -20,8 +20,8 @@ import { type RowPlan, rowPlanner } from "./rules.ts";
 import { findBranches, missingBranches } from "./store-branches.ts";
 import { dropRows, hashOf, openSealedFile, sealFile } from "./store-file.ts";
 import { type ImportHead, requireImport } from "./store-heads.ts";
-import { idMemory, planAgainstDatabase, type RosterPlace } from "./store-matching.ts";
-import { type NewRow, stageRows } from "./store-staging.ts";
+import { planAgainstDatabase, printOf, type RosterPlace } from "./store-matching.ts";
+import { stageRows } from "./store-staging.ts";
 
 /** Rows at the top of a sheet that recognising looks at. */
 const LOOKED_AT = 2000;
@@ -146,18 +146,9 @@ async function stageWorkbook(
 	const lines: Record<string, number> = {};
 	let total = 0;
 	for await (const read of readRows(work, place, workbook, layout, lines)) {
-		const ids = idMemory(work.vault);
-		const inputs = read.map(({ fields, problems }) => ({ fields, problems, answer: null }));
-		const plans = await planAgainstDatabase(work, place, inputs, branches, ids, { plan });
-		const rows = read.map((row, index): NewRow => {
-			const { nationalId } = row.fields;
-			return {
-				...row,
-				...(plans[index] as RowPlan),
-				position: total + index + 1,
-				print: nationalId === null ? null : ids.print(nationalId),
-			};
-		});
+		const inputs = read.map((row) => ({ ...row, answer: null, print: printOf(work.vault, row) }));
+		const plans = await planAgainstDatabase(work, place, inputs, branches, { plan });
+		const rows = inputs.map((row, index) => ({ ...row, ...(plans[index] as RowPlan), position: total + index + 1 }));
 		for (const { action, fields } of rows) if (action !== "refuse") missing.add(fields);
 		await stageRows(work, place.importId, rows);
 		total += rows.length;

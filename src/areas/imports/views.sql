@@ -12,9 +12,11 @@ begin
 	end if;
 end $$;
 
--- The leaves that stand under a commune on a day.
+-- The leaves that stand under a commune on a day. By the commune's index alone: `during @> on_day` would also be looked up in the one
+-- of all periods, which is most of the country.
 create function calc.roster_leaves(commune integer, on_day date) returns setof integer language sql stable set search_path = pg_catalog as $$
-	select h.leaf_id from app.unit_home h where h.commune_id = commune and h.during @> on_day
+	select h.leaf_id from app.unit_home h where h.commune_id = commune
+		and coalesce(lower(h.during) <= on_day, true) and coalesce(upper(h.during) > on_day, true)
 $$;
 
 -- Of these numbers (fingerprints one after the other, 32 bytes each) those that anybody has.
@@ -269,7 +271,7 @@ end $$;
 create function calc.open_newcomers() returns void language plpgsql security definer set search_path = pg_catalog as $$
 begin
 	if to_regclass('pg_temp.newcomer') is null then
-		create temporary table newcomer (person_id uuid, full_name text, search_key text, identity_key text, sort_key text, birth date,
+		create temporary table newcomer (full_name text, search_key text, identity_key text, sort_key text, person_id uuid, birth date,
 			birth_precision text, sex text, phone text, address text, occupation text, note text, spell_id uuid, leaf_id integer, joined date,
 			left_on date, leave_reason text, counts datemultirange, introducer_name text, residence_id uuid, residence text, residence_start date,
 			hmac bytea, id_kind text, id_cipher bytea, ethnicity text, religion text, party_member boolean, consent_id uuid) on commit delete rows;
@@ -312,7 +314,7 @@ begin
 		select person_id, ethnicity, religion, party_member from pg_temp.newcomer where ethnicity is not null;
 	if basis is not null then
 		insert into app.consent (id, person_id, purpose, given_on, how, text_version, document, import_id)
-			select consent_id, person_id, basis ->> 'purpose', (basis ->> 'givenOn')::date, basis ->> 'how', basis ->> 'textVersion',
+			select consent_id, person_id, 'membership', (basis ->> 'givenOn')::date, basis ->> 'how', basis ->> 'textVersion',
 				coalesce(basis ->> 'document', ''), of_import
 			from pg_temp.newcomer;
 	end if;

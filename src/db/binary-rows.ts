@@ -10,6 +10,8 @@ export const BINARY_HEADER: Uint8Array = Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0
 /** And ends with. */
 export const BINARY_TRAILER: Uint8Array = Buffer.from([0xff, 0xff]);
 
+const utf8 = new TextEncoder();
+
 /**
  * Rows of one table in COPY's binary format, written field by field into one growing buffer: a third of the work of text, for
  * the writer and for the database. Days are days since 1970-01-01.
@@ -62,7 +64,29 @@ export class BinaryRows {
 		else this.day(epochDay);
 	}
 
-	/** Text as UTF-8, or a bytea. */
+	/** Text; the row's room must hold three bytes a character. */
+	text(value: string): void {
+		const start = this.openText();
+		const { bytes } = this;
+		let at = start;
+		for (let i = 0; i < value.length; i++) {
+			const code = value.charCodeAt(i);
+			if (code > 127) {
+				at = start + utf8.encodeInto(value, bytes.subarray(start)).written;
+				break;
+			}
+			bytes[at++] = code;
+		}
+		this.at = at;
+		this.closeText(start);
+	}
+
+	textOrNull(value: string | null): void {
+		if (value === null) this.null();
+		else this.text(value);
+	}
+
+	/** Text as UTF-8, a bytea, or a UUID. */
 	raw(value: Uint8Array): void {
 		this.#length(value.length);
 		this.append(value);
