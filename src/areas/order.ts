@@ -11,6 +11,7 @@ export const AREAS = [
 	"populations",
 	"gathering",
 	"imports",
+	"reorganisations",
 ] as const;
 
 export type Area = (typeof AREAS)[number];

@@ -221,6 +221,44 @@ create table app.post (
 	post text not null,
 	since date not null,
 	until date);
+create table app.reorganisation (
+	id uuid not null,
+	unit_id integer not null,
+	title text not null,
+	decree text not null,
+	on_day date not null,
+	state text not null default 'draft'::text,
+	drafted_by uuid not null,
+	decided_by uuid,
+	decided_at timestamp with time zone,
+	decision_note text not null default ''::text,
+	applied_at timestamp with time zone,
+	undone_at timestamp with time zone,
+	version integer not null default 1,
+	created_at timestamp with time zone not null default now(),
+	updated_at timestamp with time zone not null default now());
+create table app.reorganisation_before (
+	reorganisation_id uuid not null,
+	what text not null,
+	row jsonb not null);
+create table app.reorganisation_change (
+	reorganisation_id uuid not null,
+	position integer not null,
+	kind text not null,
+	unit_id integer,
+	key text,
+	successor_id integer,
+	part text,
+	share_numerator integer,
+	share_denominator integer,
+	document text not null default ''::text,
+	unit_kind text,
+	code text,
+	name text,
+	title text,
+	search_key text,
+	parent_id integer,
+	parent_key text);
 create table app.residence (
 	id uuid not null,
 	spell_id uuid not null,
@@ -313,7 +351,11 @@ create table app.unit_succession (
 	successor_id integer not null,
 	on_day date not null,
 	part text not null,
-	decree text not null default ''::text);
+	decree text not null default ''::text,
+	reorganisation_id uuid,
+	share_numerator integer,
+	share_denominator integer,
+	document text not null default ''::text);
 create table app.unlisted_lowering (
 	import_id uuid not null,
 	unit_id integer not null,
@@ -445,6 +487,33 @@ post: post_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
 post: post_pkey PRIMARY KEY (id)
 post: post_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 post: post_until_after_since CHECK (((until IS NULL) OR (until >= since)))
+reorganisation: reorganisation_approved_first CHECK (((state <> ALL (ARRAY['approved'::text, 'applied'::text, 'undone'::text])) OR (decided_by IS NOT NULL)))
+reorganisation: reorganisation_day_range CHECK ((on_day > '2017-01-01'::date))
+reorganisation: reorganisation_decided CHECK (((decided_by IS NULL) = (decided_at IS NULL)))
+reorganisation: reorganisation_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.account(id)
+reorganisation: reorganisation_decree_present CHECK (((decree <> ''::text) AND (length(decree) <= 300) AND (length(decision_note) <= 500)))
+reorganisation: reorganisation_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES app.account(id)
+reorganisation: reorganisation_pkey PRIMARY KEY (id)
+reorganisation: reorganisation_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'applied'::text, 'undone'::text, 'discarded'::text])))
+reorganisation: reorganisation_title_present CHECK (((title <> ''::text) AND (length(title) <= 300)))
+reorganisation: reorganisation_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+reorganisation_before: reorganisation_before_reorganisation_fkey FOREIGN KEY (reorganisation_id) REFERENCES app.reorganisation(id)
+reorganisation_before: reorganisation_before_what_known CHECK ((what = ANY (ARRAY['spell'::text, 'succession'::text, 'made'::text, 'touched'::text, 'after'::text])))
+reorganisation_change: reorganisation_change_bounded CHECK (((length(document) <= 500) AND (length(name) <= 300) AND (length(code) <= 20) AND (length(key) <= 60)))
+reorganisation_change: reorganisation_change_kind_known CHECK ((kind = ANY (ARRAY['create'::text, 'change'::text, 'end'::text, 'succeed'::text])))
+reorganisation_change: reorganisation_change_parent_fkey FOREIGN KEY (parent_id) REFERENCES app.unit(id)
+reorganisation_change: reorganisation_change_part_known CHECK ((part = ANY (ARRAY['full'::text, 'partial'::text])))
+reorganisation_change: reorganisation_change_pkey PRIMARY KEY (reorganisation_id, "position")
+reorganisation_change: reorganisation_change_reorganisation_fkey FOREIGN KEY (reorganisation_id) REFERENCES app.reorganisation(id) ON DELETE CASCADE
+reorganisation_change: reorganisation_change_share CHECK ((((share_numerator IS NULL) = (share_denominator IS NULL)) AND ((share_numerator IS NULL) OR (((share_numerator >= 0) AND (share_numerator <= share_denominator)) AND (share_denominator > 0)))))
+reorganisation_change: reorganisation_change_successor_fkey FOREIGN KEY (successor_id) REFERENCES app.unit(id)
+reorganisation_change: reorganisation_change_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+reorganisation_change: reorganisation_change_whole CHECK (
+CASE kind
+    WHEN 'create'::text THEN ((key IS NOT NULL) AND (name IS NOT NULL) AND (search_key IS NOT NULL) AND (unit_kind IS NOT NULL) AND (num_nonnulls(parent_id, parent_key) = 1))
+    WHEN 'succeed'::text THEN ((unit_id IS NOT NULL) AND (part IS NOT NULL) AND (num_nonnulls(successor_id, key) = 1))
+    ELSE (unit_id IS NOT NULL)
+END)
 residence: residence_kind_known CHECK ((kind = ANY (ARRAY['permanent'::text, 'temporary'::text])))
 residence: residence_pkey PRIMARY KEY (id)
 residence: residence_spell_fkey FOREIGN KEY (spell_id) REFERENCES app.spell(id)
@@ -501,6 +570,7 @@ unit_succession: unit_succession_not_itself CHECK ((predecessor_id <> successor_
 unit_succession: unit_succession_part_known CHECK ((part = ANY (ARRAY['full'::text, 'partial'::text])))
 unit_succession: unit_succession_pkey PRIMARY KEY (predecessor_id, successor_id)
 unit_succession: unit_succession_predecessor_fkey FOREIGN KEY (predecessor_id) REFERENCES app.unit(id)
+unit_succession: unit_succession_reorganisation_fkey FOREIGN KEY (reorganisation_id) REFERENCES app.reorganisation(id)
 unit_succession: unit_succession_successor_fkey FOREIGN KEY (successor_id) REFERENCES app.unit(id)
 unlisted_lowering: unlisted_lowering_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
 unlisted_lowering: unlisted_lowering_pkey PRIMARY KEY (import_id, unit_id, on_day)
@@ -592,6 +662,15 @@ CREATE UNIQUE INDEX population_source_pkey ON app.population_source USING btree 
 CREATE INDEX post_person_index ON app.post USING btree (person_id);
 CREATE UNIQUE INDEX post_pkey ON app.post USING btree (id);
 CREATE INDEX post_unit_index ON app.post USING btree (unit_id);
+CREATE INDEX reorganisation_decided_by_index ON app.reorganisation USING btree (decided_by);
+CREATE INDEX reorganisation_drafted_by_index ON app.reorganisation USING btree (drafted_by);
+CREATE UNIQUE INDEX reorganisation_pkey ON app.reorganisation USING btree (id);
+CREATE INDEX reorganisation_unit_index ON app.reorganisation USING btree (unit_id);
+CREATE INDEX reorganisation_before_index ON app.reorganisation_before USING btree (reorganisation_id, what);
+CREATE INDEX reorganisation_change_parent_index ON app.reorganisation_change USING btree (parent_id);
+CREATE UNIQUE INDEX reorganisation_change_pkey ON app.reorganisation_change USING btree (reorganisation_id, "position");
+CREATE INDEX reorganisation_change_successor_index ON app.reorganisation_change USING btree (successor_id);
+CREATE INDEX reorganisation_change_unit_index ON app.reorganisation_change USING btree (unit_id);
 CREATE UNIQUE INDEX residence_pkey ON app.residence USING btree (id);
 CREATE INDEX residence_spell_index ON app.residence USING btree (spell_id);
 CREATE INDEX residence_temporary_start_index ON app.residence USING btree (start) WHERE ((kind = 'temporary'::text) AND (until IS NULL));
@@ -634,6 +713,7 @@ CREATE UNIQUE INDEX unit_spell_pkey ON app.unit_spell USING btree (id);
 CREATE INDEX unit_spell_unit_index ON app.unit_spell USING btree (unit_id);
 CREATE UNIQUE INDEX unit_succession_one_full ON app.unit_succession USING btree (predecessor_id) WHERE (part = 'full'::text);
 CREATE UNIQUE INDEX unit_succession_pkey ON app.unit_succession USING btree (predecessor_id, successor_id);
+CREATE INDEX unit_succession_reorganisation_index ON app.unit_succession USING btree (reorganisation_id);
 CREATE INDEX unit_succession_successor_index ON app.unit_succession USING btree (successor_id);
 CREATE UNIQUE INDEX unlisted_lowering_pkey ON app.unlisted_lowering USING btree (import_id, unit_id, on_day);
 CREATE INDEX unlisted_lowering_unit_index ON app.unlisted_lowering USING btree (unit_id);
@@ -668,6 +748,8 @@ DELETE, INSERT, SELECT, UPDATE on person_sensitive to taphop_user
 INSERT, SELECT on population to taphop_user
 INSERT, SELECT on population_source to taphop_user
 DELETE, INSERT, SELECT, UPDATE on post to taphop_user
+INSERT, SELECT on reorganisation to taphop_user
+DELETE, INSERT, SELECT on reorganisation_change to taphop_user
 DELETE, INSERT, SELECT, UPDATE on residence to taphop_user
 SELECT on role_kind to taphop_user
 SELECT on role_verb to taphop_user
@@ -875,6 +957,24 @@ post: post_read for SELECT to taphop_user
 post: post_remove for DELETE to taphop_user
 	using (calc.writes_person(person_id))
 	with check (-)
+reorganisation: reorganisation_add for INSERT to taphop_user
+	using (-)
+	with check (((state = 'draft'::text) AND (drafted_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('reorganisations.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('reorganisations.write'::text) AS my_units)))))
+reorganisation: reorganisation_change_row for UPDATE to taphop_user
+	using (((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text])) AND (( SELECT calc.sees_all('reorganisations.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('reorganisations.write'::text) AS my_units)) OR ( SELECT calc.sees_all('reorganisations.approve'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('reorganisations.approve'::text) AS my_units)))))
+	with check (((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'discarded'::text])) OR ((state = 'approved'::text) AND (decided_by = ( SELECT calc.account_id() AS account_id)) AND calc.may_at('reorganisations.approve'::text, unit_id) AND ((decided_by <> drafted_by) OR ( SELECT calc.may('system.operate'::text) AS may)))))
+reorganisation: reorganisation_read for SELECT to taphop_user
+	using ((((state = ANY (ARRAY['applied'::text, 'undone'::text])) AND (( SELECT calc.account_id() AS account_id) IS NOT NULL)) OR ( SELECT calc.sees_all('reorganisations.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('reorganisations.write'::text) AS my_units))))
+	with check (-)
+reorganisation_change: reorganisation_change_add for INSERT to taphop_user
+	using (-)
+	with check ((EXISTS ( SELECT FROM app.reorganisation r WHERE ((r.id = reorganisation_change.reorganisation_id) AND (r.state = 'draft'::text) AND calc.may_at('reorganisations.write'::text, r.unit_id)))))
+reorganisation_change: reorganisation_change_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.reorganisation r WHERE (r.id = reorganisation_change.reorganisation_id))))
+	with check (-)
+reorganisation_change: reorganisation_change_remove for DELETE to taphop_user
+	using ((EXISTS ( SELECT FROM app.reorganisation r WHERE ((r.id = reorganisation_change.reorganisation_id) AND (r.state = 'draft'::text) AND calc.may_at('reorganisations.write'::text, r.unit_id)))))
+	with check (-)
 residence: residence_add for INSERT to taphop_user
 	using (-)
 	with check (calc.writes_spell(spell_id))
@@ -981,9 +1081,14 @@ acts_from_above(verb text, unit integer) returns boolean security definer
 add_branches(wanted_import uuid, parent integer, kind text, names text[], keys text[]) returns TABLE(name text, unit_id integer) security definer
 add_members(people json, spells json, residences json, ids json, sensitive json, consents json) returns void security definer
 affiliated_unseen(unit integer, on_day date) returns integer security definer
+apply_reorganisation(wanted uuid) returns void security definer
 audit_sign_in(auth_user text, event_id uuid, what text) returns void security definer
+balance(unit integer, of_component smallint, on_day date) returns integer
 branch_counts(on_day date, top integer) returns TABLE(unit_id integer, name text, parent_id integer, roster bigint) security definer
+came_into(units integer[]) returns integer[]
+carry_out(wanted uuid, with_scopes boolean) returns void
 carry_out_transfer(wanted uuid, new_spell uuid, leaf integer, joins date, ends_origin text) returns void security definer
+change_from(unit integer, on_day date, new_parent integer, new_code text, new_name text, new_title text, new_key text, new_decree text) returns void
 claim_persons(hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid) security definer
 close_persons(persons uuid[], spells uuid[], counting text[]) returns void security definer
 commune_of(leaf integer, on_day date) returns integer
@@ -1000,6 +1105,7 @@ expected_homes() returns TABLE(leaf_id integer, commune_id integer, during dater
 extend_ledger(wanted integer) returns void security definer
 figures(on_day date) returns TABLE(unit_id integer, component smallint, value integer)
 first_day() returns date
+follow_units(changed integer[], since date, with_scopes boolean) returns void
 forget_device(secret bytea) returns void security definer
 gathering(on_day date, levels text[], top integer) returns TABLE(unit_id integer, code text, name text, kind text, parent_id integer, path text, women18 bigint, without_denominator bigint, roster bigint, unlisted bigint, trade_union bigint, armed_forces bigint, member_organisation bigint, upper_club bigint, overlap bigint) security definer
 gathering_base(on_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, path text, women18 integer, missing integer, p1 integer, p2 integer, p3 integer, p4 integer, p5 integer, p6 integer, p7 integer)
@@ -1014,9 +1120,11 @@ headcount_segments(origins integer[]) returns TABLE(headcount_id uuid, unit_id i
 headcount_state(units integer[]) returns jsonb security definer
 headcounts_in_force(units integer[], on_day date) returns TABLE(unit_id integer, headcount_id uuid, origin_id integer, component text, since date, count integer, overlap integer, source text, document text, carried boolean)
 holds_units(unit integer, parent integer) returns boolean security definer
+homeless(on_day date) returns jsonb
 import_added(match jsonb) returns boolean
 import_touched(wanted_import uuid) returns TABLE(pos integer) security definer
 invited_name(token bytea) returns text security definer
+keep_before(wanted uuid, spells_of integer[], successions_of integer[]) returns void
 leaves_of(units integer[], on_day date) returns SETOF integer
 ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) security definer
 lock_headcounts(units integer[], everything boolean) returns void security definer
@@ -1026,6 +1134,8 @@ may_at(wanted text, unit integer) returns boolean security definer
 may_give(wanted_role text, unit integer) returns boolean security definer
 may_manage(account uuid) returns boolean security definer
 may_open(persons uuid[]) returns boolean security definer
+may_reorganise(wanted uuid, verb text) returns boolean security definer
+moved_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange, sign integer)
 my_grants(wanted text) returns TABLE(unit_id integer, below boolean) security definer
 my_units(wanted text) returns SETOF integer security definer
 not_counted(top integer, on_day date) returns TABLE(reason text, n bigint) security definer
@@ -1033,14 +1143,18 @@ open_ledger_for(on_day date) returns void security definer
 open_persons(persons uuid[]) returns void security definer
 opened() returns uuid[]
 opened_spells(persons uuid[]) returns TABLE(id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, stands_from date, residences jsonb) security definer
+orphans(wanted uuid) returns TABLE(unit_id integer, old_parent integer)
 password_changed(auth_user text) returns void security definer
+picture_of(on_day date) returns jsonb
 place_chain(units integer[]) returns TABLE(leaf_id integer, commune_id integer, during daterange)
 places_of(top integer, on_day date) returns SETOF integer security definer
 post_entries(units integer[], components smallint[], days date[], deltas integer[]) returns void security definer
 post_headcount_change(units integer[], before jsonb) returns void security definer
 post_headcounts(origins integer[], sign integer) returns void security definer
 post_leaves(leaves integer[], sign integer) returns void security definer
+post_moved_homes(since date) returns void
 post_spells(spells uuid[], sign integer) returns void security definer
+province_of(unit integer, on_day date) returns integer
 reads_sensitive(person uuid) returns boolean security definer
 recount_headcounts(top integer, on_day date) returns TABLE(component text, count bigint, overlap bigint) security definer
 recount_roster(top integer, on_day date) returns bigint security definer
@@ -1050,8 +1164,10 @@ refresh_homes(units integer[]) returns void security definer
 refresh_scopes(units integer[]) returns void security definer
 refresh_territory() returns void security definer
 remember_opened(persons uuid[]) returns void
+remember_state(units integer[]) returns void
 remove_empty_branches(wanted_import uuid) returns integer security definer
 remove_imported(wanted_import uuid, positions integer[]) returns integer security definer
+reorganisation_dependents(wanted uuid) returns SETOF text security definer
 require_opened(persons uuid[]) returns void
 require_roster(unit integer) returns void security definer
 reset_credential(account uuid, password_hash text) returns void security definer
@@ -1067,6 +1183,9 @@ transfer_facts(wanted uuid) returns TABLE(person_id uuid, joined date, left_on d
 transfer_origin(of_hmac bytea, on_day date) returns TABLE(person_id uuid, spell_id uuid, commune_id integer) security definer
 transfer_people(transfers uuid[]) returns TABLE(transfer_id uuid, person_id uuid, full_name text, birth date, birth_precision text, may_decide boolean, may_cancel boolean) security definer
 try_device(secret bytea) returns TABLE(device_id uuid, auth_user text, pin_hash text, attempts_left integer) security definer
+try_reorganisation(wanted uuid) returns TABLE(before jsonb, after jsonb, homeless jsonb) security definer
+unassigned_of(province integer, on_day date, decree text) returns integer
+undo_reorganisation(wanted uuid) returns void security definer
 unit_name(unit integer, on_day date) returns text
 verify() returns TABLE(what text, unit_id integer, component smallint, day date, ledger bigint, rows bigint) security definer
 where_counts(hmacs bytea[], on_day date) returns TABLE(hmac bytea, person_id uuid, counts_at text, open_at text, ended boolean) security definer

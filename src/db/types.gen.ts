@@ -293,6 +293,50 @@ export interface Post {
   until: string | null;
 }
 
+export interface Reorganisation {
+  applied_at: string | null;
+  created_at: Generated<string>;
+  decided_at: string | null;
+  decided_by: string | null;
+  decision_note: Generated<string>;
+  decree: string;
+  drafted_by: string;
+  id: string;
+  on_day: string;
+  state: Generated<string>;
+  title: string;
+  undone_at: string | null;
+  unit_id: number;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface ReorganisationBefore {
+  reorganisation_id: string;
+  row: Json;
+  what: string;
+}
+
+export interface ReorganisationChange {
+  code: string | null;
+  document: Generated<string>;
+  key: string | null;
+  kind: string;
+  name: string | null;
+  parent_id: number | null;
+  parent_key: string | null;
+  part: string | null;
+  position: number;
+  reorganisation_id: string;
+  search_key: string | null;
+  share_denominator: number | null;
+  share_numerator: number | null;
+  successor_id: number | null;
+  title: string | null;
+  unit_id: number | null;
+  unit_kind: string | null;
+}
+
 export interface Residence {
   id: string;
   kind: string;
@@ -406,9 +450,13 @@ export interface UnitSpell {
 
 export interface UnitSuccession {
   decree: Generated<string>;
+  document: Generated<string>;
   on_day: string;
   part: string;
   predecessor_id: number;
+  reorganisation_id: string | null;
+  share_denominator: number | null;
+  share_numerator: number | null;
   successor_id: number;
 }
 
@@ -466,6 +514,9 @@ export interface DB {
   population: Population;
   population_source: PopulationSource;
   post: Post;
+  reorganisation: Reorganisation;
+  reorganisation_before: ReorganisationBefore;
+  reorganisation_change: ReorganisationChange;
   residence: Residence;
   role_kind: RoleKind;
   role_verb: RoleVerb;

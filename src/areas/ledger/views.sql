@@ -108,3 +108,11 @@ $$;
 create function calc.post_leaves(leaves integer[], sign integer) returns void language sql security definer set search_path = pg_catalog as $$
 	select calc.post_spells((select array_agg(s.id) from app.spell s where s.leaf_id in (select unit_id from calc.with_leaves(leaves))), sign)
 $$;
+
+-- The figure of one unit and component on a day within the opened years.
+create function calc.balance(unit integer, of_component smallint, on_day date) returns integer language sql stable as $$
+	select (coalesce((select o.total from app.year_open o where o.unit_id = unit and o.component = of_component and o.d = date_trunc('year', on_day)::date), 0)
+		+ coalesce((select m.net from app.month_in_year m where m.unit_id = unit and m.component = of_component and m.d = date_trunc('month', on_day)::date), 0)
+		+ coalesce((select sum(t.delta) from app.day_delta t where t.unit_id = unit and t.component = of_component
+			and t.on_date >= date_trunc('month', on_day)::date and t.on_date <= on_day), 0))::integer
+$$;

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { code, openMembersTest } from "../members/store.harness.ts";
+
+const kit = await openMembersTest();
+const { call, owner, operator, unit, branch, woman, verified } = kit;
+
+const DAY = "2026-08-01";
+
+async function commune(commune_code: string) {
+	return unit(commune_code, "2026-07-01");
+}
+
+async function rate(unitCode: string, on: string) {
+	const [row] = await call(operator, "gathering.rates", { unit: unitCode, on });
+	return row;
+}
+
+/** Everything that is derived from units and spells, as text: to be the same again after an undo. */
+async function readModel(): Promise<string> {
+	const { rows } = await owner.query(`
+		select 'home' as t, to_jsonb(h)::text as r from app.unit_home h
+		union all select 'scope', to_jsonb(s)::text from app.unit_scope s
+		union all select 'territory', to_jsonb(x)::text from app.territory x
+		union all select 'denominator', to_jsonb(d)::text from app.denominator d
+		union all select 'year', to_jsonb(y)::text from app.year_open y where total <> 0
+		union all select 'month', to_jsonb(m)::text from app.month_in_year m where net <> 0
+		union all select 'day', to_jsonb(d)::text from app.day_delta d where delta <> 0
+		union all select 'spell', to_jsonb(s)::text from app.unit_spell s
+		union all select 'succession', to_jsonb(s)::text from app.unit_succession s
+		order by 1, 2`);
+	return JSON.stringify(rows);
+}
+
+async function act(name: string, one: { id: string; version: number }, more: object = {}) {
+	return call(operator, `reorganisations.${name}`, { id: one.id, version: one.version, ...more });
+}
+
+async function applied(drafted: { id: string; version: number }) {
+	return act("apply", await act("approve", await act("submit", drafted)));
+}
+
+const line = (new_code: string, new_name: string, old_code: string, more: object = {}) => ({
+	row: 2,
+	new_province_code: "01",
+	new_code,
+	new_name,
+	old_code,
+	...more,
+});
+
+test("two communes go whole into a new one: its figures are their sum, no member row is written, and undo leaves no trace", async () => {
+	const [one, two] = [await commune("00004"), await commune("00008")];
+	const hall = await branch("Chi hội Một", "00004");
+	await call(operator, "members.add", woman({ leafId: hall, joined: "2020-01-01" }));
+	await call(operator, "members.add", woman({ leafId: two, joined: "2026-08-15" }));
+	await call(operator, "members.add", woman({ leafId: one, joined: "2019-03-05" }));
+	await call(operator, "headcounts.set", {
+		unitId: two,
+		component: "trade_union",
+		onDay: "2026-07-01",
+		count: 30,
+		overlap: 5,
+		source: "LĐLĐ",
+		document: "Công văn 5",
+	});
+	const before = await readModel();
+	const members = (await owner.query("select md5(string_agg(s::text, '' order by id)) as m from app.spell s")).rows[0]
+		.m;
+	const was = [await rate("00004", "2026-10-01"), await rate("00008", "2026-10-01")];
+	const drafted = await call(operator, "reorganisations.draftFromTable", {
+		title: "Nhập hai phường",
+		decree: "Nghị quyết thử",
+		on: DAY,
+		rows: [line("99001", "Phường Ba Đình Mới", "00004"), line("99001", "Phường Ba Đình Mới", "00008")],
+	});
+	assert.deepEqual(drafted.conflicts, []);
+	assert.equal(drafted.changes, 3);
+	const tried = await call(operator, "reorganisations.dryRun", { id: drafted.id });
+	assert.equal(await readModel(), before);
+	assert.equal(tried.before.members, tried.after.members);
+	assert.equal(tried.before.communes - 1, tried.after.communes);
+	assert.deepEqual(
+		tried.units.map((one: { before: unknown; after: unknown }) => [one.before !== null, one.after !== null]).sort(),
+		[
+			[false, true],
+			[true, false],
+			[true, false],
+		],
+	);
+	const done = await applied(drafted);
+	const now = await rate("99001", "2026-10-01");
+	assert.equal(now.members, was[0].members + was[1].members);
+	assert.deepEqual(now.parts.trade_union, 30);
+	assert.equal((await rate("00004", "2026-07-31")).members, was[0].members);
+	await assert.rejects(rate("00004", DAY), code("unit.not_found"));
+	assert.equal(
+		(await owner.query("select md5(string_agg(s::text, '' order by id)) as m from app.spell s")).rows[0].m,
+		members,
+	);
+	await verified();
+	await act("undo", done);
+	assert.equal(await readModel(), before);
+	await verified();
+});
+
+test("a commune parted in two stands in Chưa phân, counted once, until its branches are assigned", async () => {
+	const [east, west] = [await branch("Chi hội Đông", "00025"), await branch("Chi hội Tây 2", "00025")];
+	for (const leafId of [east, east, west, await commune("00025")])
+		await call(operator, "members.add", woman({ leafId, joined: "2020-01-01" }));
+	const whole = (await rate("00025", "2026-07-31")).members;
+	const country = (await rate("VN", "2026-10-01")).members;
+	const drafted = await call(operator, "reorganisations.draftFromTable", {
+		title: "Tách phường",
+		decree: "Nghị quyết thử 2",
+		on: DAY,
+		rows: [
+			line("99002", "Phường Đông", "00025", { part: "partial" }),
+			line("99003", "Phường Tây", "00025", { part: "partial" }),
+		],
+	});
+	await applied(drafted);
+	const rows = await call(operator, "gathering.rates", { unit: "01", level: "commune", on: DAY });
+	const unassigned = rows.find((row: { kind: string }) => row.kind === "unassigned");
+	assert.equal(unassigned.members, whole);
+	assert.equal((await rate("VN", "2026-10-01")).members, country);
+	await verified();
+	await call(operator, "units.move", { id: east, parentId: await unit("99002", DAY), from: DAY });
+	assert.equal((await rate("99002", DAY)).members, 2);
+	assert.equal((await rate("99002", DAY)).members + (await rate("99003", DAY)).members, 2);
+	await verified();
+	await assert.rejects(
+		act("undo", await call(operator, "reorganisations.show", { id: drafted.id })),
+		code("reorganisation.depended_on"),
+	);
+});
