@@ -293,6 +293,11 @@ create table app.spell (
 	version integer not null default 1,
 	created_at timestamp with time zone not null default now(),
 	updated_at timestamp with time zone not null default now());
+create table app.split_share (
+	predecessor_id integer not null,
+	successor_id integer not null,
+	weight numeric not null,
+	how text not null);
 create table app.term (
 	id integer not null identity,
 	name text not null,
@@ -533,6 +538,11 @@ spell: spell_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
 spell: spell_pkey PRIMARY KEY (id)
 spell: spell_stage_known CHECK ((stage = ANY (ARRAY['proposed'::text, 'recognised'::text, 'declined'::text])))
 spell: spell_text_bounded CHECK (((length(introducer_name) <= 200) AND (length(minutes) <= 300) AND (length(decision_note) <= 300)))
+split_share: split_share_how_known CHECK ((how = ANY (ARRAY['declared'::text, 'assigned'::text, 'unassigned'::text])))
+split_share: split_share_pkey PRIMARY KEY (predecessor_id, successor_id)
+split_share: split_share_predecessor_fkey FOREIGN KEY (predecessor_id) REFERENCES app.unit(id)
+split_share: split_share_successor_fkey FOREIGN KEY (successor_id) REFERENCES app.unit(id)
+split_share: split_share_weight_positive CHECK ((weight > (0)::numeric))
 term: term_name_unique UNIQUE (name)
 term: term_no_overlap EXCLUDE USING gist (during WITH &&)
 term: term_pkey PRIMARY KEY (id)
@@ -683,6 +693,8 @@ CREATE INDEX spell_introduced_by_index ON app.spell USING btree (introduced_by);
 CREATE INDEX spell_leaf_index ON app.spell USING btree (leaf_id);
 CREATE INDEX spell_person_index ON app.spell USING btree (person_id);
 CREATE UNIQUE INDEX spell_pkey ON app.spell USING btree (id);
+CREATE UNIQUE INDEX split_share_pkey ON app.split_share USING btree (predecessor_id, successor_id);
+CREATE INDEX split_share_successor_index ON app.split_share USING btree (successor_id);
 CREATE UNIQUE INDEX term_name_unique ON app.term USING btree (name);
 CREATE INDEX term_no_overlap ON app.term USING gist (during);
 CREATE UNIQUE INDEX term_pkey ON app.term USING btree (id);
@@ -755,6 +767,7 @@ SELECT on role_kind to taphop_user
 SELECT on role_verb to taphop_user
 SELECT on setting to taphop_user
 DELETE, INSERT, SELECT on spell to taphop_user
+SELECT on split_share to taphop_user
 SELECT on term to taphop_user
 SELECT on territory to taphop_user
 INSERT, SELECT on transfer to taphop_user
@@ -1008,6 +1021,9 @@ spell: spell_read for SELECT to taphop_user
 spell: spell_remove for DELETE to taphop_user
 	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 	with check (-)
+split_share: split_share_read for SELECT to taphop_user
+	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
+	with check (-)
 term: term_read for SELECT to taphop_user
 	using (true)
 	with check (-)
@@ -1082,6 +1098,7 @@ add_branches(wanted_import uuid, parent integer, kind text, names text[], keys t
 add_members(people json, spells json, residences json, ids json, sensitive json, consents json) returns void security definer
 affiliated_unseen(unit integer, on_day date) returns integer security definer
 apply_reorganisation(wanted uuid) returns void security definer
+apportion(total bigint, keys integer[], weights numeric[]) returns TABLE(key integer, part bigint)
 audit_sign_in(auth_user text, event_id uuid, what text) returns void security definer
 balance(unit integer, of_component smallint, on_day date) returns integer
 branch_counts(on_day date, top integer) returns TABLE(unit_id integer, name text, parent_id integer, roster bigint) security definer
@@ -1111,6 +1128,8 @@ gathering(on_day date, levels text[], top integer) returns TABLE(unit_id integer
 gathering_base(on_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, path text, women18 integer, missing integer, p1 integer, p2 integer, p3 integer, p4 integer, p5 integer, p6 integer, p7 integer)
 gathering_line(days date[], top integer) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
 gathering_line_of_all(days date[]) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
+handed_along(total bigint, path integer[]) returns bigint
+handed_on(predecessor integer, total bigint) returns TABLE(successor_id integer, on_day date, part bigint, estimated boolean)
 has_accounts() returns boolean security definer
 has_no_spell(person uuid) returns boolean security definer
 has_two_factor(account uuid) returns boolean security definer
@@ -1162,6 +1181,7 @@ recount_women(top integer, on_day date) returns bigint security definer
 refresh_denominators() returns void security definer
 refresh_homes(units integer[]) returns void security definer
 refresh_scopes(units integer[]) returns void security definer
+refresh_shares(predecessors integer[]) returns void
 refresh_territory() returns void security definer
 remember_opened(persons uuid[]) returns void
 remember_state(units integer[]) returns void
@@ -1195,6 +1215,16 @@ writes_spell(spell uuid) returns boolean security definer
 writes_unit(unit integer) returns boolean security definer
 
 -- Views
+create view calc.figure_succession as
+ SELECT s.predecessor_id,
+    s.successor_id,
+    s.on_day,
+    (x.weight IS NOT NULL) AS parted
+   FROM (app.unit_succession s
+     LEFT JOIN app.split_share x ON (((x.predecessor_id = s.predecessor_id) AND (x.successor_id = s.successor_id))))
+  WHERE ((x.weight IS NOT NULL) OR ((s.part = 'full'::text) AND (NOT (EXISTS ( SELECT
+           FROM app.split_share o
+          WHERE (o.predecessor_id = s.predecessor_id))))));
 create view calc.unit_container as
  WITH now_spell AS (
          SELECT DISTINCT ON (s.unit_id) s.unit_id,

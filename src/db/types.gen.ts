@@ -21,6 +21,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export interface Account {
   auth_user_id: string | null;
   created_at: Generated<string>;
@@ -381,6 +383,13 @@ export interface Spell {
   version: Generated<number>;
 }
 
+export interface SplitShare {
+  how: string;
+  predecessor_id: number;
+  successor_id: number;
+  weight: Numeric;
+}
+
 export interface Term {
   during: string;
   id: Generated<number>;
@@ -522,6 +531,7 @@ export interface DB {
   role_verb: RoleVerb;
   setting: Setting;
   spell: Spell;
+  split_share: SplitShare;
   term: Term;
   territory: Territory;
   transfer: Transfer;

@@ -13,28 +13,33 @@ language sql stable security definer set search_path = pg_catalog as $$
 		from app.population_source o join app.population p on p.source_id = o.id and p.superseded_at is null
 		where o.official
 	),
-	-- From each place without a figure back to the nearest figures; a line that ends without one leaves a null.
-	back(term_id, unit_id, at) as (
-		select t.id, x.successor_id, x.successor_id
-		from term t cross join (select distinct successor_id from app.unit_succession where part = 'full') x
-		join app.unit u on u.id = x.successor_id and u.kind in ('commune', 'unassigned')
-		where not exists (select from own o where o.term_id = t.id and o.unit_id = x.successor_id)
-			and exists (select from own o where o.term_id = t.id)
+	-- Figures go on to places that have none of their own: whole, or parted by the shares kept of a parted unit.
+	flow(term_id, unit_id, women18, estimated, carried) as (
+		select o.term_id, o.unit_id, o.women18::bigint, false, false from own o
+		union all
+		select f.term_id, n.successor_id, n.part, f.estimated or n.estimated, true
+		from flow f cross join lateral calc.handed_on(f.unit_id, f.women18) n
+		join app.unit u on u.id = n.successor_id and u.kind in ('commune', 'unassigned')
+		where not exists (select from own o where o.term_id = f.term_id and o.unit_id = n.successor_id)
+	),
+	-- Places that one of whose predecessors has no figure: they have none either.
+	lacking(term_id, unit_id) as (
+		select t.id, u.id from term t cross join app.unit u
+		where u.kind in ('commune', 'unassigned') and exists (select from own o where o.term_id = t.id)
+			and not exists (select from own o where o.term_id = t.id and o.unit_id = u.id)
+			and not exists (select from calc.figure_succession s where s.successor_id = u.id)
 		union
-		select b.term_id, b.unit_id, s.predecessor_id
-		from back b join app.unit_succession s on s.successor_id = b.at and s.part = 'full'
-		where not exists (select from own o where o.term_id = b.term_id and o.unit_id = b.at)
+		select l.term_id, s.successor_id from lacking l join calc.figure_succession s on s.predecessor_id = l.unit_id
+		where not exists (select from own o where o.term_id = l.term_id and o.unit_id = s.successor_id)
 	),
 	carried as (
-		select b.term_id, b.unit_id, case when count(*) = count(o.women18) then sum(o.women18) end as women18
-		from back b left join own o on o.term_id = b.term_id and o.unit_id = b.at
-		where o.unit_id is not null
-			or not exists (select from app.unit_succession s where s.successor_id = b.at and s.part = 'full')
-		group by b.term_id, b.unit_id
+		select f.term_id, f.unit_id, sum(f.women18) as women18, case when bool_or(f.estimated) then 'apportioned' else 'carried' end as how
+		from flow f where f.carried and not exists (select from lacking l where l.term_id = f.term_id and l.unit_id = f.unit_id)
+		group by f.term_id, f.unit_id having sum(f.women18) > 0
 	)
 	select x.unit_id, t.during * l.during, x.women18, x.how
 	from (select term_id, unit_id, women18, 'recorded' as how from own
-		union all select term_id, unit_id, women18::integer, 'carried' from carried where women18 is not null) x
+		union all select term_id, unit_id, women18::integer, how from carried) x
 	join term t on t.id = x.term_id join calc.unit_life l on l.unit_id = x.unit_id
 	join app.unit u on u.id = x.unit_id and u.kind in ('commune', 'unassigned')
 	where not isempty(t.during * l.during)
@@ -67,13 +72,13 @@ language sql stable security definer set search_path = pg_catalog as $$
 		select p.unit_id, p.women18, p.document, f.name from official f
 		join app.population p on p.source_id = f.id and p.superseded_at is null
 	),
-	back(at) as (
-		select place
-		union
-		select s.predecessor_id from back b join app.unit_succession s on s.successor_id = b.at and s.part = 'full'
-		where not exists (select from own o where o.unit_id = b.at)
+	back(path) as (
+		select array[place]
+		union all
+		select s.predecessor_id || b.path from back b join calc.figure_succession s on s.successor_id = b.path[1]
+		where not exists (select from own o where o.unit_id = b.path[1])
 	)
-	select b.at, o.women18, coalesce(o.document, ''), o.name
-	from back b left join own o on o.unit_id = b.at
-	where o.unit_id is not null or not exists (select from app.unit_succession s where s.successor_id = b.at and s.part = 'full')
+	select b.path[1], calc.handed_along(o.women18, b.path)::integer, coalesce(o.document, ''), o.name
+	from back b left join own o on o.unit_id = b.path[1]
+	where o.unit_id is not null or not exists (select from calc.figure_succession s where s.successor_id = b.path[1])
 $$;

@@ -143,10 +143,41 @@ begin
 	drop table pg_temp.moved, pg_temp.handed_over, pg_temp.counted;
 end $$;
 
+-- Works the shares of parted units out anew: declared ones, else by the women who counted in the unit on its last day, by where
+-- they count on the day. What no part has taken yet goes with Chưa phân.
+create function calc.refresh_shares(predecessors integer[]) returns void language plpgsql set search_path = pg_catalog as $$
+begin
+	delete from app.split_share where predecessor_id = any(predecessors);
+	insert into app.split_share (predecessor_id, successor_id, weight, how)
+		with parted as (
+			select x.predecessor_id, x.on_day, bool_and(x.share_numerator is not null) as declared from app.unit_succession x
+			where x.predecessor_id = any(predecessors) and x.part = 'partial' group by x.predecessor_id, x.on_day
+		),
+		counted as (
+			select p.predecessor_id, there.commune_id as successor_id, count(distinct s.person_id) as women
+			from parted p join app.unit_home h on h.commune_id = p.predecessor_id and h.during @> p.on_day - 1
+			join app.spell s on s.leaf_id = h.leaf_id and s.counts @> p.on_day - 1
+			join app.spell now_at on now_at.person_id = s.person_id and now_at.counts @> p.on_day
+			join app.unit_home there on there.leaf_id = now_at.leaf_id and there.during @> p.on_day
+			join app.unit_succession x on x.predecessor_id = p.predecessor_id and x.successor_id = there.commune_id
+			where not p.declared group by p.predecessor_id, there.commune_id
+		)
+		select x.predecessor_id, x.successor_id, x.share_numerator::numeric / x.share_denominator, 'declared'
+		from app.unit_succession x join parted p on p.predecessor_id = x.predecessor_id and p.declared
+		where x.part = 'partial' and x.share_numerator > 0
+		union all
+		select c.predecessor_id, c.successor_id, c.women, 'assigned' from counted c
+		union all
+		select p.predecessor_id, x.successor_id, 1, 'unassigned' from parted p
+		join app.unit_succession x on x.predecessor_id = p.predecessor_id and x.part = 'full'
+		where not p.declared and not exists (select from counted c where c.predecessor_id = p.predecessor_id);
+end $$;
+
 -- Sets homes, ledger, denominators and rights to what successions and spells now say, after they changed for `changed` units.
 create function calc.follow_units(changed integer[], since date, with_scopes boolean) returns void language plpgsql set search_path = pg_catalog as $$
 begin
 	perform calc.refresh_homes((select array_agg(leaf_id) from pg_temp.affected_leaf));
+	perform calc.refresh_shares((select array_agg(leaf_id) from pg_temp.affected_leaf));
 	perform calc.post_moved_homes(since);
 	perform calc.post_entries(array_agg(unit_id), array_agg(component), array_agg(day), array_agg(total))
 	from (

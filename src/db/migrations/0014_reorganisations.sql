@@ -93,3 +93,18 @@ alter table app.unit_succession
 	add column document text not null default '',
 	add constraint unit_succession_reorganisation_fkey foreign key (reorganisation_id) references app.reorganisation (id);
 create index unit_succession_reorganisation_index on app.unit_succession (reorganisation_id);
+
+-- Derived, kept by calc.refresh_shares: how what a parted unit had as one figure (women aged 18 and over, headcounts) goes to those
+-- that took it over: by declared shares, else by where the women who counted there on its last day count on the day.
+create table app.split_share (
+	predecessor_id integer not null,
+	successor_id integer not null,
+	weight numeric not null,
+	how text not null,
+	constraint split_share_pkey primary key (predecessor_id, successor_id),
+	constraint split_share_predecessor_fkey foreign key (predecessor_id) references app.unit (id),
+	constraint split_share_successor_fkey foreign key (successor_id) references app.unit (id),
+	constraint split_share_weight_positive check (weight > 0),
+	constraint split_share_how_known check (how in ('declared', 'assigned', 'unassigned'))
+);
+create index split_share_successor_index on app.split_share (successor_id);
