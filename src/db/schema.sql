@@ -1099,11 +1099,12 @@ add_members(people json, spells json, residences json, ids json, sensitive json,
 affiliated_unseen(unit integer, on_day date) returns integer security definer
 apply_reorganisation(wanted uuid) returns void security definer
 apportion(total bigint, keys integer[], weights numeric[]) returns TABLE(key integer, part bigint)
+assign_branches(predecessor integer, into_unit integer, branches integer[]) returns void security definer
 audit_sign_in(auth_user text, event_id uuid, what text) returns void security definer
 balance(unit integer, of_component smallint, on_day date) returns integer
 branch_counts(on_day date, top integer) returns TABLE(unit_id integer, name text, parent_id integer, roster bigint) security definer
 came_into(units integer[]) returns integer[]
-carry_out(wanted uuid, with_scopes boolean) returns void
+carry_out(wanted uuid, rights text) returns void
 carry_out_transfer(wanted uuid, new_spell uuid, leaf integer, joins date, ends_origin text) returns void security definer
 change_from(unit integer, on_day date, new_parent integer, new_code text, new_name text, new_title text, new_key text, new_decree text) returns void
 claim_persons(hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid) security definer
@@ -1122,7 +1123,7 @@ expected_homes() returns TABLE(leaf_id integer, commune_id integer, during dater
 extend_ledger(wanted integer) returns void security definer
 figures(on_day date) returns TABLE(unit_id integer, component smallint, value integer)
 first_day() returns date
-follow_units(changed integer[], since date, with_scopes boolean) returns void
+follow_units(changed integer[], since date, rights text) returns void
 forget_device(secret bytea) returns void security definer
 gathering(on_day date, levels text[], top integer) returns TABLE(unit_id integer, code text, name text, kind text, parent_id integer, path text, women18 bigint, without_denominator bigint, roster bigint, unlisted bigint, trade_union bigint, armed_forces bigint, member_organisation bigint, upper_club bigint, overlap bigint) security definer
 gathering_base(on_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, path text, women18 integer, missing integer, p1 integer, p2 integer, p3 integer, p4 integer, p5 integer, p6 integer, p7 integer)
@@ -1149,6 +1150,7 @@ ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) se
 lock_headcounts(units integer[], everything boolean) returns void security definer
 lock_roster(unit integer) returns void
 may(wanted text) returns boolean security definer
+may_assign(predecessor integer, into_unit integer) returns boolean security definer
 may_at(wanted text, unit integer) returns boolean security definer
 may_give(wanted_role text, unit integer) returns boolean security definer
 may_manage(account uuid) returns boolean security definer
@@ -1163,6 +1165,7 @@ open_persons(persons uuid[]) returns void security definer
 opened() returns uuid[]
 opened_spells(persons uuid[]) returns TABLE(id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, stands_from date, residences jsonb) security definer
 orphans(wanted uuid) returns TABLE(unit_id integer, old_parent integer)
+parted_into(leaf integer, target integer, on_day date) returns boolean
 password_changed(auth_user text) returns void security definer
 picture_of(on_day date) returns jsonb
 place_chain(units integer[]) returns TABLE(leaf_id integer, commune_id integer, during daterange)
@@ -1191,6 +1194,7 @@ reorganisation_dependents(wanted uuid) returns SETOF text security definer
 require_opened(persons uuid[]) returns void
 require_roster(unit integer) returns void security definer
 reset_credential(account uuid, password_hash text) returns void security definer
+reshare(predecessor integer, into_unit integer) returns void security definer
 roster_elsewhere(commune integer, on_day date, hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid, identity_key text, birth date, birth_precision text, is_open boolean, counts text, commune_name text) security definer
 roster_entries(unit integer, on_day date, everyone boolean) returns TABLE(name text, birth date, birth_precision text, cipher bytea, branch text, "group" text, joined date, left_on date, leave_reason text, residence text, residence_start date, phone text, address text, occupation text, introducer text, note text, counting boolean) security definer
 roster_leaves(commune integer, on_day date) returns SETOF integer
@@ -1208,6 +1212,7 @@ unassigned_of(province integer, on_day date, decree text) returns integer
 undo_reorganisation(wanted uuid) returns void security definer
 unit_name(unit integer, on_day date) returns text
 verify() returns TABLE(what text, unit_id integer, component smallint, day date, ledger bigint, rows bigint) security definer
+waiting_branches(predecessor integer) returns TABLE(unit_id integer, name text, kind text, since date) security definer
 where_counts(hmacs bytea[], on_day date) returns TABLE(hmac bytea, person_id uuid, counts_at text, open_at text, ended boolean) security definer
 with_leaves(units integer[]) returns TABLE(unit_id integer, depth integer)
 writes_person(person uuid) returns boolean security definer

@@ -17,6 +17,7 @@ export const VERBS = [
 	"gathering.read",
 	"reorganisations.write",
 	"reorganisations.approve",
+	"reorganisations.assign",
 	"accounts.read",
 	"accounts.write",
 	"audit.read",
@@ -77,7 +78,7 @@ export const ROLES = {
 	province: {
 		label: "Cán bộ Hội LHPN cấp tỉnh",
 		kinds: ["province"],
-		verbs: { ...OFFICER, "reorganisations.write": "own" },
+		verbs: { ...OFFICER, "reorganisations.write": "own", "reorganisations.assign": "own" },
 	},
 	district: { label: "Cán bộ Hội LHPN cấp huyện", kinds: ["district"], verbs: OFFICER },
 	commune_chair: {
@@ -92,6 +93,7 @@ export const ROLES = {
 			"members.export": "own",
 			"headcounts.write": "own",
 			"populations.write": "own",
+			"reorganisations.assign": "own",
 			"accounts.read": "own",
 			"accounts.write": "own",
 			"audit.read": "own",

@@ -94,6 +94,29 @@ export const dryRun = z.object({
 });
 export type DryRun = z.infer<typeof dryRun>;
 
+/** A commune that was parted, its parts with the women counted for their share, and what is still to be assigned. */
+export const parted = z.object({
+	unitId,
+	code: z.string().nullable(),
+	name: z.string(),
+	on: day,
+	unassigned: z.string(),
+	parts: z.array(
+		z.object({
+			unitId,
+			code: z.string().nullable(),
+			name: z.string(),
+			share: z.string().nullable(),
+			declared: z.boolean(),
+			mayAssign: z.boolean(),
+		}),
+	),
+	branches: z.array(z.object({ unitId, name: z.string(), kind: z.string(), members: z.int() })),
+	/** Women without a branch. */
+	members: z.int(),
+});
+export type Parted = z.infer<typeof parted>;
+
 const act = { id, version: z.int() };
 const head = {
 	title: text(300).min(1, { error: "Hãy đặt tên cho đợt sắp xếp." }),
@@ -173,4 +196,33 @@ export const reorganisationsContract = {
 	discard: writes("reorganisations.write", "/reorganisations/discard", "Bỏ bản soạn")
 		.input(z.object(act))
 		.output(reorganisation),
+	queue: reads("units.read", "/reorganisations/queue", "Chi hội và hội viên của các xã bị chia, chờ phân về đơn vị mới")
+		.input(z.object({ within: unitId.optional() }))
+		.output(z.array(parted)),
+	waiting: reads(
+		"members.read",
+		"/reorganisations/waiting",
+		"Hội viên chưa xếp chi hội của một xã bị chia, chờ phân từng người",
+	)
+		.input(z.object({ unitId, after: id.optional() }))
+		.output(
+			z.object({
+				rows: z.array(z.object({ spellId: id, name: z.string(), birth: z.string().nullable(), address: z.string() })),
+				next: id.nullable(),
+			}),
+		),
+	assign: writes(
+		"reorganisations.assign",
+		"/reorganisations/assign",
+		"Phân chi hội, hội viên của xã bị chia về đơn vị mới",
+	)
+		.input(
+			z.object({
+				unitId,
+				toUnitId: unitId,
+				branchIds: z.array(unitId).max(500).default([]),
+				spellIds: z.array(id).max(500).default([]),
+			}),
+		)
+		.output(parted),
 };

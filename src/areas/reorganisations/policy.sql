@@ -3,7 +3,7 @@
 grant select, insert on app.reorganisation, app.reorganisation_change to taphop_user;
 grant update (title, decree, on_day, state, decided_by, decided_at, decision_note, version, updated_at) on app.reorganisation to taphop_user;
 grant delete on app.reorganisation_change to taphop_user;
-revoke execute on function calc.carry_out(uuid, boolean), calc.follow_units(integer[], date, boolean), calc.post_moved_homes(date),
+revoke execute on function calc.carry_out(uuid, text), calc.follow_units(integer[], date, text), calc.post_moved_homes(date),
 	calc.keep_before(uuid, integer[], integer[]), calc.change_from(integer, date, integer, text, text, text, text, text),
 	calc.unassigned_of(integer, date, text), calc.remember_state(integer[]) from taphop_user;
 

@@ -125,9 +125,26 @@ test("a commune parted in two stands in Chưa phân, counted once, until its bra
 	assert.equal(unassigned.members, whole);
 	assert.equal((await rate("VN", "2026-10-01")).members, country);
 	await verified();
-	await call(operator, "units.move", { id: east, parentId: await unit("99002", DAY), from: DAY });
+	const [parted] = await call(operator, "reorganisations.queue", {});
+	assert.deepEqual([parted.code, parted.branches.length, parted.members, parted.parts.length], ["00025", 2, 1, 2]);
+	const east_ward = await unit("99002", DAY);
+	const assign = (more: object) =>
+		call(operator, "reorganisations.assign", { unitId: parted.unitId, toUnitId: east_ward, ...more });
+	await assign({ branchIds: [east] });
 	assert.equal((await rate("99002", DAY)).members, 2);
-	assert.equal((await rate("99002", DAY)).members + (await rate("99003", DAY)).members, 2);
+	await verified();
+	await assert.rejects(assign({ branchIds: [east] }), code("reorganisation.assigned"));
+	const { rows: left } = await call(operator, "reorganisations.waiting", { unitId: parted.unitId });
+	assert.equal(left.length, 1);
+	const after = await assign({ spellIds: [left[0].spellId] });
+	assert.equal((await rate("99002", DAY)).members, 3);
+	assert.equal((await rate("00025", "2026-07-31")).members, whole);
+	assert.deepEqual([after.branches.length, after.members], [1, 0]);
+	assert.deepEqual(
+		after.parts.map((part: { share: string | null }) => part.share),
+		["75.00", null],
+	);
+	assert.equal((await rate("VN", "2026-10-01")).members, country);
 	await verified();
 	await assert.rejects(
 		act("undo", await call(operator, "reorganisations.show", { id: drafted.id })),

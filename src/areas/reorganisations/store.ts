@@ -10,6 +10,7 @@ import {
 	undoReorganisation,
 } from "./store-act.ts";
 import { draftFromTable, draftReorganisation, reviseReorganisation } from "./store-draft.ts";
+import { assignParted, listParted, listWaiting } from "./store-queue.ts";
 import { listReorganisations, showReorganisation } from "./store-reading.ts";
 
 /** Reorganisations of units: one reviewed act, with history readable both ways (R37, R38). */
@@ -26,4 +27,7 @@ export const reorganisations: StoreOf<typeof reorganisationsContract> = {
 	apply: applyReorganisation,
 	undo: undoReorganisation,
 	discard: discardReorganisation,
+	queue: listParted,
+	waiting: listWaiting,
+	assign: assignParted,
 };

@@ -173,8 +173,9 @@ begin
 		where not p.declared and not exists (select from counted c where c.predecessor_id = p.predecessor_id);
 end $$;
 
--- Sets homes, ledger, denominators and rights to what successions and spells now say, after they changed for `changed` units.
-create function calc.follow_units(changed integer[], since date, with_scopes boolean) returns void language plpgsql set search_path = pg_catalog as $$
+-- Sets homes, shares, ledger and denominators to what successions and spells now say, after they changed for `changed` units; with
+-- `rights` 'scopes' also whom a right reaches, with 'territory' only the table of administrative units, with 'none' neither.
+create function calc.follow_units(changed integer[], since date, rights text) returns void language plpgsql set search_path = pg_catalog as $$
 begin
 	perform calc.refresh_homes((select array_agg(leaf_id) from pg_temp.affected_leaf));
 	perform calc.refresh_shares((select array_agg(leaf_id) from pg_temp.affected_leaf));
@@ -188,7 +189,7 @@ begin
 		) e group by unit_id, component, day having sum(delta) <> 0
 	) h;
 	perform calc.refresh_denominators();
-	if with_scopes then perform calc.refresh_scopes(changed); else perform calc.refresh_territory(); end if;
+	if rights = 'scopes' then perform calc.refresh_scopes(changed); elsif rights = 'territory' then perform calc.refresh_territory(); end if;
 end $$;
 
 -- Remembers what stands before an act on these units: homes of every leaf that can be touched, and the entries of figures.
@@ -208,7 +209,7 @@ begin
 end $$;
 
 -- The act itself, in the caller's transaction. Rights and conflicts have been looked at.
-create function calc.carry_out(wanted uuid, with_scopes boolean) returns void language plpgsql set search_path = pg_catalog as $$
+create function calc.carry_out(wanted uuid, rights text) returns void language plpgsql set search_path = pg_catalog as $$
 declare
 	r app.reorganisation;
 	c record;
@@ -270,7 +271,7 @@ begin
 		union all
 		select wanted, 'after', to_jsonb(s) from app.unit_spell s where s.unit_id = any(changed || children || array(select unit_id from pg_temp.made_unit));
 	insert into pg_temp.affected_leaf select m.unit_id from pg_temp.made_unit m;
-	perform calc.follow_units(changed || children || array(select unit_id from pg_temp.made_unit), r.on_day, with_scopes);
+	perform calc.follow_units(changed || children || array(select unit_id from pg_temp.made_unit), r.on_day, rights);
 end $$;
 
 -- Every commune (and Chưa phân) of the day with what it has: the picture before and after an act.
@@ -292,7 +293,7 @@ begin
 	perform calc.open_ledger_for(r.on_day);
 	before := calc.picture_of(r.on_day);
 	begin
-		perform calc.carry_out(wanted, false);
+		perform calc.carry_out(wanted, 'territory');
 		after := calc.picture_of(r.on_day);
 		homeless := calc.homeless(r.on_day);
 		raise exception 'tried' using errcode = 'TH001';
@@ -320,7 +321,7 @@ begin
 	end if;
 	if r.state <> 'approved' then raise exception 'not approved' using errcode = 'TH002'; end if;
 	perform calc.open_ledger_for(r.on_day);
-	perform calc.carry_out(wanted, true);
+	perform calc.carry_out(wanted, 'scopes');
 	update app.reorganisation set state = 'applied', applied_at = now(), version = version + 1, updated_at = now() where id = wanted;
 end $$;
 
@@ -373,7 +374,7 @@ begin
 	insert into app.unit_succession
 		select s.* from app.reorganisation_before b cross join jsonb_populate_record(null::app.unit_succession, b.row) s
 		where b.reorganisation_id = wanted and b.what = 'succession';
-	perform calc.follow_units(touched || made, r.on_day, true);
+	perform calc.follow_units(touched || made, r.on_day, 'scopes');
 	delete from app.unit_scope where unit_id = any(made) or ancestor_id = any(made);
 	delete from app.year_open where unit_id = any(made) and total = 0;
 	delete from app.month_in_year where unit_id = any(made) and net = 0;
@@ -381,3 +382,55 @@ begin
 	delete from app.unit where id = any(made);
 	update app.reorganisation set state = 'undone', undone_at = now(), version = version + 1, updated_at = now() where id = wanted;
 end $$;
+
+-- Whether the caller may say who of a parted unit goes to a part: she writes that part, or the Chưa phân where they stand.
+create function calc.may_assign(predecessor integer, into_unit integer) returns boolean language sql stable security definer set search_path = pg_catalog as $$
+	select exists (select from app.unit_succession p join app.unit_succession rest on rest.predecessor_id = p.predecessor_id and rest.part = 'full'
+		where p.predecessor_id = predecessor and p.successor_id = into_unit and p.part = 'partial'
+			and (calc.may_at('units.write', into_unit) or calc.may_at('units.write', rest.successor_id)))
+$$;
+
+-- Puts branches of a parted unit, which stand in its Chưa phân, under one of its parts from the day of the parting.
+create function calc.assign_branches(predecessor integer, into_unit integer, branches integer[]) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+declare
+	since date;
+	branch integer;
+begin
+	perform pg_advisory_xact_lock(7406);
+	if not calc.may_assign(predecessor, into_unit) then
+		raise exception 'not hers' using errcode = 'insufficient_privilege';
+	end if;
+	select x.on_day into since from app.unit_succession x where x.predecessor_id = predecessor and x.successor_id = into_unit;
+	if exists (select from unnest(branches) b where b not in (select w.unit_id from calc.waiting_branches(predecessor) w)) then
+		raise exception 'not waiting' using errcode = 'TH002';
+	end if;
+	perform calc.remember_state(predecessor || branches);
+	foreach branch in array branches loop
+		perform calc.change_from(branch, since, into_unit, null, null, null, null, '');
+	end loop;
+	perform calc.follow_units(branches, since, 'scopes');
+end $$;
+
+-- The same after women without a branch were moved one by one: only the shares, and what hangs on them, change.
+create function calc.reshare(predecessor integer, into_unit integer) returns void language plpgsql security definer set search_path = pg_catalog as $$
+begin
+	perform pg_advisory_xact_lock(7406);
+	if not calc.may_assign(predecessor, into_unit) then
+		raise exception 'not hers' using errcode = 'insufficient_privilege';
+	end if;
+	perform calc.remember_state(array[predecessor]);
+	perform calc.follow_units(array[predecessor], (select x.on_day from app.unit_succession x
+		where x.predecessor_id = predecessor and x.successor_id = into_unit), 'none');
+end $$;
+
+-- Branches, clubs and special bases of a parted unit that nobody has assigned yet.
+create function calc.waiting_branches(predecessor integer) returns table (unit_id integer, name text, kind text, since date)
+language sql stable security definer set search_path = pg_catalog as $$
+	select s.unit_id, s.name, u.kind, x.on_day
+	from app.unit_succession x join app.unit_spell s on s.parent_id = x.successor_id and lower(s.during) = x.on_day
+	join app.unit u on u.id = s.unit_id
+	where x.predecessor_id = predecessor and x.part = 'full'
+		and exists (select from app.unit_succession p where p.predecessor_id = predecessor and p.part = 'partial')
+		and exists (select from app.unit_spell old where old.unit_id = s.unit_id and old.parent_id = predecessor and upper(old.during) = x.on_day)
+$$;

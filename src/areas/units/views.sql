@@ -174,3 +174,11 @@ create view calc.figure_succession with (security_invoker) as
 	select s.predecessor_id, s.successor_id, s.on_day, x.weight is not null as parted
 	from app.unit_succession s left join app.split_share x on x.predecessor_id = s.predecessor_id and x.successor_id = s.successor_id
 	where x.weight is not null or (s.part = 'full' and not exists (select from app.split_share o where o.predecessor_id = s.predecessor_id));
+
+-- Whether a leaf stood in a unit that was parted, and another stands in one of its parts: its women without a branch are assigned.
+create function calc.parted_into(leaf integer, target integer, on_day date) returns boolean language sql stable as $$
+	select exists (select from app.unit_home h join app.unit_succession x on x.predecessor_id = h.commune_id and x.part = 'partial'
+			and upper(h.during) = x.on_day and x.on_day <= on_day
+		join app.unit_home t on t.commune_id = x.successor_id and t.leaf_id = target and t.during @> on_day
+		where h.leaf_id = leaf)
+$$;
