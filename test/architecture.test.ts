@@ -32,7 +32,7 @@ test("core imports core and nothing else", () => {
 
 test("contracts and rules are pure: zod, core, contracts and rules", () => {
 	const pure = sources.filter((one) =>
-		/^src\/areas\/(?:.+\/(?:contract|rules)[^/]*|endpoint|wire(?:-words)?|order)\.ts$/.test(one),
+		/^src\/areas\/(?:.+\/(?:contract|rules)[^/]*|endpoint|wire(?:-words)?|audit-words|order)\.ts$/.test(one),
 	);
 	assert.ok(pure.length > 8);
 	for (const file of pure)
@@ -40,7 +40,7 @@ test("contracts and rules are pure: zod, core, contracts and rules", () => {
 			assert.ok(
 				PURE_PACKAGES.test(path) ||
 					/^src\/core\//.test(path) ||
-					/^src\/areas\/(?:.+\/(?:contract|rules)[^/]*|endpoint|wire(?:-words)?)\.ts$/.test(path),
+					/^src\/areas\/(?:.+\/(?:contract|rules)[^/]*|endpoint|wire(?:-words)?|audit-words)\.ts$/.test(path),
 				`${file} imports ${path}`,
 			);
 });
@@ -66,7 +66,8 @@ test("an area uses only areas before it in order.ts", () => {
 		const [, from] = /^src\/areas\/([^/]+)\//.exec(file) ?? [];
 		if (!from) continue;
 		assert.ok(rank.has(from), `src/areas/${from} stands in order.ts`);
-		if (/\/page[^/]*\.tsx?$/.test(file)) continue;
+		// Pages may compose: what a page shows of a higher area is its own business, what its words and rules know is not.
+		if (/\/page[^/]*\.tsx$/.test(file)) continue;
 		for (const { path } of importsOf(file)) {
 			const [, to] = /^src\/areas\/([^/]+)\//.exec(path) ?? [];
 			if (to) assert.ok((rank.get(to) as number) <= (rank.get(from) as number), `${file} imports ${path}`);
@@ -79,6 +80,18 @@ test("files stay under 400 lines", () => {
 		const lines = readFileSync(join(root, file), "utf8").split("\n").length - 1;
 		assert.ok(lines <= 400, `${file} has ${lines} lines`);
 	}
+});
+
+test("nothing is exported that nothing uses", () => {
+	const texts = [...sources, ...globSync(["src/**/*.{test,harness}.ts", "{test,bench}/**/*.ts"], { cwd: root })].map(
+		(file) => readFileSync(join(root, file), "utf8"),
+	);
+	const words = new Map<string, number>();
+	for (const [word] of texts.flatMap((text) => [...text.matchAll(/\b[A-Za-z]\w+\b/g)]))
+		words.set(word, (words.get(word) ?? 0) + 1);
+	for (const text of texts)
+		for (const [, name] of text.matchAll(/^export (?:async )?(?:function\*?|const|class|interface|type) (\w+)/gm))
+			assert.ok((words.get(name) as number) > 1, `${name} is exported and used nowhere`);
 });
 
 test("only db/actor.ts and the owner's own programs open transactions", () => {

@@ -151,6 +151,8 @@ test("the second step is set up by QR and asked at the next sign-in", async () =
 		await shot(page, "xac-thuc-hai-buoc");
 		await axe(page);
 		const key = ((await page.locator("code").first().textContent()) ?? "").replace(/\s/g, "");
+		const backup = (await page.locator("li code").nth(1).textContent()) as string;
+		assert.match(backup, /^[2-9a-z]{4}-[2-9a-z]{4}-[2-9a-z]{4}$/);
 		await page.getByLabel("Mã sáu số đang hiện").fill(codeNow(key));
 		await page.getByRole("button", { name: "Bật xác thực hai bước" }).click();
 		await page.getByRole("heading", { name: "Xác thực hai bước: đang bật" }).waitFor();
@@ -158,6 +160,16 @@ test("the second step is set up by QR and asked at the next sign-in", async () =
 		await page.waitForURL("**/sign-in");
 		await signIn(page, "huong.tran", OWN);
 		await page.getByLabel("Mã 6 số trong ứng dụng xác thực").fill(codeNow(key));
+		await page.getByRole("button", { name: "Xác nhận" }).click();
+		await page.getByRole("banner").waitFor();
+
+		await page.getByRole("banner").getByRole("button", { name: "Đăng xuất" }).click();
+		await page.waitForURL("**/sign-in");
+		await signIn(page, "huong.tran", OWN);
+		await page.getByRole("button", { name: "Mất điện thoại: dùng mã dự phòng" }).click();
+		await page.getByLabel("Mã dự phòng").fill(` ${backup.toUpperCase()}`);
+		await shot(page, "dang-nhap-ma-du-phong");
+		await axe(page);
 		await page.getByRole("button", { name: "Xác nhận" }).click();
 		await page.getByRole("banner").waitFor();
 	});

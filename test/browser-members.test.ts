@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { Page } from "playwright-core";
-import type { Actor } from "../src/db/actor.ts";
 import { arrange, TODAY } from "./believable.ts";
-import { axe, openPage, shot, withBrowser } from "./browser.ts";
+import { axe, shot } from "./browser.ts";
 import { openTestDatabase } from "./kit.ts";
 import { openSite } from "./site.ts";
 
@@ -13,17 +12,7 @@ const site = await openSite(database);
 
 after(() => assert.deepEqual(site.errors, []));
 
-/** Opens a page of the app as a person; what the page itself did wrong fails the test. */
-async function visit(who: Actor, path: string, work: (page: Page) => Promise<void>) {
-	site.signIn(who);
-	await withBrowser(async (browser) => {
-		const { page, problems } = await openPage(browser, `${site.address}${path}`);
-		page.setDefaultTimeout(10_000);
-		await work(page);
-		assert.deepEqual(problems, []);
-	});
-}
-
+const { visit } = site;
 const toast = (page: Page, words: string | RegExp) => page.getByRole("status").filter({ hasText: words }).waitFor();
 
 test("the list: sorted by given name, searched without diacritics, filtered, with columns to choose", async () => {

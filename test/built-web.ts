@@ -41,6 +41,7 @@ export async function serveBuilt(dist: string, answers: Answers): Promise<{ addr
 			return response.end(JSON.stringify(answer.json));
 		}
 		const file = extname(path) ? path : ["/sign-in", "/invitation"].includes(path) ? `${path}.html` : "/index.html";
+		// What is not there is answered 404, as the server does.
 		const content = await readFile(join(dist, file)).catch(() => null);
 		response.writeHead(content ? 200 : 404, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
 		response.end(content);

@@ -1,11 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { openDatabase } from "../src/db/embedded.ts";
+import { withDatabase } from "../src/db/mode.ts";
 import { postgresIn, signal } from "../src/db/processes.ts";
 import { testEnvironment } from "./environment.ts";
 
@@ -28,7 +31,11 @@ let prepared: Promise<string> | undefined;
 /** A data folder with an empty real database in it, at rest; gone with the test file, and whatever still runs in it. */
 export async function dataFolder(): Promise<string> {
 	prepared ??= prepare();
-	const from = await prepared;
+	return copyOf(await prepared);
+}
+
+/** A copy of a data folder at rest. */
+export function copyOf(from: string): string {
 	const folder = emptyFolder();
 	// With owners and modes: as root the cluster belongs to an account of its own.
 	execFileSync("cp", ["-a", `${from}/.`, folder]);
@@ -48,6 +55,21 @@ export function emptyFolder(): string {
 	chmodSync(folder, 0o755);
 	folders.push(folder);
 	return folder;
+}
+
+/** Makes the folder's real database its demo, without the weight of one. */
+export async function asDemo(folder: string): Promise<void> {
+	const database = await openDatabase(folder);
+	const admin = new pg.Client({ connectionString: database.ownerUrl });
+	await admin.connect();
+	await admin.query("alter database taphop rename to taphop_demo");
+	await admin.end();
+	const demo = new pg.Client({ connectionString: withDatabase(database.ownerUrl, "taphop_demo") });
+	await demo.connect();
+	await demo.query("insert into app.setting (name, value) values ('demo', '{}')");
+	await demo.end();
+	await database.close();
+	writeFileSync(join(folder, "mode"), "demo\n");
 }
 
 /** The PostgreSQL processes at work in a data folder. */

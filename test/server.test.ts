@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { openDatabase } from "../src/db/embedded.ts";
-import { withDatabase } from "../src/db/open.ts";
+import { withDatabase } from "../src/db/mode.ts";
 import { testEnvironment } from "./environment.ts";
-import { dataFolder, emptyFolder, freePort, Program, run, running, serve, until } from "./program.ts";
+import { asDemo, dataFolder, emptyFolder, freePort, Program, run, running, serve, until } from "./program.ts";
 import { Browser } from "./sign-in-site.ts";
 
 const CENTRE = ["account", "add", "--username", "trung.uong", "--role", "centre", "--unit", "VN", "--json"];
@@ -105,21 +105,6 @@ test("tests hear nothing of what the shell has set for a running program", () =>
 		TAPHOP_UPDATE: "1",
 	});
 });
-
-/** Makes the folder's real database its demo, without the weight of one. */
-async function asDemo(folder: string): Promise<void> {
-	const database = await openDatabase(folder);
-	const admin = new pg.Client({ connectionString: database.ownerUrl });
-	await admin.connect();
-	await admin.query("alter database taphop rename to taphop_demo");
-	await admin.end();
-	const demo = new pg.Client({ connectionString: withDatabase(database.ownerUrl, "taphop_demo") });
-	await demo.connect();
-	await demo.query("insert into app.setting (name, value) values ('demo', '{}')");
-	await demo.end();
-	await database.close();
-	writeFileSync(join(folder, "mode"), "demo\n");
-}
 
 test("Bắt đầu dùng thật: once, by a centre account, into an empty database that a restart serves", async () => {
 	const folder = await dataFolder();

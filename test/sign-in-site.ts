@@ -53,6 +53,7 @@ export class Browser {
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		for (const line of response.headers.getSetCookie()) this.keep(line);
+		// A redirect or a refusal may come without a body.
 		// biome-ignore lint/suspicious/noExplicitAny: tests look at answers freely.
 		const answer: any = await response.json().catch(() => null);
 		return { status: response.status, headers: response.headers, body: answer };

@@ -60,7 +60,7 @@ function signIn(): { answers: Answers; signedIn: () => boolean } {
 	return { answers, signedIn: () => signedIn };
 }
 
-test("signing in: refusals in words, the second step, then the app; signing out leads back", async (context) => {
+test("signing in: refusals in words, the second step, then the app; signing out leads back, or says that it could not", async (context) => {
 	const { answers, signedIn } = signIn();
 	const server = await serveBuilt(web.dist, answers);
 	context.after(server.close);
@@ -91,7 +91,13 @@ test("signing in: refusals in words, the second step, then the app; signing out 
 		await page.waitForURL(`${server.address}/`);
 		await page.getByRole("banner").getByText("Hội LHPN phường Tân Hòa").waitFor();
 
-		await page.getByRole("banner").getByRole("button", { name: "Đăng xuất" }).click();
+		const signOut = page.getByRole("banner").getByRole("button", { name: "Đăng xuất" });
+		await page.route("**/api/auth/sign-out", (route) => route.abort());
+		await signOut.click();
+		await page.getByText("Phiên làm việc vẫn mở trên máy này").waitFor();
+		assert.equal(signedIn(), true);
+		await page.unroute("**/api/auth/sign-out");
+		await page.getByRole("button", { name: "Thử lại" }).click();
 		await page.waitForURL("**/sign-in");
 		assert.equal(signedIn(), false);
 		assert.deepEqual(problems, []);

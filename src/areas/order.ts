@@ -13,5 +13,3 @@ export const AREAS = [
 	"imports",
 	"reorganisations",
 ] as const;
-
-export type Area = (typeof AREAS)[number];

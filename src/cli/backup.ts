@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { displayNumber } from "../core/number.ts";
 import { backup as writeBackup } from "../db/backup.ts";
-import { type Command, print, UsageError } from "./command.ts";
+import { type Command, operatorsAlone, print, UsageError } from "./command.ts";
 import { operate } from "./operate.ts";
 
 const LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
@@ -18,7 +18,7 @@ export const backup: Command = {
 		if (!file) throw new UsageError("Thiếu tên tệp.");
 		const given = process.env.TAPHOP_BACKUP_CODE;
 		const code = given || makeCode();
-		if (invocation.values.as) throw new UsageError("Sao lưu là việc của người vận hành máy chủ, không dùng --as.");
+		operatorsAlone(invocation);
 		const answer = await operate(invocation, ({ database }) =>
 			writeBackup(database.ownerUrl, database.vault.exportKey(), resolve(file), code),
 		);

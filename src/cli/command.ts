@@ -55,6 +55,11 @@ export function oneOf<const Word extends string>(
 	return word;
 }
 
+/** For what is done at the server and in nobody's name: refuses `--as`. */
+export function operatorsAlone(invocation: Invocation): void {
+	if (optional(invocation, "as")) throw new UsageError("Đây là việc của người vận hành máy chủ, không dùng --as.");
+}
+
 /** Writes the answer: the value as JSON, or else the lines for people. */
 export function print(invocation: Invocation, value: unknown, lines: string[]): void {
 	process.stdout.write(invocation.json ? `${JSON.stringify(value)}\n` : `${lines.join("\n")}\n`);

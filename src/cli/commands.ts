@@ -1,6 +1,10 @@
 import { accountAdd } from "./account-add.ts";
 import { backup } from "./backup.ts";
 import type { Command } from "./command.ts";
+import { databasesList } from "./databases-list.ts";
+import { databasesRemove } from "./databases-remove.ts";
+import { databasesUse } from "./databases-use.ts";
+import { demoCountry } from "./demo-country.ts";
 import { gatheringExplain } from "./gathering-explain.ts";
 import { gatheringRates } from "./gathering-rates.ts";
 import { headcountsImport } from "./headcounts-import.ts";
@@ -28,6 +32,10 @@ export const COMMANDS: readonly Command[] = [
 	verify,
 	backup,
 	restore,
+	databasesList,
+	databasesRemove,
+	databasesUse,
 	serve,
 	accountAdd,
+	demoCountry,
 ];

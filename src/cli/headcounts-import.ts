@@ -1,10 +1,9 @@
+import { HEADCOUNT_COLUMNS } from "../areas/headcounts/rules.ts";
 import { displayNumber } from "../core/number.ts";
 import { type Command, print, required, UsageError } from "./command.ts";
-import { readTable } from "./csv.ts";
 import { dayOption } from "./day-option.ts";
 import { operate } from "./operate.ts";
-
-const COLUMNS = ["code", "component", "count", "overlap", "source", "document"] as const;
+import { readTableFile } from "./table-file.ts";
 
 export const headcountsImport: Command = {
 	name: "headcounts import",
@@ -17,7 +16,7 @@ export const headcountsImport: Command = {
 		const on = dayOption(invocation, "on");
 		const [file] = invocation.positionals;
 		if (!file) throw new UsageError("Thiếu tên tệp.");
-		const rows = readTable(file, COLUMNS, ["overlap", "document"]).map(({ row, cells }) => ({ row, ...cells }));
+		const rows = readTableFile(file, HEADCOUNT_COLUMNS);
 		const answer = await operate(invocation, ({ call }) => call("headcounts.import", { on, rows }));
 		print(invocation, answer, [`Đã ghi ${displayNumber(answer.saved)} số liệu.`]);
 		return undefined;

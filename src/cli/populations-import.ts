@@ -1,10 +1,9 @@
+import { POPULATION_COLUMNS } from "../areas/populations/rules.ts";
 import { displayNumber } from "../core/number.ts";
 import { type Command, print, required, UsageError } from "./command.ts";
-import { readTable } from "./csv.ts";
 import { dayOption } from "./day-option.ts";
 import { operate } from "./operate.ts";
-
-const COLUMNS = ["code", "women18", "document"] as const;
+import { readTableFile } from "./table-file.ts";
 
 export const populationsImport: Command = {
 	name: "populations import",
@@ -17,7 +16,7 @@ export const populationsImport: Command = {
 		const asOf = dayOption(invocation, "as-of");
 		const [file] = invocation.positionals;
 		if (!file) throw new UsageError("Thiếu tên tệp.");
-		const rows = readTable(file, COLUMNS, ["document"]).map(({ row, cells }) => ({ row, ...cells }));
+		const rows = readTableFile(file, POPULATION_COLUMNS);
 		const answer = await operate(invocation, ({ call }) => call("populations.import", { source, asOf, rows }));
 		print(invocation, answer, [
 			`Đã ghi ${displayNumber(answer.saved)} đơn vị${answer.official ? "; đây là nguồn chính thức của nhiệm kỳ" : ""}.`,

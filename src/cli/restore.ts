@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { displayNumber } from "../core/number.ts";
 import { putBack } from "../db/put-back.ts";
 import { readSettings } from "../db/settings.ts";
-import { type Command, optional, print, UsageError } from "./command.ts";
+import { type Command, operatorsAlone, optional, print, UsageError } from "./command.ts";
 
 export const restore: Command = {
 	name: "restore",
@@ -15,13 +15,15 @@ export const restore: Command = {
 		const code = optional(invocation, "code") ?? process.env.TAPHOP_BACKUP_CODE;
 		if (!file) throw new UsageError("Thiếu tên tệp.");
 		if (!code) throw new UsageError("Thiếu mã khôi phục (--code hoặc TAPHOP_BACKUP_CODE).");
-		if (optional(invocation, "as"))
-			throw new UsageError("Phục hồi là việc của người vận hành máy chủ, không dùng --as.");
+		operatorsAlone(invocation);
 		const answer = await putBack(readSettings(), resolve(file), code, invocation.values.replace === true);
 		print(invocation, answer, [
 			`Đã phục hồi ${displayNumber(answer.rows)} dòng từ bản sao lưu ngày ${answer.at.slice(0, 10).split("-").reverse().join("/")}.`,
 			...(answer.kept
-				? [`Dữ liệu trước đó được giữ trong cơ sở dữ liệu “${answer.kept}”, khóa cũ (nếu khác) ở cạnh tệp khóa.`]
+				? [
+						`Dữ liệu trước đó được giữ dưới tên “${answer.kept}”, cùng với khóa của nó.`,
+						`Dùng lại: taphop databases use ${answer.kept}. Xóa hẳn: taphop databases remove ${answer.kept}.`,
+					]
 				: []),
 		]);
 		return 0;

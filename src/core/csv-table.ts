@@ -1,49 +1,62 @@
 import { detectDelimiter, splitCsv } from "./csv.ts";
+import { decodeCsv } from "./csv-bytes.ts";
+import { Problem } from "./problem.ts";
 import { searchKey } from "./vietnamese.ts";
+
+const LONGEST_CELL = 2_000;
 
 /** A column a table may have: the key it is sent under, and the heads people give it (compared without diacritics). */
 export type TableColumn = { key: string; heads: readonly string[]; required: boolean };
 
-/** A row of a table: its number in the file (the head is row 1), and a text for every column, empty where it has none. */
-export type TableRow = { row: number } & Record<string, string | number>;
-
-export type Table = { rows: TableRow[]; missing: TableColumn[] };
+/** A row of a table: its number as a spreadsheet shows it (the head is row 1), and a text for every column, empty where it has none. */
+export type TableRow<Columns extends readonly TableColumn[]> = { row: number } & Record<Columns[number]["key"], string>;
 
 /**
- * The rows of a CSV with a head line, by the heads of `columns` in whatever order; unknown columns and empty rows are passed over.
- * `missing` names the required columns that the head does not have; then there are no rows.
+ * The rows of a CSV file of figures, with a head line: by the key or the heads of `columns` in whatever order; unknown columns
+ * and empty rows are passed over. Throws a Problem where anything would have to be guessed: `file.empty`, `file.not_csv`,
+ * `file.columns_missing`, `file.column_twice`, `file.quote_open`, `file.cell_too_long`.
  */
-export function readTable(text: string, columns: readonly TableColumn[]): Table {
+export function readTable<const Columns extends readonly TableColumn[]>(
+	bytes: Uint8Array,
+	columns: Columns,
+): TableRow<Columns>[] {
+	const text = decodeCsv(bytes);
+	if (text.trim() === "") throw refused("empty", "Tệp không có nội dung.");
+	if (text.includes("\0"))
+		throw refused("not_csv", "Tệp không phải là CSV. Trong Excel hãy lưu dạng “CSV UTF-8 (Comma delimited)”.");
 	const { delimiter, from } = detectDelimiter(text);
-	const lines = splitCsv(text.replace(/^\ufeff/, ""), delimiter, from.at);
-	const head = (lines.next().value ?? []).map((cell: string) => searchKey(cell));
-	const places = columns.map((column) => ({
-		column,
-		at: head.findIndex((cell: string) => names(column).includes(cell)),
-	}));
-	const missing = places.filter(({ column, at }) => at < 0 && column.required).map(({ column }) => column);
-	if (missing.length > 0) return { rows: [], missing };
-	const rows: TableRow[] = [];
-	let row = from.row;
-	for (const cells of lines) {
-		row += 1;
-		if (cells.every((cell) => cell.trim() === "")) continue;
-		rows.push({ row, ...Object.fromEntries(places.map(({ column, at }) => [column.key, (cells[at] ?? "").trim()])) });
-	}
-	return { rows, missing: [] };
+	const [head, ...lines] = splitCsv(text.slice(from.at), delimiter, (index) => {
+		throw refused("quote_open", `Dòng ${from.row + index}: dấu ngoặc kép mở mà không đóng đúng chỗ.`);
+	});
+	const places = placesOf(columns, (head ?? []).map(searchKey));
+	return lines.flatMap((cells, index) => {
+		if (cells.every((cell) => cell.trim() === "")) return [];
+		const row = from.row + 1 + index;
+		if (cells.some((cell) => cell.length > LONGEST_CELL))
+			throw refused("cell_too_long", `Dòng ${row}: một ô dài hơn ${LONGEST_CELL} ký tự.`);
+		const values = places.map(({ key, at }) => [key, (cells[at] ?? "").trim()]);
+		return [{ row, ...Object.fromEntries(values) } as TableRow<Columns>];
+	});
 }
 
-function names({ key, heads }: TableColumn): string[] {
-	return [key, ...heads].map(searchKey);
+/** Where each column stands in the head; -1 for one that is not there and need not be. */
+function placesOf(columns: readonly TableColumn[], head: string[]): { key: string; at: number }[] {
+	const places = columns.map((column) => {
+		const names = [column.key, ...column.heads].map(searchKey);
+		const found = [...head.keys()].filter((at) => names.includes(head[at] as string));
+		if (found.length > 1) throw refused("column_twice", `Cột ${column.key} có hai lần.`);
+		return { column, key: column.key, at: found[0] ?? -1 };
+	});
+	const missing = places.filter(({ column, at }) => column.required && at < 0).map(({ column }) => titleOf(column));
+	if (missing.length > 0)
+		throw refused("columns_missing", `Tệp thiếu cột ${missing.join(", ")}. Dòng đầu phải là tên cột.`);
+	return places;
 }
 
-/** The text of a file as Excel saves it: UTF-8 or UTF-16 by its mark, else UTF-8 when valid, else the Vietnamese page of old Windows. */
-export function decodeTable(bytes: Uint8Array): string {
-	if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-	if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-	try {
-		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-	} catch {
-		return new TextDecoder("windows-1258").decode(bytes).normalize("NFC");
-	}
+function titleOf({ key, heads }: TableColumn): string {
+	return heads[0] ? `“${heads[0]}” (${key})` : `“${key}”`;
+}
+
+function refused(reason: string, sentence: string): Problem {
+	return new Problem(`file.${reason}`, 422, sentence, { field: "file" });
 }

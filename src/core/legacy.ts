@@ -66,7 +66,7 @@ export function decodeByFont(text: string, fontName: string): string {
 /**
  * The encoding of a column whose font is unknown (CSV): the one under which most of its words with non-ASCII letters are
  * Vietnamese syllables. Unicode unless an old encoding explains clearly more. `confidence` from 0 (nothing to judge by: plain
- * ASCII) to 1 (every such word fits this encoding and no other); the person who imports confirms it.
+ * ASCII, or words that could be either) to 1 (every such word fits this encoding and no other); the person who imports confirms it.
  */
 export function detectEncoding(samples: readonly string[]): {
 	encoding: Encoding;
@@ -82,9 +82,11 @@ export function detectEncoding(samples: readonly string[]): {
 			encoding: tcvn3 > vni ? "tcvn3" : "vni",
 			confidence: (legacy - Math.max(unicode, Math.min(tcvn3, vni))) / words.length,
 		};
+	// "phè" is a word in Unicode, and in TCVN3 it is "phố": such words alone say nothing.
+	const isEither = legacy >= unicode && !words.some((word) => ONLY_UNICODE.test(word));
 	return {
 		encoding: "unicode",
-		confidence: Math.max(0, 1 - legacy / Math.max(1, 2 * unicode)),
+		confidence: isEither ? 0 : Math.max(0, 1 - legacy / Math.max(1, 2 * unicode)),
 	};
 }
 

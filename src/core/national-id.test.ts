@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { type IdBearer, type IdNote, readNationalId } from "./national-id.ts";
+import { type IdBearer, type IdNote, maskNationalId, readNationalId } from "./national-id.ts";
 
 const born = (day: string, sex: IdBearer["sex"] = "female"): IdBearer => ({
 	birth: { day, precision: "day" },
@@ -127,4 +127,9 @@ test("a card that lost its zeros is read as the card itself", () => {
 			assert.equal(readNationalId(String(Number(value)), born(`${year}-06-01`)).value, value);
 		}),
 	);
+});
+
+test("a number is shown by its last three digits", () => {
+	assert.equal(maskNationalId("001184000001"), "•••••••••001");
+	assert.equal(maskNationalId("012345678"), "••••••678");
 });

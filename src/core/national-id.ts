@@ -47,6 +47,16 @@ export function readNationalId(raw: string, person: IdBearer): NationalId {
 	return unreadable();
 }
 
+const SHOWN_DIGITS = 3;
+
+/**
+ * A number as screens show it where nobody has asked for the whole one: its last three digits. Enough to hold against the card;
+ * with province, sex and birth year, which the first digits are, a thousand women still share them.
+ */
+export function maskNationalId(value: string): string {
+	return "•".repeat(Math.max(0, value.length - SHOWN_DIGITS)) + value.slice(-SHOWN_DIGITS);
+}
+
 /** The digits of a cell, "" where it holds no number at all ("chưa có"), null where digits were lost or are not all there is. */
 function digitsOf(raw: string): string | null {
 	const text = raw.slice(0, LONGEST).normalize("NFKC").trim();

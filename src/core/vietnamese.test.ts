@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { cleanText, exactNameKey, identityKey, nfc, searchKey, sortKey, titleCaseName } from "./vietnamese.ts";
+import { cleanText, exactNameKey, identityKey, nfc, searchKey, sortKey } from "./vietnamese.ts";
 
 const VOWELS = ["a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y"];
 const TONE_MARKS = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"];
@@ -127,23 +127,11 @@ describe("the order of name lists", () => {
 	});
 });
 
-describe("a name in capitals", () => {
-	for (const [raw, expected] of [
-		["NGUYỄN THỊ ĐÀO", "Nguyễn Thị Đào"],
-		["H'BIA NIÊ", "H'Bia Niê"],
-		["Y-BIH", "Y-Bih"],
-		["NGUYỄN THỊ Ý".normalize("NFD"), "Nguyễn Thị Ý".normalize("NFD")],
-		["Nguyễn THỊ Đào", "Nguyễn THỊ Đào"],
-		["", ""],
-	])
-		test(`"${raw}" is suggested as "${expected}"`, () => assert.equal(titleCaseName(raw), expected));
-});
-
-test("names of 100 000 characters of any kind are read at once", () => {
-	const started = performance.now();
+test("names of 100 000 characters of any kind are read to the end, and their place in a list stays short", () => {
 	for (const piece of ["a", " ", "(", "()", "'-", "ệ ", "e\u0323\u0302", "\u0301", "\ud83d", "漢"]) {
 		const text = piece.repeat(100_000 / piece.length);
-		for (const read of [cleanText, searchKey, identityKey, exactNameKey, sortKey, titleCaseName]) read(text);
+		assert.equal(cleanText(cleanText(text)), cleanText(text));
+		for (const key of [searchKey, identityKey, exactNameKey]) assert.equal(key(text), key(cleanText(text)), piece);
+		assert.ok(sortKey(text).length < 2600);
 	}
-	assert.ok(performance.now() - started < 10_000);
 });

@@ -106,18 +106,6 @@ export function sortKey(fullName: string): string {
 	return [given.slice(0, SORTED_CHARACTERS), ...rest].map(syllablesKey).filter(Boolean).join(" ");
 }
 
-/**
- * A name written all in capitals in normal case, as a suggestion on the screen: "H'BIA NIÊ" gives "H'Bia Niê". Any other
- * name comes back unchanged.
- */
-export function titleCaseName(name: string): string {
-	if (name !== name.toUpperCase()) return name;
-	return name.toLowerCase().replace(/\p{L}[\p{L}\p{M}]*/gu, (word) => {
-		const first = String.fromCodePoint(word.codePointAt(0) as number);
-		return first.toUpperCase() + word.slice(first.length);
-	});
-}
-
 const identityKeys = new Map<string, string>();
 const exactKeys = new Map<string, string>();
 /** A roster asks for the key of each name several times over. */

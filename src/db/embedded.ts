@@ -56,6 +56,7 @@ export async function openDatabase(dataDir: string, options: EmbeddedOptions = {
 	try {
 		const places = placesIn(dataDir);
 		const entry = locked(places, () => enter(places, options));
+		// The caller hears of a failure; those who stop only wait until nobody is entering.
 		entering = entry.catch(() => undefined);
 		return await entry;
 	} catch (error) {

@@ -1,18 +1,18 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { loadBuiltinUnits } from "../areas/units/store-builtin.ts";
 import { Problem } from "../core/problem.ts";
 import type { Database } from "./actor.ts";
+import { setDemoAside, settleChange } from "./change-over.ts";
 import { openDatabase } from "./embedded.ts";
+import { markOf, moveKeyIn, openVaultOf } from "./keys.ts";
 import { ensureDatabase, ensureOwnServer, ensureRoles, migrate, STANDING_ACCOUNTS } from "./migrate.ts";
+import { currentMode, DATABASE_OF, type Mode, withDatabase } from "./mode.ts";
 import { openKysely, openPool } from "./pool.ts";
-import { secretFile } from "./secret-file.ts";
+import { requireFilled } from "./put-back-own.ts";
 import type { Settings } from "./settings.ts";
-import { openVault, type Vault } from "./vault.ts";
-
-/** Which of the two embedded databases a data folder serves. */
-export type Mode = "real" | "demo";
+import type { Vault } from "./vault.ts";
+import { secretFile } from "./whole-file.ts";
 
 /** A database ready for work, and how to let go of it. */
 export interface OpenDatabase extends Database {
@@ -26,52 +26,69 @@ export interface OpenDatabase extends Database {
 	close(): Promise<void>;
 }
 
-/** Their names in the embedded PostgreSQL. */
-export const DATABASE_OF: Record<Mode, string> = { real: "taphop", demo: "taphop_demo" };
+/** How a database is opened. */
+export interface Opening {
+	/** Bounds the connections; default 10. */
+	size?: number;
+	/** Opens that one, whatever the data folder serves. */
+	only?: Mode;
+	/** Gets what a person at the terminal should read. */
+	say?(line: string): void;
+}
 
 /**
  * Opens the database of the settings: one's own PostgreSQL (`DATABASE_URL`) or the embedded one, migrated, with the
- * national units loaded. `firstMode` decides what an empty data folder becomes: the command line makes it real, `npm start`
- * a demo. `only` opens that one, whatever the folder serves. `size` bounds the connections.
+ * national units loaded and the key that belongs to it. `firstMode` decides what an empty data folder becomes: the command line
+ * makes it real, `npm start` a demo.
  */
 export async function openProgramDatabase(
 	settings: Settings,
 	firstMode: Mode,
-	{ size = 10, only }: { size?: number; only?: Mode } = {},
+	opening: Opening = {},
 ): Promise<OpenDatabase> {
-	const vault = openVault(settings.keyFile);
-	if (settings.databaseUrl && settings.ownerUrl) {
-		await ensureOwnServer(settings.ownerUrl, settings.databaseUrl);
-		await prepare(settings.ownerUrl);
-		await requireSameKey(settings.ownerUrl, vault);
-		const pool = openPool(settings.databaseUrl, size);
-		return {
-			kysely: openKysely(pool),
-			pool,
-			vault,
-			mode: "real",
-			ownerUrl: settings.ownerUrl,
-			loginUrl: settings.databaseUrl,
-			revive: async () => undefined,
-			close: async () => {
-				if (!pool.ended) await pool.end();
-			},
-		};
-	}
+	return settings.databaseUrl && settings.ownerUrl
+		? openOwn(settings, settings.databaseUrl, settings.ownerUrl, opening)
+		: openEmbedded(settings, firstMode, opening);
+}
+
+async function openOwn(
+	settings: Settings,
+	loginUrl: string,
+	ownerUrl: string,
+	{ size }: Opening,
+): Promise<OpenDatabase> {
+	await ensureOwnServer(ownerUrl, loginUrl);
+	await requireFilled(ownerUrl);
+	await prepare(ownerUrl);
+	const vault = await openRealVault(ownerUrl, settings.keyFile);
+	const pool = openPool(loginUrl, size);
+	return {
+		kysely: openKysely(pool),
+		pool,
+		vault,
+		mode: "real",
+		ownerUrl,
+		loginUrl,
+		revive: async () => undefined,
+		close: async () => {
+			if (!pool.ended) await pool.end();
+		},
+	};
+}
+
+async function openEmbedded(settings: Settings, firstMode: Mode, { size, only, say }: Opening): Promise<OpenDatabase> {
 	const embedded = await openDatabase(settings.dataDir);
 	try {
+		await settleChange(embedded.ownerUrl, settings.dataDir);
 		const mode = only ?? currentMode(settings.dataDir, firstMode);
-		const name = DATABASE_OF[mode];
 		const password = secretFile(join(settings.dataDir, "login-password"));
-		const ownerUrl = withDatabase(embedded.ownerUrl, name);
-		if (!(await isPrepared(ownerUrl))) {
-			await ensureRoles(embedded.ownerUrl, password);
-			await ensureDatabase(embedded.ownerUrl, name);
-		}
-		await prepare(ownerUrl);
-		await requireSameKey(ownerUrl, vault);
-		const login = withLogin(ownerUrl, password);
-		const pool = openPool(login, size);
+		const ownerUrl = await prepareEmbedded(embedded.ownerUrl, DATABASE_OF[mode], password);
+		const vault =
+			mode === "demo"
+				? await openDemoVault(embedded.ownerUrl, settings.keyFile, password, say)
+				: await openRealVault(ownerUrl, settings.keyFile);
+		const loginUrl = withLogin(ownerUrl, password);
+		const pool = openPool(loginUrl, size);
 		let closing: Promise<void> | undefined;
 		const close = () => {
 			closing ??= pool.end().then(() => embedded.close());
@@ -83,7 +100,7 @@ export async function openProgramDatabase(
 			vault,
 			mode,
 			ownerUrl,
-			loginUrl: login,
+			loginUrl,
 			revive: () => embedded.revive(),
 			room: () => embedded.room(),
 			close,
@@ -91,6 +108,45 @@ export async function openProgramDatabase(
 	} catch (error) {
 		await embedded.close();
 		throw error;
+	}
+}
+
+/** Sees that the embedded database of this name is there, migrated and with its units. Answers the owner's way to it. */
+async function prepareEmbedded(serverUrl: string, name: string, password: string): Promise<string> {
+	const ownerUrl = withDatabase(serverUrl, name);
+	if (!(await isPrepared(ownerUrl))) {
+		await ensureRoles(serverUrl, password);
+		await ensureDatabase(serverUrl, name);
+	}
+	await prepare(ownerUrl);
+	return ownerUrl;
+}
+
+/** The real database's key stands in the key file, where the README says a copy is to be taken of it. */
+async function openRealVault(ownerUrl: string, keyFile: string): Promise<Vault> {
+	const vault = await openVaultOf(ownerUrl, keyFile);
+	moveKeyIn(keyFile, markOf(vault));
+	return vault;
+}
+
+/**
+ * The demo's own key. Where that is gone (somebody brought another key file), nothing real is lost: the old demo is kept under
+ * another name, in case the key comes back, and a new one takes its place.
+ */
+async function openDemoVault(
+	serverUrl: string,
+	keyFile: string,
+	password: string,
+	say: Opening["say"],
+): Promise<Vault> {
+	const ownerUrl = withDatabase(serverUrl, DATABASE_OF.demo);
+	try {
+		return await openVaultOf(ownerUrl, keyFile);
+	} catch (error) {
+		if (!(error instanceof Problem && error.code === "key.wrong")) throw error;
+		const kept = await setDemoAside(serverUrl);
+		say?.(`Khóa của bản minh họa cũ không còn: bản cũ được giữ dưới tên “${kept}”, một bản minh họa mới được tạo.`);
+		return openVaultOf(await prepareEmbedded(serverUrl, DATABASE_OF.demo, password), keyFile);
 	}
 }
 
@@ -109,31 +165,6 @@ export async function prepare(ownerUrl: string): Promise<void> {
 	}
 }
 
-/**
- * The key must be the one with which this database was first opened: under another, citizen IDs already there could neither be
- * read nor found again, and the same woman could be entered twice.
- */
-async function requireSameKey(ownerUrl: string, vault: Vault): Promise<void> {
-	const client = new pg.Client({ connectionString: ownerUrl });
-	await client.connect();
-	try {
-		await client.query("set role taphop_owner");
-		const { rows } = await client.query<{ same: boolean }>(
-			`with mark as (insert into app.setting (name, value) values ('key_mark', to_jsonb($1::text)) on conflict do nothing returning true)
-				select coalesce((select value #>> '{}' = $1 from app.setting where name = 'key_mark'), true) as same`,
-			[vault.fingerprint("key mark").toString("hex")],
-		);
-		if (!rows[0].same)
-			throw new Problem(
-				"key.wrong",
-				500,
-				"Khóa mã hóa không phải là khóa của cơ sở dữ liệu này. Hãy đặt lại đúng tệp khóa (TAPHOP_KEY_FILE).",
-			);
-	} finally {
-		await client.end();
-	}
-}
-
 /** Whether the database is there and the login may use it: what a second start finds. */
 async function isPrepared(ownerUrl: string): Promise<boolean> {
 	const client = new pg.Client({ connectionString: ownerUrl });
@@ -145,28 +176,9 @@ async function isPrepared(ownerUrl: string): Promise<boolean> {
 		if ((error as { code?: string }).code === "3D000") return false;
 		throw error;
 	} finally {
+		// A client that never connected has nothing to end; what went wrong is on its way already.
 		await client.end().catch(() => undefined);
 	}
-}
-
-/** The mode written in the data folder; the first to ask decides it. */
-export function currentMode(dataDir: string, first: Mode): Mode {
-	const file = join(dataDir, "mode");
-	if (!existsSync(file)) setMode(dataDir, first);
-	return readFileSync(file, "utf8").trim() === "demo" ? "demo" : "real";
-}
-
-/** Changes what the data folder serves from the next start on. */
-export function setMode(dataDir: string, mode: Mode): void {
-	mkdirSync(dataDir, { recursive: true });
-	writeFileSync(join(dataDir, "mode"), `${mode}\n`);
-}
-
-/** The same server's other database. */
-export function withDatabase(url: string, name: string): string {
-	const parsed = new URL(url);
-	parsed.pathname = `/${name}`;
-	return parsed.href;
 }
 
 function withLogin(ownerUrl: string, password: string): string {

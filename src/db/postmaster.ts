@@ -178,6 +178,7 @@ function roomInSharedMemory(): boolean {
 		const { bavail, bsize } = statfsSync("/dev/shm");
 		return bavail * bsize > 256 * 1024 * 1024;
 	} catch {
+		// No such folder: only Linux keeps its shared memory there.
 		return process.platform !== "linux";
 	}
 }

@@ -92,6 +92,7 @@ function textOf(file: string): string | undefined {
 	}
 }
 
+/** The same of a link there. */
 function linkOf(file: string): string | undefined {
 	try {
 		return readlinkSync(file);

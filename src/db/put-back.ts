@@ -1,12 +1,15 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import pg from "pg";
 import { Problem } from "../core/problem.ts";
 import { restore } from "./backup.ts";
+import { type AtStep, announce, changeOver, changingAlone, draftName, goOn, inUse, stampNow } from "./change-over.ts";
 import { openDatabase } from "./embedded.ts";
+import { keepKey, markOf, moveKeyIn, writeMark } from "./keys.ts";
 import { ensureDatabase, ensureRoles } from "./migrate.ts";
-import { DATABASE_OF, setMode, withDatabase } from "./open.ts";
-import { secretFile } from "./secret-file.ts";
+import { DATABASE_OF, withDatabase } from "./mode.ts";
+import { putBackOwn } from "./put-back-own.ts";
 import type { Settings } from "./settings.ts";
+import { type Vault, vaultOf } from "./vault.ts";
+import { secretFile } from "./whole-file.ts";
 
 export interface PutBack {
 	rows: number;
@@ -17,85 +20,60 @@ export interface PutBack {
 }
 
 /**
- * Puts a backup in the place of the real database. It is restored beside it first; only when all of it is there do the two change
- * places, and what stood there before is kept under another name, with its key. Refused while anything works on that database,
- * and, unless `replace`, where it holds anything.
+ * Puts a backup in the place of the real database. It is restored beside it first; only when all of it is there, and its key
+ * where it will be found, do the two change places. What stood there before is kept under another name, with its key. Killed at
+ * any moment, the next start or the next restore finds the one whole database or the other, each with its key. Refused while
+ * anything works on that database, and, unless `replace`, where it holds anything.
  */
-export async function putBack(settings: Settings, file: string, code: string, replace: boolean): Promise<PutBack> {
-	if (settings.databaseUrl) return intoOwn(settings, file, code);
+export async function putBack(
+	settings: Settings,
+	file: string,
+	code: string,
+	replace: boolean,
+	at: AtStep = goOn,
+): Promise<PutBack> {
+	if (settings.databaseUrl) return putBackOwn(settings, file, code, at);
 	const embedded = await openDatabase(settings.dataDir);
 	const admin = new pg.Client({ connectionString: embedded.ownerUrl });
-	const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
-	const draft = `taphop_restoring_${stamp}`;
 	try {
 		await admin.connect();
-		const current = DATABASE_OF.real;
-		const stands = await exists(admin, current);
-		if (stands && !replace && (await holdsAnything(withDatabase(embedded.ownerUrl, current))))
-			throw new Problem(
-				"restore.not_empty",
-				409,
-				"Đang có dữ liệu thật. Thêm --replace để thay thế; dữ liệu đang có được giữ lại dưới tên khác.",
-			);
-		await ensureRoles(embedded.ownerUrl, secretFile(`${settings.dataDir}/login-password`));
-		await ensureDatabase(embedded.ownerUrl, draft);
-		const { rows, key, at } = await restore(withDatabase(embedded.ownerUrl, draft), file, code).catch(async (error) => {
-			await admin.query(`drop database ${draft} with (force)`);
-			throw error;
+		return await changingAlone(admin, settings.dataDir, async () => {
+			const stands = await exists(admin, DATABASE_OF.real);
+			await requireUnused(admin, DATABASE_OF.real);
+			if (stands && !replace) await requireEmpty(withDatabase(embedded.ownerUrl, DATABASE_OF.real));
+			await ensureRoles(embedded.ownerUrl, secretFile(`${settings.dataDir}/login-password`));
+			const stamp = stampNow();
+			const kept = stands ? `taphop_before_${stamp}` : null;
+			announce(settings.dataDir, stamp);
+			await at("announced");
+			const { rows, vault, at: made } = await fillDraft(embedded.ownerUrl, draftName(stamp), file, code, at);
+			keepKey(settings.keyFile, vault);
+			await at("key kept");
+			await changeOver(admin, settings.dataDir, stamp, { from: draftName(stamp), kept }, at);
+			await at("all but the key moved");
+			moveKeyIn(settings.keyFile, markOf(vault));
+			return { rows, at: made, kept };
 		});
-		const kept = stands ? `taphop_before_${stamp}` : null;
-		await changePlaces(admin, draft, current, kept);
-		putKey(settings.keyFile, key, stamp);
-		setMode(settings.dataDir, "real");
-		return { rows, at, kept };
 	} finally {
 		await admin.end();
 		await embedded.close();
 	}
 }
 
-/** A PostgreSQL of one's own: only an empty database is filled. */
-async function intoOwn(settings: Settings, file: string, code: string): Promise<PutBack> {
-	const url = settings.ownerUrl as string;
-	const client = new pg.Client({ connectionString: url });
-	await client.connect();
-	const { rows: found } = await client.query("select to_regclass('app.migration') is not null as there");
-	await client.end();
-	if (found[0].there)
-		throw new Problem(
-			"restore.not_empty",
-			409,
-			"Cơ sở dữ liệu đã có bảng của Tập Hợp. Hãy phục hồi vào một cơ sở dữ liệu trống.",
-		);
-	await ensureRoles(url, null);
-	const { rows, key, at } = await restore(url, file, code);
-	putKey(settings.keyFile, key, new Date().toISOString().replace(/\D/g, "").slice(0, 14));
-	return { rows, at, kept: null };
-}
-
-async function changePlaces(admin: pg.Client, draft: string, current: string, kept: string | null): Promise<void> {
-	try {
-		await admin.query("begin");
-		if (kept) await admin.query(`alter database ${current} rename to ${kept}`);
-		await admin.query(`alter database ${draft} rename to ${current}`);
-		await admin.query("commit");
-	} catch (error) {
-		await admin.query("rollback");
-		await admin.query(`drop database ${draft} with (force)`);
-		if ((error as { code?: string }).code === "55006")
-			throw new Problem("restore.in_use", 409, "Chương trình đang chạy. Hãy dừng máy chủ rồi phục hồi lại.");
-		throw error;
-	}
-}
-
-/** The restored key takes the key file's place; another key that stood there is kept beside it. */
-function putKey(keyFile: string, key: Buffer, stamp: string): void {
-	const text = `${key.toString("hex")}\n`;
-	if (existsSync(keyFile)) {
-		if (readFileSync(keyFile, "utf8") === text) return;
-		renameSync(keyFile, `${keyFile}.before-${stamp}`);
-	}
-	writeFileSync(keyFile, text, { mode: 0o600, flag: "wx" });
+async function fillDraft(
+	ownerUrl: string,
+	draft: string,
+	file: string,
+	code: string,
+	at: AtStep,
+): Promise<{ rows: number; vault: Vault; at: string }> {
+	await ensureDatabase(ownerUrl, draft);
+	await at("draft made");
+	const { rows, key, at: made } = await restore(withDatabase(ownerUrl, draft), file, code);
+	const vault = vaultOf(key);
+	await writeMark(withDatabase(ownerUrl, draft), vault);
+	await at("filled");
+	return { rows, vault, at: made };
 }
 
 async function exists(admin: pg.Client, name: string): Promise<boolean> {
@@ -103,14 +81,31 @@ async function exists(admin: pg.Client, name: string): Promise<boolean> {
 	return rowCount === 1;
 }
 
-/** Whether people have put anything in: members, figures or accounts. */
-async function holdsAnything(url: string): Promise<boolean> {
+/** Told before the long work; the change itself asks again. @throws Problem `restore.in_use` */
+async function requireUnused(admin: pg.Client, name: string): Promise<void> {
+	const { rowCount } = await admin.query(
+		"select from pg_stat_activity where datname = $1 and backend_type = 'client backend'",
+		[name],
+	);
+	if (rowCount) throw inUse();
+}
+
+/** @throws Problem `restore.not_empty` where people have put anything in: members, figures or accounts */
+async function requireEmpty(url: string): Promise<void> {
 	const client = new pg.Client({ connectionString: url });
 	await client.connect();
 	try {
+		// A first start that was killed leaves a database without tables.
+		const { rows: made } = await client.query("select to_regclass('app.population') is not null as there");
+		if (!made[0].there) return;
 		const { rows } = await client.query(`select exists (select from app.person) or exists (select from app.headcount)
 			or exists (select from app.population) or exists (select from app.account where auth_user_id is not null) as any`);
-		return rows[0].any;
+		if (rows[0].any)
+			throw new Problem(
+				"restore.not_empty",
+				409,
+				"Đang có dữ liệu thật. Thêm --replace để thay thế; dữ liệu đang có được giữ lại dưới tên khác.",
+			);
 	} finally {
 		await client.end();
 	}

@@ -17,7 +17,7 @@ export function dateMultirange(periods: Period[]): string {
 }
 
 /** Reads PostgreSQL's canonical text of a daterange with a lower bound. */
-export function readRange(text: string): Period {
+function readRange(text: string): Period {
 	const [, from, to] = /^\[([^,]*),([^)]*)\)$/.exec(text) ?? [];
 	if (!from) throw new TypeError(`Not a bounded daterange: ${text}`);
 	return { from, to: to || null };

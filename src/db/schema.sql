@@ -1122,6 +1122,7 @@ expected_entries() returns TABLE(unit_id integer, component smallint, day date, 
 expected_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange) security definer
 extend_ledger(wanted integer) returns void security definer
 figures(on_day date) returns TABLE(unit_id integer, component smallint, value integer)
+fill_ledger() returns void
 first_day() returns date
 follow_units(changed integer[], since date, rights text) returns void
 forget_device(secret bytea) returns void security definer

@@ -1,6 +1,14 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from "node:crypto";
+import {
+	createCipheriv,
+	createDecipheriv,
+	createHmac,
+	createSecretKey,
+	hkdfSync,
+	type KeyObject,
+	randomBytes,
+} from "node:crypto";
 import { Problem } from "../core/problem.ts";
-import { secretFile } from "./secret-file.ts";
+import { secretFile } from "./whole-file.ts";
 
 /** Seals what the law calls personal and the database must not show: IDs, staged rows, uploaded files (design §5). */
 export interface Vault {
@@ -14,14 +22,13 @@ export interface Vault {
 	exportKey(): Buffer;
 }
 
-const VERSION = 1;
+/** The first byte of everything sealed. */
+export const VERSION = 1;
 
 /** A vault over a 32-byte master key, from which the two working keys are derived. */
 export function vaultOf(master: Buffer): Vault {
-	// As key objects: given bytes, Node wraps them anew at every call (36 µs a seal against 10, measured on Node 24).
-	const derive = (purpose: string) => createSecretKey(Buffer.from(hkdfSync("sha256", master, "taphop", purpose, 32)));
-	const sealing = derive("seal");
-	const matching = derive("fingerprint");
+	const sealing = workingKey(master, "seal");
+	const matching = workingKey(master, "fingerprint");
 	return {
 		seal(plain) {
 			const nonce = randomBytes(12);
@@ -46,6 +53,14 @@ export function vaultOf(master: Buffer): Vault {
 		fingerprint: (text) => createHmac("sha256", matching).update(text).digest(),
 		exportKey: () => Buffer.from(master),
 	};
+}
+
+/**
+ * A working key derived from the master. As a key object: given bytes, Node wraps them anew at every call (36 µs a seal
+ * against 10, measured on Node 24).
+ */
+export function workingKey(master: Buffer, purpose: "seal" | "fingerprint"): KeyObject {
+	return createSecretKey(Buffer.from(hkdfSync("sha256", master, "taphop", purpose, 32)));
 }
 
 /** The vault of a key file; the key is made on first start, mode 600, whole or not at all, also by eight at once. */

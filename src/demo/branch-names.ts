@@ -1,3 +1,4 @@
+import { regionOf } from "./country-peoples.ts";
 import { isUrban, type Place } from "./place.ts";
 import { Random } from "./random.ts";
 
@@ -31,9 +32,27 @@ export function hamletsOf(seed: number): (place: Place) => string {
 	};
 }
 
+/** Names of villages anywhere: each of the first with each of the second. */
+const VILLAGES = words(
+	"Tân, Phú, An, Hòa, Bình, Long, Mỹ, Vĩnh, Đông, Tây, Thượng, Trung, Xuân, Thanh, Phước, Yên",
+).flatMap((first) =>
+	words("Hòa, Thịnh, Lộc, Sơn, Thành, Lập, Tiến, Hưng, Lợi, Quý, Khánh, Giang, Thạnh, Mỹ").map(
+		(second) => `${first} ${second}`,
+	),
+);
+const BUON = words(
+	"Ea Sar, Kla, Đrao, Cư Êbur, Alê, Pốc, Trấp, Niêng, Tul, Hra, Kram, Dliê, Sut, Ko Siêr, Akõ Dhông, Jú, Kbu, Mơ Nang",
+);
+
 function hamletKind(place: Place): { word: string; names: readonly string[] } {
-	if (isUrban(place) || place.title === "Thị trấn") return { word: "tổ dân phố", names: [] };
+	const region = regionOf(place.provinceCode);
+	if (isUrban(place) || place.title === "Thị trấn")
+		return { word: region === "south" ? "khu phố" : "tổ dân phố", names: [] };
 	if (place.provinceCode === "12") return { word: "bản", names: BAN };
+	if (region === "south") return { word: "ấp", names: VILLAGES };
+	if (place.provinceCode < "38") return { word: place.provinceCode < "21" ? "xóm" : "thôn", names: VILLAGES };
+	if (place.provinceCode > "61") return { word: "buôn", names: BUON };
+	if (place.provinceCode !== "46") return { word: "thôn", names: VILLAGES };
 	const highland = place.districtName === "Huyện A Lưới" || place.districtName === "Huyện Nam Đông";
 	return { word: "thôn", names: highland ? HIGHLAND : THON };
 }

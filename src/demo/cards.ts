@@ -2,12 +2,12 @@ import type { Day } from "../core/day.ts";
 import type { Random } from "./random.ts";
 
 /** The old codes of the 63 provinces, with which a CCCD begins after a 0. */
-const PROVINCES = (
+export const PROVINCES = (
 	"01 02 04 06 08 10 11 12 14 15 17 19 20 22 24 25 26 27 30 31 33 34 35 36 37 38 40 42 44 45 46 48 49 51 52 54 56 58 60 62 " +
 	"64 66 67 68 70 72 74 75 77 79 80 82 83 84 86 87 89 91 92 93 94 95 96"
 ).split(" ");
 
-const MOBILES = [
+export const MOBILES = [
 	"032",
 	"033",
 	"034",

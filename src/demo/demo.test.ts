@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { verifyPassword } from "better-auth/crypto";
-import pg from "pg";
 import { openTestDatabase } from "../../test/kit.ts";
 import { GIVEN_ROLES, ROLES } from "../areas/access/rules.ts";
 import { readNationalId } from "../core/national-id.ts";
@@ -10,7 +9,7 @@ import { readPhone } from "../core/phone.ts";
 import type { Problem } from "../core/problem.ts";
 import { exactNameKey, identityKey, searchKey, sortKey } from "../core/vietnamese.ts";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "./accounts.ts";
-import { type DemoSummary, isDemo, loadDemo } from "./demo.ts";
+import { type DemoSummary, loadDemo } from "./demo.ts";
 import { type Plan, planDemo } from "./plan.ts";
 import { readCountry } from "./store-places.ts";
 import { WOMEN18_SOURCE, WOMEN18_TOTAL } from "./women.ts";
@@ -229,12 +228,10 @@ test("two demos of one seed are the same, those of two seeds are not", async () 
 });
 
 test("a database is a demo only when it says so", async () => {
-	const client = new pg.Client({ connectionString: database.ownerUrl });
-	await client.connect();
-	assert.equal(await isDemo(client), true);
-	await client.query("delete from app.setting where name = 'demo'");
-	assert.equal(await isDemo(client), false);
-	await client.end();
+	const isDemo = async () => (await database.call(database.operator, "access.session")).demo;
+	assert.equal(await isDemo(), true);
+	await database.owner.query("delete from app.setting where name = 'demo'");
+	assert.equal(await isDemo(), false);
 });
 
 function hashOf(value: unknown): string {

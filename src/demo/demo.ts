@@ -37,7 +37,7 @@ export interface DemoSummary {
 }
 
 /** Loading is done under the lock that preparing the database takes, by one process at a time. */
-const PREPARING_LOCK = 7402;
+export const PREPARING_LOCK = 7402;
 
 /**
  * Fills a prepared, otherwise empty database with the demo, all or nothing, as its owner. Everything says that it is
@@ -54,12 +54,6 @@ export async function loadDemo(ownerUrl: string, vault: Vault, options: DemoOpti
 	} finally {
 		await client.end();
 	}
-}
-
-/** Whether the database holds the demo. */
-export async function isDemo(client: pg.ClientBase): Promise<boolean> {
-	const { rows } = await client.query("select exists (select from app.setting where name = 'demo') as demo");
-	return rows[0].demo;
 }
 
 async function inTransaction<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
@@ -112,7 +106,8 @@ async function fill(client: pg.ClientBase, vault: Vault, options: DemoOptions): 
 	};
 }
 
-async function refuseUnlessEmpty(client: pg.ClientBase): Promise<void> {
+/** Throws `demo.not_empty` where there are members, figures, or units that people made. */
+export async function refuseUnlessEmpty(client: pg.ClientBase): Promise<void> {
 	const { rows } = await client.query(
 		`select exists (select from app.person) or exists (select from app.headcount) or exists (select from app.population)
 			or exists (select from app.unit where builtin_key is null) as filled`,
@@ -149,7 +144,10 @@ async function postSpells(client: pg.ClientBase): Promise<void> {
 }
 
 /** Marks the database and leaves an audit row: whoever opens it can see what it is and who made it. */
-async function mark(client: pg.ClientBase, detail: { seed: number; today: Day }): Promise<void> {
+export async function mark(
+	client: pg.ClientBase,
+	detail: { seed: number; today: Day; members?: number },
+): Promise<void> {
 	await client.query("insert into app.setting (name, value) values ('demo', $1)", [
 		JSON.stringify({ ...detail, notice: DEMO_NOTE }),
 	]);

@@ -14,7 +14,7 @@ export interface Life {
 const FIRST_YEAR = 2005;
 
 /** Age groups of the women in the roster, in per mille: the young are hard to gather. */
-const PYRAMID: readonly (readonly [readonly [number, number], number])[] = [
+export const PYRAMID: readonly (readonly [readonly [number, number], number])[] = [
 	[[19, 24], 70],
 	[[25, 34], 170],
 	[[35, 44], 215],
@@ -51,7 +51,7 @@ export function waveOf(waves: readonly Day[], birth: Day, random: Random): Day {
 	return random.weighted(weighted);
 }
 
-function waveWeight(day: Day): number {
+export function waveWeight(day: Day): number {
 	if (day < "2017") return 1.1;
 	return day < "2023-06" ? 1 : 0.4;
 }

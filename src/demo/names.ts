@@ -43,24 +43,24 @@ const KINH_FAMILIES: readonly (readonly [string, number])[] = [
 	["Văn", 0.4],
 ];
 
-const KINH_MIDDLES = words(
+export const KINH_MIDDLES = words(
 	"Thu, Kim, Mỹ, Ngọc, Thanh, Hồng, Minh, Bích, Xuân, Diệu, Phương, Thùy, Hoài, Như, Cẩm, Tuyết, Quỳnh, Ái, Khánh, Lệ",
 );
-const KINH_ELDER = words(
+export const KINH_ELDER = words(
 	"Lan, Huệ, Cúc, Mai, Hoa, Hồng, Liên, Nga, Tâm, Thảo, Gái, Bé, Mận, Đào, Thơm, Nhàn, Sen, Lài, Xuân, Thu, Hường, Bưởi, Chanh, Lựu, Tuyết, Loan, Phượng, Yến, Oanh, Nguyệt, Hòa, Hạnh, Sương, Thủy, Thúy, Cam, Kiều, Thia, Dần, Tý, Mùi, Vinh, Hiền, Chút, Lộc",
 );
-const KINH_YOUNGER = words(
+export const KINH_YOUNGER = words(
 	"Anh, Linh, Trang, Hương, Hà, Ngân, Nhung, Thảo, My, Nhi, Vy, Trâm, Phương, Quyên, Uyên, Hiền, Hằng, Huyền, Dung, Giang, Ngọc, Quỳnh, Châu, Trinh, Vân, Diễm, Thư, Ly, Nhiên, Hạnh, Hậu, Thúy, Thùy, Lý, Tiên, Khuê, Duyên, Tú, Yến, Mỹ, Hoài, Diệp, Phụng, Như",
 );
 
-interface Naming {
+export interface Naming {
 	families: readonly string[];
 	/** What stands between family and given name, with how often; "" for none. */
 	middles: readonly (readonly [string, number])[];
 	givens: readonly string[];
 }
 
-const NAMINGS: Readonly<Record<Exclude<People, "Kinh">, Naming>> = {
+export const NAMINGS: Readonly<Record<Exclude<People, "Kinh">, Naming>> = {
 	Thái: {
 		families: words("Lò, Lò, Lò, Lường, Vàng, Tòng, Quàng, Cà, Điêu, Hoàng, Lù, Mào, Đèo, Cầm, Bạc, Khoàng"),
 		middles: [["Thị", 1]],

@@ -251,11 +251,11 @@ function cardOf({ place, random, make }: Draw, birth: Day): Card | null {
 	return make.cards.cccd(birth, "female", place.provinceCode, random);
 }
 
-const TOWN_WORK =
+export const TOWN_WORK =
 	"Buôn bán, Nội trợ, Giáo viên, Công nhân may, Nhân viên văn phòng, Thợ may, Điều dưỡng, Làm nghề tự do, Kinh doanh nhà hàng".split(
 		", ",
 	);
-const COUNTRY_WORK =
+export const COUNTRY_WORK =
 	"Làm ruộng, Chăn nuôi, Nội trợ, Buôn bán nhỏ, Trồng rừng, Dệt thổ cẩm, Công nhân, Giáo viên, Làm nghề tự do".split(
 		", ",
 	);

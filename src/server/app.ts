@@ -8,7 +8,7 @@ import { apiPage } from "./api-page.ts";
 import { call, refuseForRoom } from "./call.ts";
 import type { FileRoutes } from "./files.ts";
 import { asHttpError, mount, type RequestContext } from "./mount.ts";
-import { type FirstAccount, firstAccount } from "./real-use.ts";
+import { type FirstAccount, type FirstSignIn, firstAccount } from "./real-use.ts";
 
 /** Signing in, as session.ts does it; the app only needs these two. */
 export interface Sessions {
@@ -28,7 +28,7 @@ export interface AppOptions {
 	/** What the sign-in page may tell before anyone is signed in. */
 	signInPage?(): Promise<object>;
 	/** *Bắt đầu dùng thật*; only a demo has it. */
-	startReal?(first: FirstAccount): Promise<{ oneTimePassword: string }>;
+	startReal?(first: FirstAccount): Promise<FirstSignIn>;
 	/** Further routes that carry files, see files.ts. */
 	files?: FileRoutes;
 	/** The address people open (`TAPHOP_URL`), where a proxy stands in front. */
@@ -99,6 +99,7 @@ function realUse(
 		const { roles } = (await call(database, actor, "access.session", {})) as { roles: string[] };
 		if (!roles.includes("centre"))
 			throw new Problem("access.denied", 403, "Chỉ tài khoản Trung ương của bản minh họa bắt đầu dùng thật được.");
+		// What is no JSON lacks every field, and is refused for the first.
 		const first = firstAccount.safeParse(await c.req.json().catch(() => ({})));
 		if (!first.success) throw new Problem("input.invalid", 422, first.error.issues[0].message, { field: "username" });
 		return c.json(await startReal(first.data), 200, { "cache-control": "no-store" });

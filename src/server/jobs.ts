@@ -87,7 +87,7 @@ async function pulse(database: Database & Pick<OpenDatabase, "revive">): Promise
 }
 
 /** Opening balances up to 31 December of next year, so that any day a person may ask for has them. */
-export async function openComingYear(database: Database): Promise<void> {
+async function openComingYear(database: Database): Promise<void> {
 	await asSystem(database, async (work) => {
 		const wanted = Number(work.today.slice(0, 4)) + 1;
 		await sql`select calc.extend_ledger(${wanted}::integer) where not exists

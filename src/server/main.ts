@@ -1,6 +1,3 @@
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { type ServerType, serve } from "@hono/node-server";
 import type { Hono } from "hono";
 import { Problem } from "../core/problem.ts";
@@ -12,9 +9,8 @@ import { fileRoutes } from "./files.ts";
 import { type Jobs, startJobs } from "./jobs.ts";
 import { hasAccounts, startRealUse } from "./real-use.ts";
 import { type Auth, createAuth, readAuthEnvironment } from "./session.ts";
+import { buildPages, WEB } from "./web.ts";
 
-const PROJECT = join(import.meta.dirname, "../..");
-const WEB = join(PROJECT, "dist/web");
 /** How long a stop waits for requests under way before it cuts them off. */
 const GRACE_MS = 4_000;
 
@@ -42,7 +38,7 @@ export async function start(settings: Settings, say: (line: string) => void): Pr
 		settings.publicUrl ||
 		`http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${settings.port}`;
 	const pages = buildPages(say);
-	const database = await openProgramDatabase(settings, settings.demo ? "demo" : "real");
+	const database = await openProgramDatabase(settings, settings.demo ? "demo" : "real", { say });
 	try {
 		if (database.mode === "demo") await fillDemo(database, say);
 		await pages;
@@ -80,17 +76,17 @@ function serveWith(
 		files: fileRoutes(database),
 		publicUrl: settings.publicUrl ?? undefined,
 		report,
-		signInPage: () => signInPageFacts(database),
+		signInPage: async () => ({ ...(await signInPageFacts(database)), ...auth.waysIn }),
 		startReal:
 			database.mode !== "demo"
 				? undefined
 				: async (first) => {
-						const { opened, oneTimePassword } = await startRealUse(settings, first);
+						const { opened, ...told } = await startRealUse(settings, first);
 						const before = serving;
 						replace(serveWith(opened, settings, say, replace));
 						say("Đã chuyển sang dùng thật. Dữ liệu minh họa được giữ riêng, không lẫn vào.");
 						setTimeout(() => void release(before).catch((error) => report(error, "start-real")), GRACE_MS);
-						return { oneTimePassword };
+						return told;
 					},
 	});
 	const serving: Serving = { database, auth, app, jobs: startJobs(database, report) };
@@ -131,17 +127,6 @@ function listen(
 						: error,
 			),
 		);
-	});
-}
-
-/** The browser's half is built on the first start of a clone; `npm run build` makes it anew. */
-function buildPages(say: (line: string) => void): Promise<void> {
-	if (existsSync(join(WEB, "index.html"))) return Promise.resolve();
-	say("Đang dựng trang web lần đầu…");
-	return new Promise((resolve, reject) => {
-		const child = spawn(process.execPath, [join(PROJECT, "build.ts")], { stdio: ["ignore", "ignore", "inherit"] });
-		child.on("error", reject);
-		child.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`build.ts ended with ${code}`))));
 	});
 }
 

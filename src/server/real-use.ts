@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import * as z from "zod";
 import { Problem } from "../core/problem.ts";
 import { asSystem, type Database, OPERATOR_ID } from "../db/actor.ts";
-import { type OpenDatabase, openProgramDatabase, setMode } from "../db/open.ts";
+import { setMode } from "../db/mode.ts";
+import { type OpenDatabase, openProgramDatabase } from "../db/open.ts";
 import type { Settings } from "../db/settings.ts";
 import { call } from "./call.ts";
 
@@ -12,6 +13,12 @@ export const firstAccount = z.object({
 	displayName: z.string().max(200).default(""),
 });
 export type FirstAccount = z.infer<typeof firstAccount>;
+
+/** What the screen tells of it once: the sign-in name as it is kept, and its one-time password. */
+export interface FirstSignIn {
+	username: string;
+	oneTimePassword: string;
+}
 
 /** Whether anyone can sign in at all. */
 export function hasAccounts(database: Database): Promise<boolean> {
@@ -27,13 +34,13 @@ export function hasAccounts(database: Database): Promise<boolean> {
  */
 export function startRealUse(settings: Settings, first: FirstAccount): Promise<Begun> {
 	const next = last.then(() => begin(settings, first));
+	// Whoever asked hears of a failure; the next one only waits for its end.
 	last = next.catch(() => undefined);
 	return next;
 }
 
-interface Begun {
+interface Begun extends FirstSignIn {
 	opened: OpenDatabase;
-	oneTimePassword: string;
 }
 
 /** One after the other: two who press the button at once must not both find no account there. */
@@ -54,9 +61,9 @@ async function begin(settings: Settings, first: FirstAccount): Promise<Begun> {
 			...first,
 			role: "centre",
 			unitId: centre.unit.id,
-		})) as { oneTimePassword: string };
+		})) as { account: { username: string }; oneTimePassword: string };
 		setMode(settings.dataDir, "real");
-		return { opened, oneTimePassword: made.oneTimePassword };
+		return { opened, username: made.account.username, oneTimePassword: made.oneTimePassword };
 	} catch (error) {
 		await opened.close();
 		throw error;

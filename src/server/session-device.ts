@@ -115,7 +115,7 @@ function together(pinText: string, secret: string): string {
 }
 
 /** The hash under which a random secret of 256 bits is kept. Being random, it needs no salt and no slow hash. */
-export function hashOf(secret: string): Buffer {
+function hashOf(secret: string): Buffer {
 	return createHash("sha256").update(secret).digest();
 }
 

@@ -1,5 +1,5 @@
 import type { BetterAuthPlugin } from "better-auth";
-import { createAuthMiddleware, getSessionFromCtx } from "better-auth/api";
+import { APIError, createAuthMiddleware, getSessionFromCtx } from "better-auth/api";
 import type { Pool } from "pg";
 import { uuidv7 } from "../core/id.ts";
 import { Problem } from "../core/problem.ts";
@@ -19,6 +19,16 @@ const AUDITED: Record<string, string> = {
 	"/device/sign-in": "access.signIn",
 	"/device/accept": "access.acceptInvitation",
 	"/change-password": "access.changePassword",
+};
+
+/** What she changes about her own ways in, once done: a second step switched off by a stranger at her desk must be seen. */
+const SETTINGS: Record<string, string> = {
+	"/two-factor/verify-totp": "access.twoFactorOn",
+	"/two-factor/disable": "access.twoFactorOff",
+	"/passkey/verify-registration": "access.addPasskey",
+	"/passkey/delete-passkey": "access.removePasskey",
+	"/callback/:id": "access.linkOpenId",
+	"/unlink-account": "access.unlinkOpenId",
 };
 
 interface AccountState {
@@ -70,13 +80,18 @@ export function houseRules(pool: Pool) {
 			],
 			after: [
 				{
-					matcher: (ctx) => (ctx.path ?? "") in AUDITED,
+					matcher: (ctx) => (ctx.path ?? "") in AUDITED || (ctx.path ?? "") in SETTINGS,
 					handler: createAuthMiddleware(async (ctx) => {
-						const userId = ctx.context.newSession?.user.id;
-						// None while a second step is still asked for, or where sign-in was refused.
-						if (!userId) return;
+						const { newSession, session, returned } = ctx.context;
+						if (returned instanceof APIError && returned.statusCode >= 400) return;
+						// Setting up app codes renews the session she already had: no sign-in.
+						const signedIn = newSession !== null && !(session && ctx.path === "/two-factor/verify-totp");
+						const action = (signedIn && AUDITED[ctx.path]) || (session && SETTINGS[ctx.path]);
+						const userId = (newSession ?? session)?.user.id;
+						// None while a second step is still asked for.
+						if (!action || !userId) return;
 						if (ctx.path === "/change-password") await pool.query("select calc.password_changed($1)", [userId]);
-						await pool.query("select calc.audit_sign_in($1, $2, $3)", [userId, uuidv7(), AUDITED[ctx.path]]);
+						await pool.query("select calc.audit_sign_in($1, $2, $3)", [userId, uuidv7(), action]);
 					}),
 				},
 			],

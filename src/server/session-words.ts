@@ -23,7 +23,10 @@ const WORDS: Record<string, [code: string, sentence: string, field?: string]> = 
 	INVALID_ORIGIN: ["request.origin", "Yêu cầu đến từ một trang khác nên không được thực hiện."],
 	MISSING_OR_NULL_ORIGIN: ["request.origin", "Yêu cầu đến từ một trang khác nên không được thực hiện."],
 	CROSS_SITE_NAVIGATION_LOGIN_BLOCKED: ["request.origin", "Yêu cầu đến từ một trang khác nên không được thực hiện."],
-	PASSKEY_NOT_FOUND: ["passkey.unknown", "Máy này chưa được đăng ký cho tài khoản nào."],
+	PASSKEY_NOT_FOUND: [
+		"passkey.unknown",
+		"Máy này không còn được đăng ký cho tài khoản nào. Hãy đăng nhập bằng mật khẩu.",
+	],
 	AUTHENTICATION_FAILED: ["passkey.failed", "Chưa xác nhận được trên máy. Hãy thử lại."],
 	PREVIOUSLY_REGISTERED: ["passkey.already", "Máy này đã được đăng ký."],
 	SESSION_NOT_FRESH: ["session.not_fresh", "Hãy đăng nhập lại rồi làm tiếp việc này."],

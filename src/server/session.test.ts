@@ -174,6 +174,18 @@ test("an app code as the second step", async () => {
 	assert.equal((await later.post("/two-factor/verify-totp", { code: totp(secret) })).status, 200);
 	assert.deepEqual((await later.get("/who")).body, signedIn(id));
 
+	assert.equal((await later.post("/two-factor/disable", { password })).status, 200);
+	assert.deepEqual((await audited(id)).slice(-4), [
+		"access.changePassword",
+		"access.twoFactorOn",
+		"access.signIn",
+		"access.twoFactorOff",
+	]);
+
+	await browser.signIn(username, password);
+	const again = await browser.post("/two-factor/enable", { password });
+	const anewSecret = new URL(again.body.totpURI).searchParams.get("secret") as string;
+	assert.equal((await browser.post("/two-factor/verify-totp", { code: totp(anewSecret) })).status, 200);
 	const { oneTimePassword } = await database.call(database.operator, "access.resetPassword", { id });
 	assert.equal((await later.get("/who")).body, null, "a reset ends sessions");
 	const anew = await new Browser(site).signIn(username, oneTimePassword);
@@ -242,6 +254,11 @@ test("PINs people guess first", () => {
 	for (const pin of ["000000", "999999", "123456", "654321"]) assert.ok(isEasyPin(pin), pin);
 	for (const pin of ["280519", "112233", "100000"]) assert.ok(!isEasyPin(pin), pin);
 });
+
+async function audited(id: string): Promise<string[]> {
+	const { rows } = await database.owner.query("select action from app.audit where subject_id = $1 order by id", [id]);
+	return rows.map(({ action }) => action);
+}
 
 test("every sign-in leaves a line in the audit, and none holds a secret", async () => {
 	const { id, password } = await chair("nhat.ky");

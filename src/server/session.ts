@@ -1,23 +1,18 @@
 import { passkey } from "@better-auth/passkey";
 import { type BetterAuthOptions, betterAuth } from "better-auth";
-import { type GenericOAuthConfig, genericOAuth, twoFactor, username } from "better-auth/plugins";
+import { genericOAuth, twoFactor, username } from "better-auth/plugins";
 import pg from "pg";
+import { makeOneTimePassword } from "../areas/access/store-accounts.ts";
 import { Problem } from "../core/problem.ts";
 import type { Actor } from "../db/actor.ts";
 import { outliving } from "../db/pool.ts";
 import { unreachable } from "../db/problems.ts";
 import type { Vault } from "../db/vault.ts";
-import { deviceSignIn } from "./session-device.ts";
+import { deviceSignIn, refusal } from "./session-device.ts";
 import { type SignInLimits, signInLimits } from "./session-limits.ts";
+import { OPENID_PATHS, type OpenIdSettings, openIdProvider, reachable } from "./session-openid.ts";
 import { houseRules } from "./session-rules.ts";
 import { problemOfRefusal, problemResponse } from "./session-words.ts";
-
-/** A sign-in service of the organisation's own (OpenID Connect); off where the environment names none. */
-export interface OpenIdSettings {
-	discoveryUrl: string;
-	clientId: string;
-	clientSecret: string;
-}
 
 /** Where sign-in stands. */
 export interface AuthSettings {
@@ -31,8 +26,17 @@ export interface AuthSettings {
 	behindProxy: boolean;
 }
 
+/** What the sign-in page may know of the ways in before anyone has signed in. */
+export interface WaysIn {
+	/** The one host at which browsers accept a device's own lock here (a passkey's relying party); at an IP address none do. */
+	passkeyHost: string;
+	/** The organisation has a sign-in service of its own. */
+	openId: boolean;
+}
+
 /** What the server mounts and asks. */
 export interface Auth {
+	waysIn: WaysIn;
 	/** Answers `/api/auth/*`. `address` is the caller's IP as the server sees it. Refusals are Problems. */
 	handle(request: Request, address: string): Promise<Response>;
 	/** Who is signed in; null for nobody. Disabled accounts are nobody at once. */
@@ -76,6 +80,8 @@ const OPEN = new Set([
 	"/device/forget",
 	"/sign-in/social",
 	"/link-social",
+	"/list-accounts",
+	"/unlink-account",
 	"/callback/openid",
 ]);
 
@@ -103,13 +109,16 @@ export function createAuth(settings: AuthSettings): Auth {
 		}),
 	);
 	const limits = signInLimits(pool, settings.vault);
-	const auth = betterAuth(optionsOf(settings, pool));
+	const auth = betterAuth(optionsOf({ ...settings, openId: null }, pool));
+	const withOpenId = reachable(() => betterAuth(optionsOf(settings, pool)));
 	limits.prune().catch((error: Error) => console.error(`Chưa dọn được số lần thử đăng nhập: ${error.message}`));
 	return {
+		waysIn: { passkeyHost: passkeyHost(settings.publicUrl), openId: settings.openId !== null },
 		handle: (request, address) =>
 			answer(
 				async (prepared) => {
-					const response = await auth.handler(prepared);
+					const byService = settings.openId && OPENID_PATHS.includes(pathOf(prepared));
+					const response = await (byService ? await withOpenId() : auth).handler(prepared);
 					if (response.status >= 500) await pool.query("select");
 					return response;
 				},
@@ -169,8 +178,19 @@ export function optionsOf(settings: AuthSettings, pool: pg.Pool): BetterAuthOpti
 		},
 		plugins: [
 			username({ maxUsernameLength: 40, usernameValidator: (name) => /^[A-Za-z0-9._-]+$/.test(name) }),
-			twoFactor({ issuer: "Tập Hợp" }),
-			passkey({ rpName: "Tập Hợp", rpID: publicUrl ? new URL(publicUrl).hostname : undefined, origin: publicUrl }),
+			twoFactor({
+				issuer: "Tập Hợp",
+				// Written on paper and typed from it, on a phone without capitals.
+				backupCodeOptions: { customBackupCodesGenerate: () => Array.from({ length: 10 }, makeOneTimePassword) },
+			}),
+			passkey({
+				rpName: "Tập Hợp",
+				rpID: passkeyHost(publicUrl),
+				origin: publicUrl,
+				// The sign-in page asks for no name first, so the device must keep hers; and it stands for password and second step.
+				authenticatorSelection: { residentKey: "required", userVerification: "required" },
+				authentication: { afterVerification: ownerVerified },
+			}),
 			...(openId ? [genericOAuth({ config: [openIdProvider(openId)] })] : []),
 			deviceSignIn(pool),
 			houseRules(pool),
@@ -178,17 +198,20 @@ export function optionsOf(settings: AuthSettings, pool: pg.Pool): BetterAuthOpti
 	};
 }
 
-/** Only signed identities count; whom they are linked to decides, never a mail address the service claims. */
-function openIdProvider(settings: OpenIdSettings): GenericOAuthConfig {
-	return {
-		...settings,
-		providerId: "openid",
-		scopes: ["openid", "profile"],
-		disableSignUp: true,
-		requireIdTokenVerification: true,
-		mapProfileToUser: (profile) => ({ email: `${profile.sub}@openid.invalid`, emailVerified: false }),
-	};
+function passkeyHost(publicUrl: string | null): string {
+	return publicUrl ? new URL(publicUrl).hostname : "localhost";
 }
+
+/** A device that was only touched has not made sure whose finger it was. */
+async function ownerVerified({ verification }: { verification: { authenticationInfo: { userVerified: boolean } } }) {
+	if (!verification.authenticationInfo.userVerified) throw refusal(OWNER_UNVERIFIED);
+}
+
+const OWNER_UNVERIFIED = new Problem(
+	"passkey.unverified",
+	401,
+	"Máy chưa xác nhận chị là chủ máy. Hãy bật khóa màn hình của máy rồi thử lại, hoặc đăng nhập bằng mật khẩu.",
+);
 
 async function answer(
 	handler: (request: Request) => Promise<Response>,
@@ -197,7 +220,7 @@ async function answer(
 	address: string,
 ): Promise<Response> {
 	try {
-		const path = new URL(request.url).pathname.slice(BASE_PATH.length);
+		const path = pathOf(request);
 		if (!OPEN.has(path)) throw new Problem("path.unknown", 404, "Không có địa chỉ này.");
 		const body = request.method === "POST" ? await readBody(request) : undefined;
 		const name = path === "/sign-in/username" ? nameIn(body) : undefined;
@@ -208,9 +231,16 @@ async function answer(
 		if (response.ok && name !== undefined) await limits.clear(name);
 		return response.status < 400 ? unstored(response) : refused(response);
 	} catch (error) {
-		if (error instanceof Problem) return problemResponse(error);
-		throw error;
+		if (!(error instanceof Problem)) throw error;
+		// The service sends the browser here by itself: what stands in the window then is this answer.
+		if (pathOf(request) === "/callback/openid")
+			return new Response(null, { status: 302, headers: { location: "/sign-in?error=openid" } });
+		return problemResponse(error);
 	}
+}
+
+function pathOf(request: Request): string {
+	return new URL(request.url).pathname.slice(BASE_PATH.length);
 }
 
 /** The caller's address: behind a proxy of ours the last one it wrote, since all before it the caller could have made up. */
@@ -232,6 +262,7 @@ function nameIn(body: string | undefined): string | undefined {
 		const { username: name } = JSON.parse(body ?? "") as { username?: unknown };
 		return typeof name === "string" ? name : undefined;
 	} catch {
+		// Not JSON: the sign-in service refuses it; only the limits want to know whom it is about.
 		return undefined;
 	}
 }
@@ -243,6 +274,7 @@ function unstored(response: Response): Response {
 }
 
 async function refused(response: Response): Promise<Response> {
+	// Without a body the status alone decides the words.
 	const body = await response.json().catch(() => null);
 	const made = problemResponse(problemOfRefusal(response.status, body));
 	// A wrong second step may clear cookies; they go along.

@@ -1,4 +1,5 @@
 import { open, stat } from "node:fs/promises";
+import { wideEncoding } from "../core/csv-bytes.ts";
 import { Problem } from "../core/problem.ts";
 import type { Row, Sheet } from "../core/sheet.ts";
 import { openCsv } from "./csv-read.ts";
@@ -72,8 +73,8 @@ function kindOf(head: Uint8Array, fileName: string): string {
 	if (ascii.startsWith("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return "xls";
 	const known = FOREIGN.find(([pattern]) => pattern.test(ascii));
 	if (known) return known[1];
-	const isText = !hasControls(head) || /^(\xff\xfe|\xfe\xff)/.test(ascii);
-	return isText || /\.(csv|tsv|txt)$/i.test(fileName) ? (isText ? "csv" : utf16OrBinary(head)) : "";
+	if (!hasControls(head) || /^(\xff\xfe|\xfe\xff)/.test(ascii)) return "csv";
+	return /\.(csv|tsv|txt)$/i.test(fileName) && wideEncoding(head) ? "csv" : "";
 }
 
 const FOREIGN: [RegExp, string][] = [
@@ -87,11 +88,4 @@ const FOREIGN: [RegExp, string][] = [
 
 function hasControls(head: Uint8Array): boolean {
 	return head.some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 26 && byte !== 27));
-}
-
-/** Text in UTF-16 without a mark has a zero in every other byte. */
-function utf16OrBinary(head: Uint8Array): string {
-	let zeros = 0;
-	for (let i = 0; i < head.length; i++) if (head[i] === 0) zeros++;
-	return zeros > head.length / 4 && zeros < head.length * 0.6 ? "csv" : "";
 }

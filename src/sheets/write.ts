@@ -21,7 +21,7 @@ export interface OutSheet {
 }
 
 /** What a demo must carry on every page it leaves the program with. */
-export const DEMO_MARK = "Dữ liệu minh họa";
+const DEMO_MARK = "Dữ liệu minh họa";
 
 /**
  * An XLSX as a stream of bytes; memory does not grow with the rows. Text is always a text cell and never a formula, whatever

@@ -170,7 +170,7 @@ function openByRow(event: MouseEvent, open: () => void) {
 const STEP: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 
 /** Arrow keys move the focus from row to row; the list scrolls along and draws the rows that come. */
-export function walkRows(event: KeyboardEvent<HTMLElement>) {
+function walkRows(event: KeyboardEvent<HTMLElement>) {
 	const links = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-row-link]")];
 	const at = links.indexOf(document.activeElement as HTMLElement);
 	const step = STEP[event.key];

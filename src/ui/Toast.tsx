@@ -34,7 +34,7 @@ function subscribe(listener: () => void) {
 	return () => listeners.delete(listener);
 }
 
-/** Where toasts appear; stands once, in the shell. */
+/** Where toasts appear; the shell has it on every page. */
 export function Toasts() {
 	const all = useSyncExternalStore(subscribe, () => shown);
 	return (

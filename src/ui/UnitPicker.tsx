@@ -101,7 +101,7 @@ export function UnitPicker(props: Props) {
 								<b>{unit.name}</b>
 								<span className="soft">
 									{" "}
-									{unit.place ? `${unit.place} · ` : ""}mã {unit.code}
+									{[unit.place, unit.code && `mã ${unit.code}`].filter(Boolean).join(" · ")}
 								</span>
 							</Combobox.Option>
 						))

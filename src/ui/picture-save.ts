@@ -5,7 +5,7 @@ const FONT = '"Be Vietnam Pro", system-ui, sans-serif';
 const SCALE = 2;
 
 /** The drawing as a file of its own: white ground, title on top, the mark below; sizes in pixels of the screen. */
-export function standaloneSvg(drawing: SVGSVGElement, words: PictureWords): SVGSVGElement {
+function standaloneSvg(drawing: SVGSVGElement, words: PictureWords): SVGSVGElement {
 	const width = drawing.width.baseVal.value;
 	const height = drawing.height.baseVal.value;
 	const bottom = words.mark ? 28 : 12;

@@ -33,6 +33,7 @@ export function Shell() {
 				<Suspense fallback={<p className="soft">Đang mở…</p>}>
 					<FirstPassword />
 				</Suspense>
+				<Toasts />
 			</main>
 		);
 	}
@@ -81,8 +82,12 @@ function Header({ session }: { session: Session }) {
 			<p className={css.unit}>{session.unit.name}</p>
 			{session.demo ? <span className={css.demo}>{DEMO_WORDS}</span> : null}
 			<span className={css.who}>
-				<Link to="/me">{[...session.roles.slice(0, 1).map(roleLabel), session.account.displayName].join(": ")}</Link> ·{" "}
-				{displayDay(session.today)}
+				<Link to="/me">
+					{[...session.roles.slice(0, 1).map(roleLabel), session.account.displayName || session.account.username].join(
+						": ",
+					)}
+				</Link>{" "}
+				· {displayDay(session.today)}
 			</span>
 			<button type="button" className={`link ${css.out}`} onClick={signOut}>
 				Đăng xuất

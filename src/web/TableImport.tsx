@@ -1,16 +1,17 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { decodeTable, readTable, type TableColumn, type TableRow } from "../core/csv-table.ts";
+import { readTable, type TableColumn, type TableRow } from "../core/csv-table.ts";
 import { DataList } from "../ui/DataList.tsx";
 import { FileDrop } from "../ui/FileDrop.tsx";
 import { count } from "../ui/format.ts";
 import { ProblemAlert, type ProblemData } from "../ui/ProblemAlert.tsx";
+import { toProblem } from "./problem.ts";
 
-type Props = {
+type Props<Columns extends readonly TableColumn[]> = {
 	title: string;
-	columns: readonly TableColumn[];
+	columns: Columns;
 	/** Sends the rows; all are written or none. */
-	onImport: (rows: TableRow[]) => void;
+	onImport: (rows: TableRow<Columns>[]) => void;
 	busy: boolean;
 	problem: ProblemData | null;
 	/** Takes an earlier Problem off the screen. */
@@ -21,15 +22,21 @@ type Props = {
 	ready: boolean;
 };
 
-type Chosen = { name: string; rows: TableRow[]; missing: TableColumn[] };
+type Chosen<Columns extends readonly TableColumn[]> = { name: string; rows: TableRow<Columns>[] };
 
 /** A CSV table of figures: read here, sent as rows, written all or none; what is wrong is listed by row. */
-export function TableImport(props: Props) {
-	const [chosen, setChosen] = useState<Chosen | null>(null);
+export function TableImport<const Columns extends readonly TableColumn[]>(props: Props<Columns>) {
+	const [chosen, setChosen] = useState<Chosen<Columns> | null>(null);
+	const [refused, setRefused] = useState<ProblemData | null>(null);
 	const take = async (file: File) => {
 		props.onForget();
-		const text = decodeTable(new Uint8Array(await file.arrayBuffer()));
-		setChosen({ name: file.name, ...readTable(text, props.columns) });
+		setChosen(null);
+		setRefused(null);
+		try {
+			setChosen({ name: file.name, rows: readTable(new Uint8Array(await file.arrayBuffer()), props.columns) });
+		} catch (error) {
+			setRefused(toProblem(error));
+		}
 	};
 	const wanted = props.columns.map(({ key }) => key).join(", ");
 	return (
@@ -43,7 +50,12 @@ export function TableImport(props: Props) {
 				onFile={take}
 				busy={props.busy}
 			/>
-			{chosen ? <ChosenFile chosen={chosen} /> : null}
+			<ProblemAlert problem={refused} />
+			{chosen ? (
+				<p role="status">
+					“{chosen.name}”: {count(chosen.rows.length)} dòng số liệu.
+				</p>
+			) : null}
 			{props.children}
 			<RowFaults problem={props.problem} />
 			<div className="row">
@@ -57,23 +69,6 @@ export function TableImport(props: Props) {
 				<span className="soft">Một dòng sai thì chưa dòng nào được ghi.</span>
 			</div>
 		</section>
-	);
-}
-
-function ChosenFile({ chosen }: { chosen: Chosen }) {
-	if (chosen.missing.length > 0)
-		return (
-			<ProblemAlert
-				problem={{
-					code: "table.columns_missing",
-					message: `Tệp “${chosen.name}” thiếu cột ${chosen.missing.map((column) => `“${column.heads[0] ?? column.key}” (${column.key})`).join(", ")} ở dòng đầu.`,
-				}}
-			/>
-		);
-	return (
-		<p role="status">
-			“{chosen.name}”: {count(chosen.rows.length)} dòng số liệu.
-		</p>
 	);
 }
 

@@ -59,7 +59,7 @@ export function useCommand<Input, Output>(
 }
 
 /** The unanswered attempt where she sends the same again, else a new one with an id of its own. */
-export function attemptFor<Input>(input: Input, unanswered: Attempt<Input> | null): Attempt<Input> {
+function attemptFor<Input>(input: Input, unanswered: Attempt<Input> | null): Attempt<Input> {
 	const same = unanswered !== null && JSON.stringify(unanswered.input) === JSON.stringify(input);
 	return same ? unanswered : { input, commandId: uuidv7() };
 }

@@ -1,3 +1,5 @@
+import { jsonOf } from "./answer.ts";
+
 // What the light pages ask of this phone's sign-in (server/session-device.ts).
 
 /** Shown where there is no connection, or an answer that nobody foresaw. */
@@ -14,10 +16,11 @@ export async function askDevice<Answer>(path: string, body?: Record<string, unkn
 			headers: body ? { "content-type": "application/json" } : {},
 			body: body && JSON.stringify(body),
 		});
-		const answer = await response.json().catch(() => null);
+		const answer = await jsonOf<Answer & { message?: string }>(response);
 		if (response.ok) return { ok: true, answer: answer as Answer };
-		return { ok: false, words: (answer as { message?: string } | null)?.message ?? NO_CONNECTION };
+		return { ok: false, words: answer?.message ?? NO_CONNECTION };
 	} catch {
+		// What fetch throws says no more than that there was no answer.
 		return { ok: false, words: NO_CONNECTION };
 	}
 }

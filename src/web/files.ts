@@ -1,11 +1,11 @@
-import { ORPCError } from "@orpc/client";
 import { actingHeaders } from "./client.ts";
 import { nameOf } from "./file-name.ts";
+import { refusal } from "./problem.ts";
 
 /** Fetches a file and hands it to the browser to keep. Throws a Problem's error where the server refuses, so that it can be said on the page. */
 export async function saveFile(address: string): Promise<void> {
 	const response = await fetch(address, { headers: actingHeaders(), credentials: "same-origin" });
-	if (!response.ok) throw await refusalOf(response);
+	if (!response.ok) throw refusal(response.status, await response.text());
 	const place = URL.createObjectURL(await response.blob());
 	const link = document.createElement("a");
 	link.href = place;
@@ -32,26 +32,7 @@ export function sendFile<Answer>(
 		request.onload = () =>
 			request.status < 300
 				? resolve(JSON.parse(request.responseText) as Answer)
-				: reject(errorOf(request.status, request.responseText));
+				: reject(refusal(request.status, request.responseText));
 		request.send(file);
-	});
-}
-
-async function refusalOf(response: Response): Promise<Error> {
-	return errorOf(response.status, await response.text());
-}
-
-/** A refusal as the typed client would throw it. */
-function errorOf(status: number, body: string): Error {
-	let answer: { code?: string; message?: string; data?: object } = {};
-	try {
-		answer = JSON.parse(body);
-	} catch {
-		answer = {};
-	}
-	return new ORPCError(answer.code ?? "server.error", {
-		status: status >= 400 ? status : 500,
-		message: answer.message,
-		data: answer.data,
 	});
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ORPCError } from "@orpc/client";
+import { Problem } from "../core/problem.ts";
 import { isSignedOut, mayRetry, toProblem } from "./problem.ts";
 
 test("a Problem of the server keeps its code, sentence and field", () => {
@@ -12,6 +13,11 @@ test("a Problem of the server keeps its code, sentence and field", () => {
 	const error = new ORPCError("CONFLICT", { status: 409, data });
 	assert.deepEqual(toProblem(error), { ...data, detail: undefined });
 	assert.equal(mayRetry(error), false);
+});
+
+test("a Problem of a rule run in the browser says the same", () => {
+	const { code, message } = toProblem(new Problem("file.empty", 422, "Tệp không có nội dung."));
+	assert.deepEqual([code, message], ["file.empty", "Tệp không có nội dung."]);
 });
 
 test("a lost connection may be tried again", () => {

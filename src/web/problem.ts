@@ -1,9 +1,11 @@
 import { ORPCError } from "@orpc/client";
+import { Problem } from "../core/problem.ts";
 import type { ProblemData } from "../ui/ProblemAlert.tsx";
 
-/** What went wrong with a call, in words for the screen: the server's Problem, a lost connection, or an answer nobody foresaw. */
+/** What went wrong, in words for the screen: a Problem of the server or of a rule run here, a lost connection, or an answer nobody foresaw. */
 export function toProblem(error: unknown): ProblemData {
 	if (error instanceof ORPCError) return fromServer(error);
+	if (error instanceof Problem) return error.toJSON();
 	if (error instanceof TypeError || (error instanceof DOMException && error.name === "TimeoutError"))
 		return {
 			code: "connection.lost",
@@ -13,6 +15,24 @@ export function toProblem(error: unknown): ProblemData {
 		code: "unexpected",
 		message: "Có lỗi ngoài dự tính. Hãy tải lại trang; nếu vẫn gặp, báo cán bộ phụ trách.",
 	};
+}
+
+/**
+ * A refusal that came as plain JSON, as the typed client would throw it: the contract's carries its Problem as `data`, sign-in's
+ * is the Problem itself, a proxy's is no JSON at all.
+ */
+export function refusal(status: number, body: string): ORPCError<string, unknown> {
+	let answer: { code?: string; message?: string; data?: object } = {};
+	try {
+		answer = JSON.parse(body);
+	} catch {
+		answer = {};
+	}
+	return new ORPCError(answer.code ?? "server.error", {
+		status: status >= 400 ? status : 500,
+		message: answer.message,
+		data: answer.data ?? (answer.message ? answer : undefined),
+	});
 }
 
 /** True where trying the same again may succeed: nobody refused it. */

@@ -1,15 +1,12 @@
+import { jsonOf } from "./answer.ts";
 import { askDevice } from "./device.ts";
+import type { SignInFacts } from "./sign-in-facts.ts";
 import { nextPage, refusalWords } from "./sign-in-words.ts";
 
 // The sign-in page: no framework, so that its first content stands within a second on a slow line (design §8).
 
-/** What `/sign-in.json` says of this server. */
-type SignInFacts = {
-	demo?: boolean;
-	/** Whether sign-in by a device's own lock is set up here. */
-	passkeys?: boolean;
-	accounts?: { username: string; password: string; who: string }[];
-};
+const NOT_LET_IN =
+	"Chưa đăng nhập được bằng tài khoản của cơ quan. Nếu chưa liên kết, hãy đăng nhập bằng mật khẩu rồi liên kết ở trang Tài khoản của tôi.";
 
 const passwordForm = byId("password-form", HTMLFormElement);
 const codeForm = byId("code-form", HTMLFormElement);
@@ -29,8 +26,8 @@ passwordForm.addEventListener("submit", (event) => {
 
 codeForm.addEventListener("submit", (event) => {
 	event.preventDefault();
-	send(codeForm, "code-problem", "/api/auth/two-factor/verify-totp", "code", {
-		code: code.value.replace(/\s/g, ""),
+	send(codeForm, "code-problem", `/api/auth/two-factor/verify-${byBackup ? "backup-code" : "totp"}`, "code", {
+		code: code.value.replace(/\s/g, "").toLowerCase(),
 		trustDevice: byId("trust", HTMLInputElement).checked,
 	});
 });
@@ -51,13 +48,29 @@ byId("show", HTMLButtonElement).addEventListener("click", (event) => {
 });
 
 byId("passkey", HTMLButtonElement).addEventListener("click", usePasskey);
+byId("by-backup", HTMLButtonElement).addEventListener("click", askBackupCode);
+byId("openid", HTMLButtonElement).addEventListener("click", useOpenId);
 byId("back", HTMLButtonElement).addEventListener("click", () => showStep("password"));
 
 passwordForm.addEventListener("input", fetchApp, { once: true });
 passwordForm.addEventListener("focusin", fetchApp, { once: true });
 showFacts();
 showDevice();
+if (new URLSearchParams(location.search).has("error")) say(byId("problem", HTMLElement), NOT_LET_IN);
 if (matchMedia("(pointer: fine)").matches) username.focus();
+
+/** Whether the second step is one of the codes she wrote down when she set it up. */
+let byBackup = false;
+
+function askBackupCode(event: Event) {
+	byBackup = true;
+	byId("code-label", HTMLElement).textContent = "Mã dự phòng (mỗi mã dùng một lần)";
+	code.inputMode = "text";
+	code.autocomplete = "off";
+	code.value = "";
+	code.focus();
+	(event.currentTarget as HTMLButtonElement).hidden = true;
+}
 
 async function send(
 	form: HTMLFormElement,
@@ -72,9 +85,7 @@ async function send(
 	button.disabled = true;
 	try {
 		const response = await post(address, body);
-		const answer = (await response.json().catch(() => null)) as {
-			twoFactorRedirect?: boolean;
-		} | null;
+		const answer = await jsonOf<{ twoFactorRedirect?: boolean }>(response);
 		if (response.ok && !answer?.twoFactorRedirect) return location.replace(nextPage(location.search));
 		if (response.ok) showStep("code");
 		else say(problem, refusalWords(response.status, step, Number(response.headers.get("retry-after")) || undefined));
@@ -129,11 +140,13 @@ function fetchApp() {
 	}
 }
 
+/** What stands beside the form; where it cannot be asked, name and password still do. */
 async function showFacts() {
 	const facts: SignInFacts = await fetch("/sign-in.json")
 		.then((response) => (response.ok ? response.json() : {}))
 		.catch(() => ({}));
-	byId("passkey", HTMLButtonElement).hidden = !(facts.passkeys && canUsePasskeys());
+	byId("passkey", HTMLButtonElement).hidden = facts.passkeyHost !== location.hostname || !canUsePasskeys();
+	byId("openid", HTMLButtonElement).hidden = !facts.openId;
 	if (!facts.demo) return;
 	byId("demo", HTMLElement).hidden = false;
 	byId("demo-accounts", HTMLElement).append(...(facts.accounts ?? []).map(demoAccount));
@@ -180,9 +193,30 @@ async function usePasskey() {
 			response: credential.toJSON(),
 		});
 		if (answer.ok) location.replace(nextPage(location.search));
-		else say(problem, "Máy này chưa được đăng ký cho tài khoản nào. Hãy đăng nhập bằng mật khẩu.");
+		else {
+			const refused = (await answer.json().catch(() => null)) as { message?: string } | null;
+			say(problem, refused?.message ?? refusalWords(answer.status, "password"));
+		}
 	} catch {
 		say(problem, "Chưa xác nhận được trên máy. Hãy thử lại hoặc đăng nhập bằng mật khẩu.");
+	}
+}
+
+/** Goes to the organisation's own sign-in service, which sends her back signed in. */
+async function useOpenId() {
+	const problem = byId("problem", HTMLElement);
+	problem.hidden = true;
+	try {
+		const asked = await post("/api/auth/sign-in/social", {
+			provider: "openid",
+			callbackURL: nextPage(location.search),
+			errorCallbackURL: "/sign-in",
+		});
+		const answer = (await asked.json()) as { url?: string; message?: string };
+		if (asked.ok && answer.url) location.assign(answer.url);
+		else say(problem, answer.message ?? refusalWords(asked.status, "password"));
+	} catch {
+		say(problem, "Không kết nối được máy chủ. Kiểm tra mạng rồi thử lại.");
 	}
 }
 

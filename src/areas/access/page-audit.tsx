@@ -9,9 +9,10 @@ import { displayTime } from "../../ui/format-time.ts";
 import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
+import { actionWords } from "../audit-words.ts";
 import css from "../members/page.module.css";
 import type { AuditRow } from "./page-account-words.ts";
-import { AREA_CHOICES, actionWords, detailWords } from "./page-audit-words.ts";
+import { AREA_CHOICES, detailWords } from "./page-audit-words.ts";
 
 const route = getRouteApi("/audit");
 

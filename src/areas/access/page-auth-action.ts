@@ -1,9 +1,8 @@
 import { useState } from "react";
 import type { ProblemData } from "../../ui/ProblemAlert.tsx";
 import { toProblem } from "../../web/problem.ts";
-import { AuthRefusal } from "./page-auth.ts";
 
-/** Something asked of the sign-in service by a form: busy while under way, its Problem kept for the screen. */
+/** Something a form asks outside the contract: busy while under way, its Problem kept for the screen. */
 export function useAuthAction() {
 	const [busy, setBusy] = useState(false);
 	const [problem, setProblem] = useState<ProblemData | null>(null);
@@ -13,7 +12,7 @@ export function useAuthAction() {
 		try {
 			await action();
 		} catch (error) {
-			setProblem(error instanceof AuthRefusal ? error.problem : toProblem(error));
+			setProblem(toProblem(error));
 		}
 		setBusy(false);
 	};

@@ -1,34 +1,13 @@
-import type { ProblemData } from "../../ui/ProblemAlert.tsx";
+import { ORPCError } from "@orpc/client";
+import { askJson } from "../../web/ask.ts";
 import { goToSignIn } from "../../web/client.ts";
+import { toProblem } from "../../web/problem.ts";
 
-/** Asks the sign-in service; throws the Problem it answers with. */
-export async function askAuth<Answer>(path: string, body?: object): Promise<Answer> {
-	const response = await fetch(`/api/auth${path}`, {
-		method: body ? "POST" : "GET",
-		credentials: "same-origin",
-		headers: body ? { "content-type": "application/json" } : {},
-		body: body && JSON.stringify(body),
-	}).catch(() => {
-		throw new AuthRefusal({
-			code: "connection.lost",
-			message: "Không kết nối được máy chủ. Kiểm tra mạng rồi thử lại.",
-		});
+/** Asks the sign-in service; throws its refusal. Who is signed out is led to the sign-in page. */
+export function askAuth<Answer>(path: string, body?: object): Promise<Answer> {
+	return askJson<Answer>(`/api/auth${path}`, body).catch((error) => {
+		// A wrong password is a 401, too.
+		if (error instanceof ORPCError && toProblem(error).code === "session.missing") goToSignIn();
+		throw error;
 	});
-	const answer = (await response.json().catch(() => null)) as (Answer & Partial<ProblemData>) | null;
-	if (response.ok) return answer as Answer;
-	if (response.status === 401 && answer?.code === "session.missing") goToSignIn();
-	throw new AuthRefusal({
-		code: answer?.code ?? "server.error",
-		message: answer?.message ?? "Máy chủ đang bận hoặc gặp sự cố. Hãy thử lại sau ít phút.",
-		field: answer?.field,
-	});
-}
-
-/** What the sign-in service would not do, as a Problem for the screen. */
-export class AuthRefusal extends Error {
-	readonly problem: ProblemData;
-	constructor(problem: ProblemData) {
-		super(problem.message);
-		this.problem = problem;
-	}
 }

@@ -7,15 +7,18 @@ import { client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
 import { useSession } from "../../web/session.ts";
 import { signOut } from "../../web/sign-out.ts";
+import { OpenIdLink } from "./page-me-openid.tsx";
 import { Passkeys } from "./page-me-passkeys.tsx";
 import { TwoFactor } from "./page-me-totp.tsx";
 import { PasswordForm } from "./page-password.tsx";
 import { StartReal } from "./page-start-real.tsx";
+import { useWaysIn } from "./page-ways-in.ts";
 import { roleLabel } from "./rules.ts";
 
 /** One's own account: password, second step, this device's lock, phones, signing out. */
 export function MePage() {
 	const { account, demo, roles, unit } = useSession();
+	const facts = useWaysIn();
 	return (
 		<div className="page" style={{ maxWidth: 760 }}>
 			<h1>Tài khoản của tôi</h1>
@@ -43,6 +46,7 @@ export function MePage() {
 			</section>
 			<TwoFactor />
 			<Passkeys />
+			{facts.data?.openId ? <OpenIdLink /> : null}
 			<Phones accountId={account.id} />
 			{demo && roles.includes("centre") ? <StartReal /> : null}
 		</div>

@@ -1,90 +1,75 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import { FormDialog } from "../../ui/FormDialog.tsx";
 import { TextField } from "../../ui/FormField.tsx";
-import { ProblemAlert, type ProblemData } from "../../ui/ProblemAlert.tsx";
+import { fieldError } from "../../ui/ProblemAlert.tsx";
+import { actFor } from "../../web/acting-for.ts";
+import { askJson } from "../../web/ask.ts";
+import { useAuthAction } from "./page-auth-action.ts";
 import { PasswordSlip } from "./page-slip.tsx";
 
-const LOST: ProblemData = {
-	code: "connection.lost",
-	message: "Không kết nối được máy chủ. Kiểm tra mạng rồi thử lại.",
-};
+type First = { username: string; oneTimePassword: string };
 
 /** *Bắt đầu dùng thật*: an empty database beside the demo's, with the first centre account. Only a demo's centre account sees it. */
 export function StartReal() {
-	const [username, setUsername] = useState("");
-	const [displayName, setDisplayName] = useState("");
-	const [busy, setBusy] = useState(false);
-	const [problem, setProblem] = useState<ProblemData | null>(null);
-	const [password, setPassword] = useState<string | null>(null);
-	const begin = async () => {
-		setBusy(true);
-		setProblem(null);
-		try {
-			const { oneTimePassword, refusal } = await askToBegin({ username, displayName });
-			if (refusal) setProblem(refusal);
-			else setPassword(oneTimePassword ?? null);
-		} finally {
-			setBusy(false);
-		}
-	};
+	const [asked, setAsked] = useState(false);
 	return (
 		<section className="card page">
 			<h2>Bắt đầu dùng thật</h2>
 			<p className="soft">
-				Chương trình mở một cơ sở dữ liệu trống với đủ đơn vị hành chính và tài khoản Trung ương đầu tiên. Dữ liệu minh
-				họa được giữ riêng, không lẫn vào; mọi người đang xem bản minh họa sẽ phải đăng nhập lại.
+				Mở một cơ sở dữ liệu trống với đủ đơn vị hành chính và tài khoản Trung ương đầu tiên. Từ đó địa chỉ này là dữ
+				liệu thật; dữ liệu minh họa được giữ riêng trên máy chủ, không lẫn vào và không mở ra nữa.
 			</p>
-			<TextField
-				label="Tên đăng nhập của tài khoản Trung ương đầu tiên"
-				hint="3–40 chữ thường không dấu, chữ số, dấu chấm, gạch"
-				value={username}
-				onChange={setUsername}
-				error={problem?.field === "username" ? problem.message : undefined}
-				required
-			/>
-			<TextField label="Họ và tên" value={displayName} onChange={setDisplayName} />
-			<ProblemAlert problem={problem?.field === "username" ? null : problem} />
 			<div>
-				<Button onClick={begin} loading={busy} disabled={username.trim() === ""}>
-					Bắt đầu dùng thật
-				</Button>
+				<Button onClick={() => setAsked(true)}>Bắt đầu dùng thật</Button>
 			</div>
-			{password ? (
-				<PasswordSlip
-					username={username}
-					name={displayName}
-					unit="Trung ương Hội"
-					password={password}
-					onClose={() => location.assign("/sign-in")}
-				/>
-			) : null}
+			{asked ? <FirstAccount onClose={() => setAsked(false)} /> : null}
 		</section>
 	);
 }
 
-async function askToBegin(first: {
-	username: string;
-	displayName: string;
-}): Promise<{ oneTimePassword?: string; refusal?: ProblemData }> {
-	const response = await fetch("/start-real", {
-		method: "POST",
-		credentials: "same-origin",
-		headers: { "content-type": "application/json" },
-		body: JSON.stringify(first),
-	}).catch(() => null);
-	if (!response) return { refusal: LOST };
-	const answer = (await response.json().catch(() => null)) as {
-		oneTimePassword?: string;
-		code?: string;
-		message?: string;
-		data?: { field?: string };
-	} | null;
-	if (response.ok && answer?.oneTimePassword) return { oneTimePassword: answer.oneTimePassword };
-	return {
-		refusal: {
-			code: answer?.code ?? "server.error",
-			message: answer?.message ?? "Máy chủ đang bận hoặc gặp sự cố. Hãy thử lại sau ít phút.",
-			field: answer?.data?.field,
-		},
-	};
+function FirstAccount({ onClose }: { onClose: () => void }) {
+	const [username, setUsername] = useState("");
+	const [displayName, setDisplayName] = useState("");
+	const [first, setFirst] = useState<First | null>(null);
+	const { run, busy, problem } = useAuthAction();
+	const begin = () =>
+		run(async () => {
+			setFirst(await askJson<First>("/start-real", { username, displayName }));
+			actFor(null);
+		});
+	if (first)
+		return (
+			<PasswordSlip
+				username={first.username}
+				name={displayName}
+				unit="Trung ương Hội"
+				password={first.oneTimePassword}
+				onClose={() => location.assign("/sign-in")}
+			/>
+		);
+	return (
+		<FormDialog
+			opened
+			title="Tài khoản Trung ương đầu tiên"
+			note="Mọi người đang xem bản minh họa sẽ được đăng xuất. Tài khoản này lập các tài khoản khác."
+			confirm="Mở dữ liệu thật"
+			onClose={onClose}
+			busy={busy}
+			problem={problem}
+			fields={["username"]}
+			ready={username.trim() !== ""}
+			onConfirm={begin}
+		>
+			<TextField
+				label="Tên đăng nhập"
+				required
+				value={username}
+				onChange={setUsername}
+				hint="3–40 chữ thường không dấu, chữ số, dấu chấm, gạch. Ví dụ: lan.nguyen"
+				error={fieldError(problem, "username")}
+			/>
+			<TextField label="Họ và tên" value={displayName} onChange={setDisplayName} />
+		</FormDialog>
+	);
 }

@@ -2,7 +2,7 @@
 export type Reach = "own" | "below";
 
 /** Everything a person can be allowed to do. A contract names the verb each endpoint needs. */
-export const VERBS = [
+const VERBS = [
 	"units.read",
 	"units.write",
 	"clusters.write",

@@ -109,10 +109,12 @@ function Area({ data, on }: { data: Overview; on: string }) {
 					Chưa có {noun} nào có số phụ nữ từ 18 tuổi trở lên vào ngày này.
 				</EmptyState>
 			)}
-			<div className="two">
-				<NearestCard communes={data.communes} on={on} />
-				<FurthestCard communes={data.communes} on={on} />
-			</div>
+			{units.length > 0 ? (
+				<div className="two">
+					<NearestCard communes={data.communes} on={on} />
+					<FurthestCard communes={data.communes} on={on} />
+				</div>
+			) : null}
 			{data.provinces.length > 1 ? (
 				<Suspense fallback={<p className="soft">Đang tải bản đồ…</p>}>
 					<ProvinceCard provinces={data.provinces} on={on} />
@@ -133,8 +135,10 @@ function Classes({ data, on }: { data: Overview; on: string }) {
 	const { classes, classesBefore: before } = data;
 	const open = (list: RateList) => () => navigate({ to: "/gathering", search: { on: dayOrToday(on, today), list } });
 	const all = classes.under + classes.exactly + classes.over + classes.none;
+	// Where nothing was known then, "0 trên 10.598" would read as a result.
+	const known = before !== null && before.under + before.exactly + before.over > 0;
 	const then = (number: number | undefined) =>
-		before && number !== undefined
+		known && number !== undefined
 			? `Ngày ${displayDay(before.on)}: ${count(number)} trên ${count(before.under + before.exactly + before.over + before.none)}.`
 			: "";
 	return (

@@ -112,7 +112,7 @@ function RowsToCorrect() {
 }
 
 /** One thing that waits: its number first, then the words. */
-export function Due(props: { number: number; children: ReactNode; note?: ReactNode }) {
+function Due(props: { number: number; children: ReactNode; note?: ReactNode }) {
 	return (
 		<li>
 			<b>{count(props.number)}</b>

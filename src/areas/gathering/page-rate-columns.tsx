@@ -18,7 +18,7 @@ export type Cells = {
 };
 
 /** True above the communes, whose rates are sums: shown for reference, never ranked (R6). */
-export function isSum(row: RateRow): boolean {
+function isSum(row: RateRow): boolean {
 	return ["centre", "cluster", "province", "district"].includes(row.kind);
 }
 

@@ -7,17 +7,7 @@ import { useCommand } from "../../web/command.ts";
 import { EARLIEST } from "../../web/search.ts";
 import { useSession } from "../../web/session.ts";
 import { TableImport } from "../../web/TableImport.tsx";
-
-import { COMPONENT_LABELS, COMPONENTS } from "./rules.ts";
-
-const COLUMNS = [
-	{ key: "code", heads: ["Mã đơn vị", "Mã"], required: true },
-	{ key: "component", heads: ["Loại"], required: true },
-	{ key: "count", heads: ["Số lượng"], required: true },
-	{ key: "overlap", heads: ["Trừ trùng", "Số đã có trong danh sách"], required: false },
-	{ key: "source", heads: ["Nguồn", "Nguồn cung cấp"], required: true },
-	{ key: "document", heads: ["Văn bản", "Số văn bản"], required: false },
-];
+import { COMPONENT_LABELS, COMPONENTS, HEADCOUNT_COLUMNS } from "./rules.ts";
 
 /** Many figures of one day from a CSV, for officers: all rows or none. */
 export function HeadcountImport({ onDone }: { onDone: () => void }) {
@@ -33,12 +23,12 @@ export function HeadcountImport({ onDone }: { onDone: () => void }) {
 	return (
 		<TableImport
 			title="Nhập từ tệp CSV"
-			columns={COLUMNS}
+			columns={HEADCOUNT_COLUMNS}
 			busy={send.busy}
 			problem={send.problem}
 			onForget={send.forget}
 			ready={on !== null}
-			onImport={(rows) => on && send.run({ on, rows: rows as never })}
+			onImport={(rows) => on && send.run({ on, rows })}
 		>
 			<DayField label="Số liệu của ngày" required value={on} onChange={setOn} earliest={EARLIEST} latest={today} />
 			<details className="soft">

@@ -18,7 +18,7 @@ export const COMPONENT_LABELS: Record<HeadcountComponent, string> = {
 /** The kinds of unit that report figures without names: every level of the Union, and *Chưa phân*, which carries its predecessors'. */
 export const REPORTING_KINDS: readonly string[] = ["centre", "province", "district", "commune", "unassigned"];
 
-export const LARGEST_HEADCOUNT = 100_000_000;
+const LARGEST_HEADCOUNT = 100_000_000;
 export const FIRST_DAY: Day = "2017-01-01";
 const TEXT_LIMIT = 500;
 const FORBIDDEN_CHARACTERS = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
@@ -77,6 +77,16 @@ export function riseFault(
 		};
 	return null;
 }
+
+/** The columns of a table of figures, as a CSV names them. */
+export const HEADCOUNT_COLUMNS = [
+	{ key: "code", heads: ["Mã đơn vị", "Mã"], required: true },
+	{ key: "component", heads: ["Loại"], required: true },
+	{ key: "count", heads: ["Số lượng"], required: true },
+	{ key: "overlap", heads: ["Trừ trùng", "Số đã có trong danh sách"], required: false },
+	{ key: "source", heads: ["Nguồn", "Nguồn cung cấp"], required: true },
+	{ key: "document", heads: ["Văn bản", "Số văn bản"], required: false },
+] as const;
 
 /** A line of a table of figures, as text. */
 export interface HeadcountLine {

@@ -112,7 +112,7 @@ export const stagedRow = z.object({
 	problems: z.array(rowProblem),
 	name: z.string(),
 	birth: z.string().nullable(),
-	/** Masked but for the last three digits. */
+	/** Masked (core/national-id.ts). */
 	nationalId: z.string().nullable(),
 	branch: z.string(),
 	group: z.string(),

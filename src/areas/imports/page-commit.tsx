@@ -11,6 +11,7 @@ import { useCommand } from "../../web/command.ts";
 import { CONSENT_TEXT, HOW_CHOICES } from "../members/page-words.ts";
 import type { ImportShow } from "./contract.ts";
 import css from "./page-import.module.css";
+import { guessedFont } from "./page-old-font.tsx";
 
 type Lower = "auto" | "none" | "number";
 
@@ -26,7 +27,8 @@ export function CommitImport({ show }: { show: ImportShow }) {
 	const [document, setDocument] = useState("");
 	const commit = useCommand(client.imports.commit, { refresh: [api.imports.key()] });
 	const written = counts.accepted + counts.updated;
-	const ready = (!consented || givenOn !== null) && (lower !== "number" || number !== null);
+	const asked = guessedFont(show) !== null;
+	const ready = !asked && (!consented || givenOn !== null) && (lower !== "number" || number !== null);
 	const run = () =>
 		commit.run({
 			id: show.id,
@@ -68,6 +70,11 @@ export function CommitImport({ show }: { show: ImportShow }) {
 				<p>
 					<b>{count(counts.rejected)}</b> dòng còn lỗi hoặc chưa trả lời sẽ không được ghi; chị sửa ở trên, hoặc sửa
 					sau.
+				</p>
+			) : null}
+			{asked ? (
+				<p>
+					<a href="#font-head">Xem các tên ở trên đã đọc đúng chưa</a> rồi mới ghi được.
 				</p>
 			) : null}
 			<ProblemAlert problem={commit.problem} />

@@ -19,6 +19,7 @@ import { CommitImport } from "./page-commit.tsx";
 import { importFiles } from "./page-files.ts";
 import css from "./page-import.module.css";
 import { Layout } from "./page-layout.tsx";
+import { guessedFont, OldFont } from "./page-old-font.tsx";
 import { ImportRows } from "./page-rows.tsx";
 import { STATE_WORDS } from "./page-words.ts";
 
@@ -39,6 +40,7 @@ export function ImportPage() {
 }
 
 function Shown({ show }: { show: ImportShow }) {
+	const guess = guessedFont(show);
 	return (
 		<>
 			<section className="card page">
@@ -53,6 +55,7 @@ function Shown({ show }: { show: ImportShow }) {
 				{show.state === "committing" ? <Progress show={show} /> : null}
 				{show.state === "staged" ? <Cancel show={show} /> : <After show={show} />}
 			</section>
+			{show.state === "staged" && guess ? <OldFont key={guess} show={show} guess={guess} /> : null}
 			{show.state === "staged" ? <Layout show={show} /> : null}
 			{show.state === "staged" || show.state === "committed" ? <ImportRows show={show} /> : null}
 			{show.state === "staged" ? <CommitImport show={show} /> : null}

@@ -17,9 +17,6 @@ type SheetLayout = ImportShow["layout"]["sheets"][number];
 type ColumnLayout = SheetLayout["columns"][number];
 type Top = { row: number; cells: string[] }[];
 
-/** Letters of an old Vietnamese font, recognised by their statistics: below this a person looks (design §6). */
-const SURE = 0.9;
-
 /** How the file was understood: sheets, header rows, columns; shut where everything is plain, open where a person should look. */
 export function Layout({ show }: { show: ImportShow }) {
 	const doubts = doubtsOf(show);
@@ -42,7 +39,7 @@ export function Layout({ show }: { show: ImportShow }) {
 					{open ? "Ẩn các cột" : "Xem và sửa các cột"}
 				</button>
 			</p>
-			{open ? <LayoutForm show={show} /> : null}
+			{open ? <LayoutForm key={JSON.stringify(show.layout)} show={show} /> : null}
 		</section>
 	);
 }
@@ -56,15 +53,10 @@ function recognisedWords(sheets: SheetLayout[]): string {
 /** What a person should look at before rows are written. */
 function doubtsOf({ layout }: ImportShow): string[] {
 	const used = layout.sheets.filter((sheet) => sheet.use);
-	const columns = used.flatMap((sheet) => sheet.columns);
-	const old = columns.filter(({ encoding }) => encoding && encoding !== "unicode");
 	const named = used.every((sheet) => sheet.columns.some(({ field }) => field === "name" || field === "givenName"));
 	return [
 		used.length === 0 ? "Chưa tìm thấy trang tính nào có danh sách hội viên. Hãy chọn trang tính và dòng tiêu đề." : "",
 		named ? "" : "Có trang tính chưa rõ cột họ tên.",
-		old.some(({ encodingConfidence }) => (encodingConfidence ?? 1) < SURE)
-			? "Tệp dùng phông chữ cũ. Hãy xem tên ở các dòng dưới đây đã đọc đúng chưa."
-			: "",
 	].filter(Boolean);
 }
 
@@ -185,11 +177,11 @@ function ColumnForm(props: { column: ColumnLayout; sample: string; onChange: (pa
 				choices={FIELD_CHOICES}
 				hint={sample ? `Ví dụ: ${sample}` : undefined}
 			/>
-			{column.encoding && column.encoding !== "unicode" ? (
+			{column.encoding ? (
 				<SelectField
 					label={`Phông chữ của cột ${letterOf(column.column)}`}
 					value={column.encoding}
-					onChange={(encoding) => encoding && onChange({ encoding, encodingConfidence: 1 })}
+					onChange={(encoding) => encoding && onChange({ encoding, encodingConfidence: undefined })}
 					choices={ENCODING_CHOICES}
 				/>
 			) : null}

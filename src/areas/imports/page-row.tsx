@@ -6,6 +6,7 @@ import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
 import { displayBirth } from "../members/rules-person.ts";
 import type { ImportShow, StagedRow } from "./contract.ts";
+import { Elsewhere } from "./page-elsewhere.tsx";
 import { FixRow } from "./page-fix-row.tsx";
 import css from "./page-import.module.css";
 import { ACTION_WORDS, LEVEL_WORDS } from "./page-words.ts";
@@ -50,11 +51,11 @@ export function ImportLine({ show, row }: Props) {
 			))}
 			{row.action === "ask" && open ? <Ask show={show} row={row} /> : null}
 			{mayFix && !fixing && row.action === "refuse" ? (
-				<div className="row on-screen">
+				<Elsewhere show={show} row={row}>
 					<Button variant="default" onClick={() => setFixing(true)}>
 						Sửa dòng này
 					</Button>
-				</div>
+				</Elsewhere>
 			) : null}
 			{fixing ? <FixRow show={show} row={row} onClose={() => setFixing(false)} /> : null}
 		</li>

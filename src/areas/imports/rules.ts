@@ -190,6 +190,9 @@ const ID_TAKEN: RowProblem = {
 	text: "Số CCCD/CMND này đã ghi cho một hội viên khác trong xã. Hãy kiểm tra lại số rồi sửa dòng này.",
 };
 
+/** What is advised where her membership elsewhere is open: only then there is someone to let her go. */
+export const ASK_FOR_HER = "Hãy đề nghị chuyển sinh hoạt Hội.";
+
 /** Why a woman known elsewhere by her number cannot be a member here by this row; null where she can (R3). */
 export function elsewhereProblem(fields: RosterFields, elsewhere: Elsewhere): RowProblem | null {
 	const overlaps = claimsOf(fields).some((mine) => elsewhere.counts.some((theirs) => meet(mine, theirs)));
@@ -199,7 +202,7 @@ export function elsewhereProblem(fields: RosterFields, elsewhere: Elsewhere): Ro
 			code: "id.elsewhere",
 			level: "error",
 			text: `Số CCCD/CMND này thuộc hội viên của ${elsewhere.commune}${until ? `, được tính ở đó đến trước ngày ${displayDay(until)}` : ""}. ${
-				until ? "Hãy sửa ngày vào Hội ở xã." : "Hãy đề nghị chuyển sinh hoạt Hội."
+				until ? "Hãy sửa ngày vào Hội ở xã." : ASK_FOR_HER
 			}`,
 		};
 	}

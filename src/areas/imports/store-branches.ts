@@ -22,7 +22,7 @@ export interface BranchMap {
 }
 
 /** A group without a branch is taken as a branch: nothing she wrote is lost. */
-export function placeOf({ branch, group }: Pick<RosterFields, "branch" | "group">): { branch: string; group: string } {
+function placeOf({ branch, group }: Pick<RosterFields, "branch" | "group">): { branch: string; group: string } {
 	return branch === "" && group !== "" ? { branch: group, group: "" } : { branch, group };
 }
 

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { displayDay } from "../../core/day.ts";
+import { maskNationalId } from "../../core/national-id.ts";
 import { Problem } from "../../core/problem.ts";
 import { cleanText } from "../../core/vietnamese.ts";
 import type { Work } from "../../db/actor.ts";
@@ -75,7 +76,7 @@ function wireRow(row: StagedRow, head: ImportHead, known: ReadonlyMap<string, Be
 		problems: row.problems,
 		name: fields.name,
 		birth: writtenBirth(fields.birth, fields.birthPrecision),
-		nationalId: fields.nationalId === null ? null : masked(fields.nationalId),
+		nationalId: fields.nationalId === null ? null : maskNationalId(fields.nationalId),
 		branch: fields.branch,
 		group: fields.group,
 		joined: fields.joined,
@@ -137,7 +138,7 @@ function textAfter(field: ChangedField, fields: RosterFields): string {
 	const texts: Record<ChangedField, string | null | undefined> = {
 		name: fields.name,
 		birth: writtenBirth(fields.birth, fields.birthPrecision),
-		nationalId: fields.nationalId && masked(fields.nationalId),
+		nationalId: fields.nationalId && maskNationalId(fields.nationalId),
 		joined: fields.joined && displayDay(fields.joined),
 		left: fields.left && displayDay(fields.left),
 		leaveReason: fields.leaveReason && LEAVE_REASON_TEXT[fields.leaveReason],
@@ -150,11 +151,6 @@ function textAfter(field: ChangedField, fields: RosterFields): string {
 		occupation: fields.occupation,
 	};
 	return texts[field] ?? "";
-}
-
-/** The last three digits alone. */
-function masked(nationalId: string): string {
-	return "•".repeat(nationalId.length - 3) + nationalId.slice(-3);
 }
 
 /** The row's texts by field as the file has them; days as `dd/mm/yyyy` are not made of serials here, for they may be wrong. */

@@ -73,6 +73,52 @@ begin
 	on conflict (d, unit_id, component) do update set total = t.total + excluded.total;
 end $$;
 
+-- Fills an empty ledger at once from pg_temp.ledger_entry (unit_id, component, day, delta), which its caller has filled: the
+-- bulk form of post_entries for a database that is loaded whole. Each level is summed from the one below it: running sums
+-- within a year, openings over the years, up to next year or the last entry's.
+create function calc.fill_ledger() returns void language plpgsql set search_path = pg_catalog as $$
+declare
+	last integer;
+begin
+	perform pg_advisory_xact_lock(7401, 1);
+	if exists (select from app.year_open) or exists (select from app.month_in_year) or exists (select from app.day_delta) then
+		raise exception 'the ledger is not empty';
+	end if;
+	select greatest(extract(year from max(day)), extract(year from calc.today()) + 1) into last from pg_temp.ledger_entry;
+	if last is null then return; end if;
+	delete from app.ledger_horizon;
+	insert into app.ledger_horizon (year) values (last);
+
+	insert into app.day_delta (on_date, unit_id, component, delta)
+		select day, unit_id, component, sum(delta) from pg_temp.ledger_entry
+		where day > calc.first_day() group by day, unit_id, component having sum(delta) <> 0 order by day, unit_id, component;
+
+	insert into app.month_in_year (d, unit_id, component, net)
+		with month as (
+			select unit_id, component, extract(year from on_date)::integer as y, extract(month from on_date)::integer as m, sum(delta) as delta
+			from app.day_delta group by 1, 2, 3, 4
+		),
+		running as (
+			select unit_id, component, y, m, sum(delta) over w as net, coalesce(lead(m) over w, 12) as upto
+			from month window w as (partition by unit_id, component, y order by m)
+		)
+		select make_date(y, n, 1) as d, unit_id, component, net from running, generate_series(m + 1, upto) n
+		where net <> 0 order by 1, 2, 3;
+
+	insert into app.year_open (d, unit_id, component, total)
+		with year as (
+			select unit_id, component, 2016 as y, sum(delta) as delta from pg_temp.ledger_entry where day <= calc.first_day() group by 1, 2
+			union all
+			select unit_id, component, extract(year from on_date)::integer, sum(delta) from app.day_delta group by 1, 2, 3
+		),
+		running as (
+			select unit_id, component, y, sum(delta) over w as total, coalesce(lead(y) over w, last) as upto
+			from year window w as (partition by unit_id, component order by y)
+		)
+		select make_date(n, 1, 1) as d, unit_id, component, total from running, generate_series(y + 1, upto) n
+		where total <> 0 order by 1, 2, 3;
+end $$;
+
 -- The figure of every unit and component on a day within the opened years: three short range scans.
 create function calc.figures(on_day date) returns table (unit_id integer, component smallint, value integer)
 language sql stable parallel safe as $$

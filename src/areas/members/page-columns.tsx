@@ -76,6 +76,7 @@ function readKept(): string[] | null {
 		const kept = JSON.parse(localStorage.getItem(KEPT) ?? "null");
 		return Array.isArray(kept) ? kept : null;
 	} catch {
+		// Spoilt by hand or by another version: the usual columns.
 		return null;
 	}
 }

@@ -32,7 +32,7 @@ function SpellShow({ person, spell }: { person: MemberShow; spell: Spell }) {
 				{periodWords(spell.joined, spell.left)}
 				{spell.leaveReasonText ? ` (${spell.leaveReasonText.toLowerCase()})` : ""}
 			</p>
-			<p className="soft">{spell.statusText}</p>
+			<p className="soft">{statusWords(person, spell)}</p>
 			<ul>
 				{spell.residences.map((residence) => (
 					<li key={residence.id}>
@@ -57,6 +57,12 @@ function SpellShow({ person, spell }: { person: MemberShow; spell: Spell }) {
 			{spell.mayWrite ? <SpellActs person={person} spell={spell} /> : null}
 		</div>
 	);
+}
+
+/** Whether it counts; of two memberships in one commune (two records merged) that the other one does. */
+function statusWords(person: MemberShow, spell: Spell): string {
+	const counted = person.spells.find((other) => other.status === "counts" && other.commune === spell.commune);
+	return spell.status === "elsewhere" && counted ? `Được tính một lần, ở ${counted.branch}` : spell.statusText;
 }
 
 function AwayShow({ away, mayWrite }: { away: Spell["away"][number]; mayWrite: boolean }) {

@@ -3,20 +3,17 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { displayDay } from "../../core/day.ts";
 import { DayField } from "../../ui/DayField.tsx";
-import { ProblemAlert } from "../../ui/ProblemAlert.tsx";
-import { toast } from "../../ui/Toast.tsx";
-import { api, client } from "../../web/client.ts";
-import { useCommand } from "../../web/command.ts";
+import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { EARLIEST, latestDay } from "../../web/search.ts";
 import { useSession } from "../../web/session.ts";
 import type { MemberShow } from "./contract-member.ts";
 import { EditPerson } from "./page-edit.tsx";
 import { Identity } from "./page-identity.tsx";
-import { MergeForm } from "./page-merge-form.tsx";
 import css from "./page-person.module.css";
 import { Affiliations, Consents, Introductions, Posts } from "./page-person-beside.tsx";
 import { History, Merges } from "./page-person-history.tsx";
+import { Marks } from "./page-person-marks.tsx";
 import { Spells } from "./page-person-spells.tsx";
 import { TransferRow } from "./page-transfers.tsx";
 
@@ -140,41 +137,5 @@ function WhyWords({ person, on }: { person: MemberShow; on: string }) {
 			{next ? `Được tính từ ngày ${displayDay(next)}. ` : ""}
 			Tính người thường trú, hoặc tạm trú từ 6 tháng trở lên (điểm 1.2, mục II, Hướng dẫn 21/HD-ĐCT).
 		</p>
-	);
-}
-
-/** What is noted of her by one press: honorary, core member; and the joining of two records of her. */
-function Marks({ person }: { person: MemberShow }) {
-	const [merging, setMerging] = useState(false);
-	const refresh = [api.members.key(), api.gathering.key()];
-	const onDone = () => toast({ text: "Đã ghi nhận." });
-	const honorary = useCommand(client.members.setHonorary, { refresh, onDone });
-	const core = useCommand(client.members.setCore, { refresh, onDone });
-	if (!person.may.write) return null;
-	const who = { personId: person.personId, version: person.version };
-	return (
-		<div className="row on-screen">
-			<button
-				type="button"
-				className="link"
-				disabled={core.busy}
-				onClick={() => core.run({ ...who, coreMember: !person.coreMember })}
-			>
-				{person.coreMember ? "Thôi là hội viên nòng cốt" : "Ghi nhận hội viên nòng cốt"}
-			</button>
-			<button
-				type="button"
-				className="link"
-				disabled={honorary.busy}
-				onClick={() => honorary.run({ ...who, honorary: !person.honorary })}
-			>
-				{person.honorary ? "Thôi là hội viên danh dự" : "Ghi nhận hội viên danh dự"}
-			</button>
-			<button type="button" className="link" onClick={() => setMerging(true)}>
-				Gộp hồ sơ trùng
-			</button>
-			<ProblemAlert problem={core.problem ?? honorary.problem} />
-			{merging ? <MergeForm keptId={person.personId} mergedId={null} onClose={() => setMerging(false)} /> : null}
-		</div>
 	);
 }

@@ -11,6 +11,7 @@ import { useCommand } from "../../web/command.ts";
 import { useSession } from "../../web/session.ts";
 import type { MemberShow } from "./contract-member.ts";
 import { AWAY_CHOICES, LEAVE_CHOICES, type Spell, TAKES_PART_CHOICES } from "./page-words.ts";
+import { branchKey } from "./rules-roster-branch.ts";
 
 const refresh = [api.members.key(), api.gathering.key()];
 
@@ -120,15 +121,28 @@ export function MoveBranchForm(props: { spellIds: string[]; name?: string; onClo
 
 type LeafProps = { label: string; value: string; onChange: (value: string) => void; error?: string; hint?: string };
 
-/** A branch or group of one's own commune, or none ("Chưa xếp chi hội"). */
-export function LeafField(props: LeafProps) {
+/** The branches and groups of one's own commune. */
+function useLeaves() {
 	const { unit } = useSession();
-	const { data } = useQuery(
+	return useQuery(
 		api.units.children.queryOptions({
 			input: { id: unit.id, kinds: ["branch", "group"] },
 			enabled: unit.kind !== "branch",
 		}),
 	);
+}
+
+/** The branch of one's own commune that a list means, as {@link LeafField} takes it; empty where none is. */
+export function useLeafOf(branch: string): string {
+	const { data } = useLeaves();
+	const found = branch === "" ? undefined : data?.find(({ name }) => branchKey(name) === branchKey(branch));
+	return found ? String(found.id) : "";
+}
+
+/** A branch or group of one's own commune, or none ("Chưa xếp chi hội"). */
+export function LeafField(props: LeafProps) {
+	const { unit } = useSession();
+	const { data } = useLeaves();
 	const own = { value: String(unit.id), label: unit.kind === "commune" ? "Chưa xếp chi hội" : unit.name };
 	return (
 		<SelectField

@@ -10,7 +10,7 @@ import { useCommand } from "../../web/command.ts";
 import { useSession } from "../../web/session.ts";
 import { findUnits } from "../units/page-find.ts";
 import type { MemberShow, Transfer } from "./contract-member.ts";
-import { LeafField } from "./page-spell-forms.tsx";
+import { LeafField, useLeafOf } from "./page-spell-forms.tsx";
 import { RESIDENCE_CHOICES, type Spell } from "./page-words.ts";
 
 const refresh = [api.members.key(), api.gathering.key()];
@@ -18,10 +18,10 @@ const refresh = [api.members.key(), api.gathering.key()];
 type Residence = (typeof RESIDENCE_CHOICES)[number]["value"];
 
 /** The day she moved, how she lives there, and a word to the other side: the same for who asks and who is asked. */
-function useMove() {
+function useMove(start?: { onDay: string | null; residence: Residence }) {
 	const { today } = useSession();
-	const [onDay, setOnDay] = useState<string | null>(today);
-	const [residence, setResidence] = useState<Residence>("permanent");
+	const [onDay, setOnDay] = useState<string | null>(start?.onDay ?? today);
+	const [residence, setResidence] = useState<Residence>(start?.residence ?? "permanent");
 	const [note, setNote] = useState("");
 	const fields = (problem: Parameters<typeof fieldError>[0]) => (
 		<>
@@ -41,7 +41,7 @@ function useMove() {
 				hint={
 					residence === "temporary"
 						? "Nơi chuyển đi vẫn tính chị cho đến khi chị đủ 6 tháng tạm trú ở nơi đến."
-						: "Nơi đến tính chị từ ngày tiếp nhận; cho đến lúc đó chị vẫn là hội viên của nơi chuyển đi."
+						: "Được đồng ý rồi, nơi đến tính chị từ ngày chuyển; cho đến lúc đó chị vẫn là hội viên của nơi chuyển đi."
 				}
 			/>
 			<TextArea label="Ghi chú gửi nơi kia" value={note} onChange={setNote} rows={2} />
@@ -99,14 +99,26 @@ export function TransferAwayForm({
 	);
 }
 
+/** What a list already says of her who is asked for: her branch as it is written there, since when and how she lives here. */
+export type KnownMove = { branch: string; onDay: string | null; residence: Residence };
+
 /** The destination asks, by her number; the origin agrees. */
-export function AskTransferHere({ nationalId, onClose }: { nationalId: string; onClose: () => void }) {
-	const [leaf, setLeaf] = useState("");
-	const move = useMove();
+export function AskTransferHere(props: {
+	nationalId: string;
+	known?: KnownMove;
+	onClose: () => void;
+	onAsked?: (from: string) => void;
+}) {
+	const { nationalId, known, onClose } = props;
+	const listed = useLeafOf(known?.branch ?? "");
+	const [chosen, setLeaf] = useState<string | null>(null);
+	const leaf = chosen ?? listed;
+	const move = useMove(known);
 	const ask = useCommand(client.members.transfer, {
 		refresh,
 		onDone: (made) => {
 			toast({ text: `Đã gửi đề nghị đến ${made.from}.` });
+			props.onAsked?.(made.from);
 			onClose();
 		},
 	});
@@ -128,6 +140,7 @@ export function AskTransferHere({ nationalId, onClose }: { nationalId: string; o
 				label="Chi hội, tổ tiếp nhận"
 				value={leaf}
 				onChange={setLeaf}
+				hint={known?.branch && listed === "" ? `Danh sách ghi “${known.branch}”.` : undefined}
 				error={fieldError(ask.problem, "toUnitId")}
 			/>
 			{move.fields(ask.problem)}

@@ -79,7 +79,7 @@ export function TransferRow({ transfer }: { transfer: Transfer }) {
 							{transfer.name}
 						</Link>
 					) : (
-						transfer.name
+						transfer.name || `Hội viên của ${transfer.from}`
 					)}
 				</b>{" "}
 				<span className="soft">{transfer.birth ? `sinh ${displayBirth(transfer.birth)}` : ""}</span>

@@ -5,7 +5,6 @@ import { LEAVE_REASON_TEXT } from "./rules.ts";
 import { CONSENT_HOW_TEXT, CONSENT_PURPOSE_TEXT, POST_TEXT } from "./rules-words.ts";
 
 export type Spell = MemberShow["spells"][number];
-export type Residence = Spell["residences"][number];
 
 /** The lists of members as the filter names them. */
 export const LIST_WORDS: Record<MemberList, string> = {

@@ -1,6 +1,7 @@
 import type { Cell, Sheet } from "../../core/sheet.ts";
-import { recogniseRoster } from "./rules-roster-layout.ts";
-import { readRoster } from "./rules-roster-read.ts";
+import { type RosterLayout, recogniseRoster } from "./rules-roster-layout.ts";
+import type { RosterOptions } from "./rules-roster-member.ts";
+import { type RosterRow, rosterReader, type SeenIds, type SkippedRow } from "./rules-roster-read.ts";
 
 /** A cell as the roster tests write it. */
 export type Value = string | number | null | Cell;
@@ -21,6 +22,24 @@ export function sheetOf(rows: Value[][], more: Partial<Sheet> = {}): Sheet {
 		rows: lines.filter(({ cells }) => cells.length > 0),
 		...more,
 	};
+}
+
+/** Reads all used sheets of a workbook held in memory, in order. */
+export function readRoster(sheets: readonly Sheet[], layout: RosterLayout, options: RosterOptions) {
+	const rows: RosterRow[] = [];
+	const skipped: SkippedRow[] = [];
+	const seen: SeenIds = new Map();
+	for (const sheetLayout of layout.sheets) {
+		const sheet = sheets.find(({ name }) => name === sheetLayout.sheet);
+		if (!sheet || !sheetLayout.use) continue;
+		const read = rosterReader(sheetLayout, options, seen);
+		for (const row of sheet.rows) {
+			const line = read(row);
+			if (line && "fields" in line) rows.push(line);
+			else if (line) skipped.push(line);
+		}
+	}
+	return { rows, skipped };
 }
 
 export function readSheets(...sheets: Sheet[]) {

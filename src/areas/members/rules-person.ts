@@ -1,7 +1,7 @@
-import { ageOn, type Day, daysInMonth, displayDay } from "../../core/day.ts";
-import type { BirthDate, DayPrecision } from "../../core/day-text.ts";
+import { ageOn, type Day, displayDay } from "../../core/day.ts";
+import type { BirthDate } from "../../core/day-text.ts";
 import { Problem } from "../../core/problem.ts";
-import { cleanText, exactNameKey, identityKey, searchKey, sortKey } from "../../core/vietnamese.ts";
+import { cleanText, identityKey, searchKey, sortKey } from "../../core/vietnamese.ts";
 import { AGE_OF_JOINING } from "./rules.ts";
 
 /** The keys a person is stored with: to search, to match files, to sort. */
@@ -65,14 +65,6 @@ export function checkMembership(
 	checkLeaving(her.joined, her.left ?? null, today);
 }
 
-/** The last day that a birth of this precision may mean; used to tell certain from possible. */
-export function latestBirth(day: Day, precision: DayPrecision): Day {
-	if (precision === "year") return `${day.slice(0, 4)}-12-31`;
-	if (precision === "month")
-		return `${day.slice(0, 7)}-${daysInMonth(Number(day.slice(0, 4)), Number(day.slice(5, 7)))}`;
-	return day;
-}
-
 /** She leaves on or after the day she joined, and not in the future. */
 export function checkLeaving(joined: Day, left: Day | null, today: Day): void {
 	if (left === null) return;
@@ -84,17 +76,7 @@ export function checkLeaving(joined: Day, left: Day | null, today: Day): void {
 		throw new Problem("member.left_future", 422, "Ngày ra khỏi Hội không được ở tương lai.", { field: "left" });
 }
 
-/** True where two names are the same but for where the tone was typed. */
-export function sameName(a: string, b: string): boolean {
-	return exactNameKey(a) === exactNameKey(b);
-}
-
-/** A number as screens show it: its last four digits. */
-export function maskId(value: string): string {
-	return `${"•".repeat(Math.max(0, value.length - 4))}${value.slice(-4)}`;
-}
-
-/** The words of what may be looked at about a number (import/README of warnings: none refuses). */
+/** The words of what may be looked at about a number (none refuses). */
 export const ID_NOTE_TEXT: Record<string, string> = {
 	"id.missing": "Chưa có số CCCD/CMND.",
 	"id.cmnd": "Là số CMND cũ (9 số); hãy bổ sung số CCCD khi có.",

@@ -1,6 +1,6 @@
 import type { Day } from "../../core/day.ts";
-import type { Row, Sheet } from "../../core/sheet.ts";
-import type { RosterLayout, SheetLayout } from "./rules-roster-layout.ts";
+import type { Row } from "../../core/sheet.ts";
+import type { SheetLayout } from "./rules-roster-layout.ts";
 import { type LineKind, lineSorter } from "./rules-roster-lines.ts";
 import { type RosterFields, type RosterOptions, readMember } from "./rules-roster-member.ts";
 import { type RosterProblem, rosterProblem } from "./rules-roster-problems.ts";
@@ -27,24 +27,6 @@ export interface SkippedRow {
 
 /** The IDs of accepted rows so far, over all sheets of one file, with the day she left; null while she is listed as a member. */
 export type SeenIds = Map<string, Day | null>;
-
-/** Reads all used sheets of a workbook held in memory, in order. */
-export function readRoster(sheets: readonly Sheet[], layout: RosterLayout, options: RosterOptions) {
-	const rows: RosterRow[] = [];
-	const skipped: SkippedRow[] = [];
-	const seen: SeenIds = new Map();
-	for (const sheetLayout of layout.sheets) {
-		const sheet = sheets.find(({ name }) => name === sheetLayout.sheet);
-		if (!sheet || !sheetLayout.use) continue;
-		const read = rosterReader(sheetLayout, options, seen);
-		for (const row of sheet.rows) {
-			const line = read(row);
-			if (line && "fields" in line) rows.push(line);
-			else if (line) skipped.push(line);
-		}
-	}
-	return { rows, skipped };
-}
 
 /**
  * Reads one sheet row by row, from the top: a member, a skipped line, or null above the end of the header. `seen` is shared

@@ -67,7 +67,7 @@ async function withinBranch(work: Work, unit: Unit, leafId: number, leaves: numb
 }
 
 /** The leaves (branches, groups, communes themselves) whose members are a unit's on a day. */
-export async function leavesOf(work: Work, unitId: number, on: Day): Promise<number[]> {
+async function leavesOf(work: Work, unitId: number, on: Day): Promise<number[]> {
 	const { rows } = await sql<{
 		id: number;
 	}>`select calc.leaves_of(array[${unitId}::integer], ${on}::date) as id`.execute(work.db);

@@ -2,9 +2,10 @@ import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Work } from "../../db/actor.ts";
 import { readMultirange } from "../../db/ranges.ts";
+import { actionWords } from "../audit-words.ts";
 import type { MemberShow } from "./contract-member.ts";
 import { LEAVE_REASON_TEXT, type Residence, STATUS_TEXT, statusOn } from "./rules.ts";
-import { ACTION_TEXT, CONSENT_HOW_TEXT, CONSENT_PURPOSE_TEXT, POST_TEXT } from "./rules-words.ts";
+import { CONSENT_HOW_TEXT, CONSENT_PURPOSE_TEXT, POST_TEXT } from "./rules-words.ts";
 import { readTransfers } from "./store-transfers.ts";
 
 /** The parts of the person page, each as the contract has it. Row-level security decides which rows there are. */
@@ -107,5 +108,5 @@ export async function historyOf(work: Work, personId: string): Promise<MemberSho
 			calc.unit_name(a.unit_id, a.at::date) as unit, calc.unit_name(a.acting_for, a.at::date) as "actingFor"
 		from app.audit a left join app.account c on c.id = a.account_id
 		where a.subject_id = ${personId} order by a.id desc limit 200`.execute(work.db);
-	return rows.map((row) => ({ ...row, actionText: ACTION_TEXT[row.action] ?? row.action }));
+	return rows.map((row) => ({ ...row, actionText: actionWords(row.action) }));
 }

@@ -5,7 +5,7 @@ import { readNationalId } from "../../core/national-id.ts";
 import { readPhone } from "../../core/phone.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
-import { displayBirth, ID_NOTE_TEXT, writeBirth } from "./rules-person.ts";
+import { ID_NOTE_TEXT, writeBirth } from "./rules-person.ts";
 
 /** What the stores need of a person's row. */
 export interface PersonRow {
@@ -137,13 +137,6 @@ export function auditPerson(
 	return work.audit({ action, subjectId: personId, unitId: communeId, detail });
 }
 
-/** The commune in which a spell's leaf stands today. */
-export async function communeOfSpell(work: Work, spellId: string): Promise<number | null> {
-	const { rows } = await sql<{ id: number | null }>`
-		select calc.commune_of(leaf_id, ${work.today}::date) as id from app.spell where id = ${spellId}`.execute(work.db);
-	return rows[0]?.id ?? null;
-}
-
 /** The commune a person's record is kept by: of her latest spell that the caller sees. */
 export async function communeOfPerson(work: Work, personId: string): Promise<number | null> {
 	const { rows } = await sql<{ id: number | null }>`
@@ -176,12 +169,6 @@ export function sealId(
 /** A phone as it is stored: its digits, or what was typed where no number can be read. */
 export function storedPhone(raw: string): string {
 	return (readPhone(raw).value ?? raw.trim()).slice(0, 40);
-}
-
-/** How a person is told from others of her name: "Trần Thị Hoa (1984)". */
-export function describePerson(person: { full_name: string; birth: Day | null; birth_precision: string }): string {
-	const birth = writeBirth(person.birth, person.birth_precision);
-	return birth ? `${person.full_name} (${displayBirth(birth)})` : person.full_name;
 }
 
 function notFound(): Problem {

@@ -1,9 +1,10 @@
 import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
+import { maskNationalId } from "../../core/national-id.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
 import type { MemberShow } from "./contract-member.ts";
-import { maskId, writeBirth } from "./rules-person.ts";
+import { writeBirth } from "./rules-person.ts";
 import {
 	affiliationsOf,
 	consentsOf,
@@ -49,7 +50,7 @@ async function idsOf(work: Work, personId: string) {
 }
 
 async function maskedIds(work: Work, personId: string) {
-	return (await idsOf(work, personId)).map(({ value, ...id }) => ({ ...id, masked: maskId(value) }));
+	return (await idsOf(work, personId)).map(({ value, ...id }) => ({ ...id, masked: maskNationalId(value) }));
 }
 
 /** The whole numbers, for those who may write her; leaves an audit row. */

@@ -9,12 +9,7 @@ import { useCommand } from "../../web/command.ts";
 import { EARLIEST } from "../../web/search.ts";
 import { useSession } from "../../web/session.ts";
 import { TableImport } from "../../web/TableImport.tsx";
-
-const COLUMNS = [
-	{ key: "code", heads: ["Mã đơn vị", "Mã"], required: true },
-	{ key: "women18", heads: ["Phụ nữ từ 18 tuổi trở lên", "Phụ nữ 18+"], required: true },
-	{ key: "document", heads: ["Văn bản", "Số văn bản"], required: false },
-];
+import { POPULATION_COLUMNS } from "./rules.ts";
 
 /** Many communes' denominators from a CSV: all rows or none. The day says whose codes these are, old or new (R38). */
 export function PopulationImport({ onDone }: { onDone: () => void }) {
@@ -31,12 +26,12 @@ export function PopulationImport({ onDone }: { onDone: () => void }) {
 	return (
 		<TableImport
 			title="Nhập từ tệp CSV"
-			columns={COLUMNS}
+			columns={POPULATION_COLUMNS}
 			busy={send.busy}
 			problem={send.problem}
 			onForget={send.forget}
 			ready={source.trim() !== "" && asOf !== null}
-			onImport={(rows) => asOf && send.run({ source, asOf, rows: rows as never })}
+			onImport={(rows) => asOf && send.run({ source, asOf, rows })}
 		>
 			<TextField
 				label="Nguồn số liệu"

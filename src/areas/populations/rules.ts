@@ -5,6 +5,13 @@ export const PLACE_KINDS: readonly string[] = ["commune", "unassigned"];
 
 const LARGEST = 100_000_000;
 
+/** The columns of a table of denominators, as a CSV names them. */
+export const POPULATION_COLUMNS = [
+	{ key: "code", heads: ["Mã đơn vị", "Mã"], required: true },
+	{ key: "women18", heads: ["Phụ nữ từ 18 tuổi trở lên", "Phụ nữ 18+"], required: true },
+	{ key: "document", heads: ["Văn bản", "Số văn bản"], required: false },
+] as const;
+
 /** A line of a table of denominators, as text. */
 export interface PopulationLine {
 	row: number;

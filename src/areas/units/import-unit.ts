@@ -1,5 +1,5 @@
 /** The kind words that open a unit's full name. */
-export const TITLES = ["Thành phố", "Tỉnh", "Quận", "Huyện", "Thị xã", "Phường", "Xã", "Thị trấn", "Đặc khu"] as const;
+const TITLES = ["Thành phố", "Tỉnh", "Quận", "Huyện", "Thị xã", "Phường", "Xã", "Thị trấn", "Đặc khu"] as const;
 
 export type Title = (typeof TITLES)[number];
 

@@ -74,7 +74,7 @@ export function UnitsPage() {
 }
 
 /** What is said of any day before the reorganisation: the registry is that of the guidance's date (R38). */
-export function OldSetNote({ on }: { on: string }) {
+function OldSetNote({ on }: { on: string }) {
 	if (on >= "2025-07-01") return null;
 	return (
 		<p className="soft">Danh mục đơn vị tại ngày 29/5/2023, được dùng cho cả thời gian từ 01/01/2017 đến 30/6/2025.</p>

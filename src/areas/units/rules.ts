@@ -1,7 +1,7 @@
 import type { UnitKind } from "./contract.ts";
 
 /** The kinds of unit that people make; the others come and go only by the law that rearranges administrative units. */
-export const MADE_KINDS = ["branch", "group", "club", "special_base", "force", "department"] as const;
+const MADE_KINDS = ["branch", "group", "club", "special_base", "force", "department"] as const;
 export type MadeKind = (typeof MADE_KINDS)[number];
 
 /** Under what a unit made by people may stand. */
