@@ -1,15 +1,13 @@
 import { basename } from "node:path";
+import { SUCCESSOR_COLUMNS } from "../areas/reorganisations/import.ts";
 import { displayDay } from "../core/day.ts";
 import { displayNumber } from "../core/number.ts";
 import { Problem } from "../core/problem.ts";
 import { OPERATOR_ID } from "../db/actor.ts";
 import { type Command, optional, print, required, UsageError } from "./command.ts";
-import { readTable } from "./csv.ts";
 import { dayOption } from "./day-option.ts";
 import { operate } from "./operate.ts";
-
-const OPTIONAL = ["new_province_code", "old_name", "part", "share", "document"] as const;
-const COLUMNS = ["new_code", "new_name", "old_code", ...OPTIONAL] as const;
+import { readTableFile } from "./table-file.ts";
 
 export const unitsReorganise: Command = {
 	name: "units reorganise",
@@ -28,7 +26,7 @@ export const unitsReorganise: Command = {
 		const decree = required(invocation, "decree");
 		const [file] = invocation.positionals;
 		if (!file) throw new UsageError("Thiếu tên tệp.");
-		const rows = readTable(file, COLUMNS, OPTIONAL).map(({ row, cells }) => ({ row, ...cells }));
+		const rows = readTableFile(file, SUCCESSOR_COLUMNS);
 		const title = optional(invocation, "title") ?? `${basename(file)}, ${displayDay(on)}`;
 		const answer = await operate(invocation, async ({ call, actor }) => {
 			const drafted = await call("reorganisations.draftFromTable", { title, decree, on, rows });

@@ -1111,6 +1111,7 @@ claim_persons(hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid) security 
 close_persons(persons uuid[], spells uuid[], counting text[]) returns void security definer
 commune_of(leaf integer, on_day date) returns integer
 component_number(component text) returns smallint
+crossed_base(on_day date, map_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, path text, women18 integer, missing integer, p1 integer, p2 integer, p3 integer, p4 integer, p5 integer, p6 integer, p7 integer, estimated boolean)
 decides(t app.transfer) returns boolean security definer
 denominator_origins(place integer, on_day date) returns TABLE(unit_id integer, women18 integer, document text, source text) security definer
 device_of(secret bytea) returns TABLE(name text, attempts_left integer) security definer
@@ -1126,7 +1127,7 @@ fill_ledger() returns void
 first_day() returns date
 follow_units(changed integer[], since date, rights text) returns void
 forget_device(secret bytea) returns void security definer
-gathering(on_day date, levels text[], top integer) returns TABLE(unit_id integer, code text, name text, kind text, parent_id integer, path text, women18 bigint, without_denominator bigint, roster bigint, unlisted bigint, trade_union bigint, armed_forces bigint, member_organisation bigint, upper_club bigint, overlap bigint) security definer
+gathering(on_day date, levels text[], top integer, under_map date) returns TABLE(unit_id integer, code text, name text, kind text, parent_id integer, path text, women18 bigint, without_denominator bigint, roster bigint, unlisted bigint, trade_union bigint, armed_forces bigint, member_organisation bigint, upper_club bigint, overlap bigint, estimated boolean) security definer
 gathering_base(on_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, path text, women18 integer, missing integer, p1 integer, p2 integer, p3 integer, p4 integer, p5 integer, p6 integer, p7 integer)
 gathering_line(days date[], top integer) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
 gathering_line_of_all(days date[]) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
@@ -1150,6 +1151,7 @@ leaves_of(units integer[], on_day date) returns SETOF integer
 ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) security definer
 lock_headcounts(units integer[], everything boolean) returns void security definer
 lock_roster(unit integer) returns void
+map_links(on_day date, map_day date) returns TABLE(unit_id integer, map_unit_id integer, weight numeric)
 may(wanted text) returns boolean security definer
 may_assign(predecessor integer, into_unit integer) returns boolean security definer
 may_at(wanted text, unit integer) returns boolean security definer

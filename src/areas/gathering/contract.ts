@@ -34,6 +34,10 @@ export const rateRow = z.object({
 	rate: z.string().nullable(),
 	class: rateClass.nullable(),
 	missing: z.int().nullable(),
+	/** The day whose map of units the row follows, where it is another than the figures' own (R38). */
+	map: day.nullable(),
+	/** Something in it was parted by shares: "ước tính". */
+	estimated: z.boolean(),
 });
 export type RateRow = z.infer<typeof rateRow>;
 
@@ -42,6 +46,8 @@ export const gatheringContract = {
 		.input(
 			z.object({
 				on: day.optional(),
+				/** The figures of `on` under the units of this day; units and codes then mean those of the map. */
+				map: day.optional(),
 				unitId: unitId.optional(),
 				unit: z.string().max(20).optional(),
 				level: level.optional(),

@@ -16,7 +16,7 @@ import { readRow, readRows, requireTop } from "./store-rates.ts";
 export async function explainRate(work: Work, input: { id?: number; code?: string; on?: Day }) {
 	const on = input.on ?? work.today;
 	const top = await requireTop(work, { ...input, on });
-	const row = await readRow(work, top, on);
+	const row = await readRow(work, top, { on, map: null });
 	const term = await termOf(work, on);
 	return {
 		row,
@@ -75,7 +75,7 @@ async function branchMembers(work: Work, branch: Unit, on: Day): Promise<number>
 async function denominatorOf(work: Work, row: RateRow) {
 	if (row.kind === "branch") return { how: "none" as const, source: null, of: [] };
 	if (row.kind === "commune" || row.kind === "unassigned") return ownDenominator(work, row);
-	const rows = await readRows(work, row.on, levelsBelow(row.kind), row.id);
+	const rows = await readRows(work, { on: row.on, map: null }, levelsBelow(row.kind), row.id);
 	const below = row.kind === "cluster" ? rows : rows.filter((one) => one.parentId === row.id);
 	const { rows: sources } = await sql<{ name: string }>`select o.name from app.population_source o
 		join app.term t on t.id = o.term_id where o.official

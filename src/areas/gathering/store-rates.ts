@@ -23,11 +23,20 @@ interface SumRow {
 	member_organisation: number;
 	upper_club: number;
 	overlap: number;
+	estimated: boolean;
+}
+
+/** The day of the figures, and the day of the units they are shown under (null: the same). */
+export interface When {
+	on: Day;
+	map: Day | null;
 }
 
 /** What gathering.rates is asked; see the contract. */
 export interface RatesInput {
 	on?: Day;
+	/** The figures of `on` under the units of this day (R38); units and codes mean those of the map. */
+	map?: Day;
 	unitId?: number;
 	unit?: string;
 	level?: Level;
@@ -41,29 +50,44 @@ export interface RatesInput {
  */
 export async function listRates(work: Work, input: RatesInput): Promise<RateRow[]> {
 	const on = input.on ?? work.today;
-	const top = await requireTop(work, { id: input.unitId, code: input.unit, on });
-	const rows = await rowsAsked(work, top, on, input);
+	refuse(dayFault(on, work.today, "on"));
+	const map = input.map === undefined || input.map === on ? null : input.map;
+	if (map !== null && input.level === "branch")
+		throw new Problem("map.branch", 422, "Chi hội chỉ xem theo hệ thống tổ chức của chính ngày đó.", {
+			field: "level",
+		});
+	const top = await requireTop(
+		work,
+		{ id: input.unitId, code: input.unit, on: map ?? on },
+		map === null ? "on" : "map",
+	);
+	const rows = await rowsAsked(work, top, { on, map }, input);
 	return input.class ? rows.filter((row) => row.class === input.class) : rows;
 }
 
-async function rowsAsked(work: Work, top: Unit, on: Day, input: RatesInput): Promise<RateRow[]> {
+async function rowsAsked(work: Work, top: Unit, when: When, input: RatesInput): Promise<RateRow[]> {
 	if (input.children) {
-		const rows = await readRows(work, on, levelsBelow(top.kind), top.id);
+		const below = levelsBelow(top.kind).filter((level) => when.map === null || level !== "branch");
+		const rows = await readRows(work, when, below, top.id);
 		// A cluster's provinces have another parent: the cluster is a relation, not a place in the tree.
 		return top.kind === "cluster" ? rows : rows.filter((row) => row.parentId === top.id);
 	}
-	if (input.level) return isAtOrBelow(input.level, top.kind) ? readRows(work, on, [input.level], top.id) : [];
-	return [await readRow(work, top, on)];
+	if (input.level) return isAtOrBelow(input.level, top.kind) ? readRows(work, when, [input.level], top.id) : [];
+	return [await readRow(work, top, when)];
 }
 
 /** The unit a question is about (default: the centre), on a day within the ledger (else `day.out_of_range`). */
-export async function requireTop(work: Work, ref: { id?: number; code?: string; on: Day }): Promise<Unit> {
-	refuse(dayFault(ref.on, work.today, "on"));
+export async function requireTop(
+	work: Work,
+	ref: { id?: number; code?: string; on: Day },
+	field = "on",
+): Promise<Unit> {
+	refuse(dayFault(ref.on, work.today, field));
 	return requireUnit(work, ref);
 }
 
 /** The row of one unit. */
-export async function readRow(work: Work, unit: Unit, on: Day): Promise<RateRow> {
+export async function readRow(work: Work, unit: Unit, when: When): Promise<RateRow> {
 	const level = levelOf(unit.kind);
 	if (level === null)
 		throw new Problem(
@@ -72,25 +96,25 @@ export async function readRow(work: Work, unit: Unit, on: Day): Promise<RateRow>
 			"Đơn vị này không giao chỉ tiêu và không tính tỷ lệ tập hợp (tổ chức Hội cơ sở đặc thù, lực lượng vũ trang, CLB, tổ).",
 			{ field: "unit" },
 		);
-	const rows = await readRows(work, on, [level], unit.id);
+	const rows = await readRows(work, when, [level], unit.id);
 	const row = rows.find((one) => one.id === unit.id);
 	if (!row) throw new Problem("access.denied", 403, "Tài khoản của chị không có quyền xem số liệu của đơn vị này.");
 	return row;
 }
 
 /** Every row of some levels at or below a unit that the one acting may read, in the order of codes from the top. */
-export async function readRows(work: Work, on: Day, levels: Level[], topId: number): Promise<RateRow[]> {
+export async function readRows(work: Work, { on, map }: When, levels: Level[], topId: number): Promise<RateRow[]> {
 	const summed = levels.filter((level) => level !== "branch");
-	const rows = summed.length > 0 ? await readSums(work, on, summed, topId) : [];
+	const rows = summed.length > 0 ? await readSums(work, { on, map }, summed, topId) : [];
 	const branches = levels.includes("branch") ? await readBranches(work, on, topId) : [];
-	return [...rows, ...branches].map((sum) => rowOf(sum, on));
+	return [...rows, ...branches].map((sum) => rowOf(sum, on, map));
 }
 
-async function readSums(work: Work, on: Day, levels: Level[], topId: number): Promise<Sum[]> {
+async function readSums(work: Work, { on, map }: When, levels: Level[], topId: number): Promise<Sum[]> {
 	const { rows } =
 		await sql<SumRow>`select unit_id as id, code, name, kind, parent_id as "parentId", women18, without_denominator as without,
-			roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap
-		from calc.gathering(${on}::date, ${levels}::text[], ${topId}::integer)`.execute(work.db);
+			roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap, estimated
+		from calc.gathering(${on}::date, ${levels}::text[], ${topId}::integer, ${map}::date)`.execute(work.db);
 	return rows.map(
 		({ roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap, ...rest }) => ({
 			...rest,
@@ -101,7 +125,7 @@ async function readSums(work: Work, on: Day, levels: Level[], topId: number): Pr
 
 async function readBranches(work: Work, on: Day, topId: number): Promise<Sum[]> {
 	const { rows } = await sql<{ id: number; name: string; parentId: number; roster: number }>`
-		select unit_id as id, name, parent_id as "parentId", roster from calc.branch_counts(${on}::date, ${topId}::integer)`.execute(
+		select unit_id as id, name, parent_id as "parentId", roster from calc.branch_counts(${on}::date, ${topId}::integer, null)`.execute(
 		work.db,
 	);
 	return rows.map(({ roster, ...branch }) => ({
@@ -110,6 +134,7 @@ async function readBranches(work: Work, on: Day, topId: number): Promise<Sum[]> 
 		kind: "branch",
 		women18: null,
 		without: 0,
+		estimated: false,
 		parts: {
 			roster,
 			unlisted: 0,

@@ -43,15 +43,135 @@ language sql stable as $$
 	where t.during @> on_day and (scope is null or t.unit_id = any(scope))
 $$;
 
--- One row for each unit of the levels at or below `top` on a day: its figures, summed over what stands below it and its own.
+-- Which units of a map's day a unit of another day is, whole or in part: itself where it stands on both, else its successors or,
+-- backward, its predecessors (and itself where it was there already). A district that ended goes with what it stood under.
+create function calc.map_links(on_day date, map_day date) returns table (unit_id integer, map_unit_id integer, weight numeric)
+language sql stable as $$
+	with recursive edge(predecessor_id, successor_id, day, weight, backward) as (
+		select s.predecessor_id, s.successor_id, s.on_day, case when x.weight is not null
+			then x.weight / (select sum(o.weight) from app.split_share o where o.predecessor_id = s.predecessor_id)
+			when s.part = 'full' and not exists (select from app.split_share o where o.predecessor_id = s.predecessor_id) then 1 else 0 end,
+			p.kind = n.kind or (p.kind = 'commune' and n.kind = 'unassigned')
+		from app.unit_succession s join app.unit p on p.id = s.predecessor_id join app.unit n on n.id = s.successor_id
+		left join app.split_share x on x.predecessor_id = s.predecessor_id and x.successor_id = s.successor_id
+		union all
+		select t.unit_id, t.parent_id, upper(t.during), 1, false from app.territory t
+		where t.kind = 'district' and not upper_inf(t.during) and t.parent_id is not null
+			and not exists (select from app.territory n where n.unit_id = t.unit_id and lower(n.during) = upper(t.during))
+			and not exists (select from app.unit_succession s where s.predecessor_id = t.unit_id)
+	),
+	-- Forward or backward, so that one equality finds the next step.
+	step(from_id, to_id, weight) as (
+		select e.predecessor_id, e.successor_id, e.weight from edge e where map_day > on_day and e.day > on_day and e.day <= map_day
+		union all
+		select e.successor_id, e.predecessor_id, 0 from edge e where map_day < on_day and e.backward and e.day <= on_day and e.day > map_day
+	),
+	walk(unit_id, at, weight) as (
+		select t.unit_id, t.unit_id, 1::numeric from app.territory t where t.during @> on_day
+		union
+		select w.unit_id, s.to_id, w.weight * s.weight from walk w join step s on s.from_id = w.at
+	)
+	select w.unit_id, w.at, sum(w.weight) from walk w
+	where exists (select from app.territory t where t.unit_id = w.at and t.during @> map_day)
+	group by w.unit_id, w.at
+$$;
+
+-- The figures of a day under the map of another day (R37, R38), in the form of calc.gathering_base. What a unit of the day went to
+-- whole is added up exactly. Of one that was parted, or made of several, the members are counted by where their branches stand
+-- on the map's day; what has no branch there, and what is one figure, is parted by what each had: so the sums never change.
+create function calc.crossed_base(on_day date, map_day date, scope integer[])
+returns table (unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, path text,
+	women18 integer, missing integer, p1 integer, p2 integer, p3 integer, p4 integer, p5 integer, p6 integer, p7 integer, estimated boolean)
+language sql stable as $$
+	with link as materialized (select l.*, count(*) over (partition by l.unit_id) as links from calc.map_links(on_day, map_day) l),
+	wanted as materialized (select distinct l.unit_id, l.links from link l where scope is null or l.map_unit_id = any(scope)),
+	native as materialized (
+		select b.*, w.links
+		from calc.gathering_base(on_day, (select array_agg(w.unit_id) from wanted w)) b join wanted w on w.unit_id = b.unit_id
+	),
+	-- What the several had on their own day: the measure by which a later figure is parted among them.
+	then_had as materialized (
+		select b.* from calc.gathering_base(map_day, (select array_agg(distinct l.map_unit_id) from link l
+			join native n on n.unit_id = l.unit_id and n.links > 1)) b where map_day < on_day
+	),
+	share as materialized (
+		select l.unit_id, l.map_unit_id, l.weight, h.women18, h.p1, h.p2, h.p3, h.p4, h.p5, h.p6, h.p7
+		from link l join native n on n.unit_id = l.unit_id and n.links > 1 left join then_had h on h.unit_id = l.map_unit_id
+	),
+	-- Members of parted or merged communes, branch by branch.
+	leaf as materialized (
+		select n.unit_id, h.leaf_id, l.map_unit_id
+		from native n join app.unit_home h on h.commune_id = n.unit_id and h.during @> on_day
+		join app.unit_home m on m.leaf_id = h.leaf_id and m.during @> map_day
+		join link l on l.unit_id = n.unit_id and l.map_unit_id = m.commune_id where n.links > 1
+	),
+	named as materialized (
+		select f.unit_id, f.map_unit_id, count(*) as members from leaf f join app.spell s on s.leaf_id = f.leaf_id and s.counts @> on_day
+		group by f.unit_id, f.map_unit_id
+	),
+	quantity as (
+		select n.unit_id, q.what, q.total, q.lacks from native n cross join lateral (values
+			('women', n.women18::bigint, n.women18 is null),
+			('p1', n.p1 - coalesce((select sum(m.members) from named m where m.unit_id = n.unit_id), 0), false),
+			('p2', n.p2::bigint, false), ('p3', n.p3::bigint, false), ('p4', n.p4::bigint, false), ('p5', n.p5::bigint, false),
+			('p6', n.p6::bigint, false), ('p7', n.p7::bigint, false)) q(what, total, lacks)
+		where n.links > 1
+	),
+	weighed as (
+		select s.unit_id, s.map_unit_id, q.what, q.total, q.lacks,
+			case q.what when 'women' then s.women18 when 'p1' then s.p1 when 'p2' then s.p2 when 'p3' then s.p3 when 'p4' then s.p4
+				when 'p5' then s.p5 when 'p6' then s.p6 else s.p7 end as had, s.weight, s.women18
+		from share s join quantity q on q.unit_id = s.unit_id
+	),
+	measured as (
+		select w.unit_id, w.what, max(w.total) as total, bool_or(w.lacks) as lacks, array_agg(w.map_unit_id order by w.map_unit_id) as keys,
+			case when sum(w.had) > 0 then array_agg(coalesce(w.had, 0)::numeric order by w.map_unit_id)
+				when sum(w.weight) > 0 then array_agg(w.weight order by w.map_unit_id)
+				when sum(w.women18) > 0 then array_agg(coalesce(w.women18, 0)::numeric order by w.map_unit_id)
+				else array_agg(1::numeric order by w.map_unit_id) end as weights,
+			-- Carried unchanged from the several: parted again it is what each had.
+			coalesce(sum(w.had) = max(w.total), max(w.total) = 0) as exact
+		from weighed w group by w.unit_id, w.what
+	),
+	piece as (
+		select a.key as map_unit_id, m.what, case when m.lacks then null else a.part end as part, m.lacks, a.part <> 0 and not m.exact
+			and not exists (select from unnest(m.weights) x having count(*) filter (where x > 0) = 1) as estimated
+		from measured m cross join lateral calc.apportion(coalesce(m.total, 0)::bigint, m.keys, m.weights) a
+		union all
+		select n.map_unit_id, 'p1', n.members, false, false from named n
+		union all
+		select l.map_unit_id, q.what, q.total, q.what = 'women' and q.total is null, false
+		from native n join link l on l.unit_id = n.unit_id cross join lateral (values ('women', n.women18), ('p1', n.p1), ('p2', n.p2), ('p3', n.p3),
+			('p4', n.p4), ('p5', n.p5), ('p6', n.p6), ('p7', n.p7)) q(what, total)
+		where n.links = 1
+	),
+	summed as (
+		select p.map_unit_id, sum(p.part) filter (where p.what = 'women') as women18, bool_or(p.lacks) filter (where p.what = 'women') as lacks,
+			coalesce(sum(p.part) filter (where p.what = 'p1'), 0) as p1, coalesce(sum(p.part) filter (where p.what = 'p2'), 0) as p2,
+			coalesce(sum(p.part) filter (where p.what = 'p3'), 0) as p3, coalesce(sum(p.part) filter (where p.what = 'p4'), 0) as p4,
+			coalesce(sum(p.part) filter (where p.what = 'p5'), 0) as p5, coalesce(sum(p.part) filter (where p.what = 'p6'), 0) as p6,
+			coalesce(sum(p.part) filter (where p.what = 'p7'), 0) as p7, bool_or(p.estimated) as estimated
+		from piece p group by p.map_unit_id
+	)
+	select t.unit_id, t.kind, t.code, t.name, t.parent_id, t.district_id, t.province_id, t.path,
+		case when s.lacks then null else s.women18 end::integer,
+		((s.lacks or s.women18 is null) and (t.kind = 'commune' or (t.kind = 'unassigned' and s.p1 + s.p2 + s.p3 + s.p4 + s.p5 + s.p6 <> 0)))::integer,
+		coalesce(s.p1, 0)::integer, coalesce(s.p2, 0)::integer, coalesce(s.p3, 0)::integer, coalesce(s.p4, 0)::integer, coalesce(s.p5, 0)::integer,
+		coalesce(s.p6, 0)::integer, coalesce(s.p7, 0)::integer, coalesce(s.estimated, false)
+	from app.territory t left join summed s on s.map_unit_id = t.unit_id
+	where t.during @> map_day and (scope is null or t.unit_id = any(scope))
+$$;
+
+-- One row for each unit of the levels at or below `top` on a day, under the map of `map_day` (null: the day's own): its figures, summed over what stands below it and its own.
 -- Levels: centre, cluster, province, district, commune (with Chưa phân). Above `top` there is nothing to ask for: the caller
 -- sees to it. without_denominator counts communes without a figure, and a Chưa phân that holds members without one.
-create function calc.gathering(on_day date, levels text[], top integer)
+create function calc.gathering(on_day date, levels text[], top integer, under_map date)
 returns table (unit_id integer, code text, name text, kind text, parent_id integer, path text, women18 bigint, without_denominator bigint,
-	roster bigint, unlisted bigint, trade_union bigint, armed_forces bigint, member_organisation bigint, upper_club bigint, overlap bigint)
+	roster bigint, unlisted bigint, trade_union bigint, armed_forces bigint, member_organisation bigint, upper_club bigint, overlap bigint, estimated boolean)
 language plpgsql volatile security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
 declare
+	map_day date := coalesce(under_map, on_day);
 	everything boolean := calc.sees_all('gathering.read');
 	top_kind text;
 	scope integer[];
@@ -61,66 +181,70 @@ begin
 	scope := case
 		when top_kind = 'centre' then null
 		when top_kind = 'cluster' then array(select t.unit_id from app.cluster_province c
-			join app.territory t on t.province_id = c.province_id and t.during @> on_day
-			where c.cluster_id = top and c.during @> on_day)
-		when top_kind = 'province' then array(select t.unit_id from app.territory t where t.province_id = top and t.during @> on_day)
-		when top_kind = 'district' then array(select t.unit_id from app.territory t where t.district_id = top and t.during @> on_day)
+			join app.territory t on t.province_id = c.province_id and t.during @> map_day
+			where c.cluster_id = top and c.during @> map_day)
+		when top_kind = 'province' then array(select t.unit_id from app.territory t where t.province_id = top and t.during @> map_day)
+		when top_kind = 'district' then array(select t.unit_id from app.territory t where t.district_id = top and t.during @> map_day)
 		else array[top] end;
-	if levels = array['commune'] then
+	if levels = array['commune'] and map_day = on_day then
 		return query
 		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, b.women18::bigint, b.missing::bigint,
-			b.p1::bigint, b.p2::bigint, b.p3::bigint, b.p4::bigint, b.p5::bigint, b.p6::bigint, b.p7::bigint
+			b.p1::bigint, b.p2::bigint, b.p3::bigint, b.p4::bigint, b.p5::bigint, b.p6::bigint, b.p7::bigint, false
 		from calc.gathering_base(on_day, scope) b
 		where b.kind in ('commune', 'unassigned') and (everything or b.unit_id in (select calc.my_units('gathering.read')))
 		order by b.path;
 		return;
 	end if;
 	return query
-	with base as materialized (select * from calc.gathering_base(on_day, scope)),
+	with base as materialized (
+		select b.*, false as estimated from calc.gathering_base(on_day, scope) b where map_day = on_day
+		union all
+		select * from calc.crossed_base(on_day, map_day, scope) where map_day <> on_day
+	),
 	-- Each sum is made of the one below it: 10 598 rows are added up once, not once a level.
 	district as (
 		select b.district_id, b.province_id, sum(b.women18) as women18, sum(b.missing) as missing, sum(b.p1) as p1, sum(b.p2) as p2,
-			sum(b.p3) as p3, sum(b.p4) as p4, sum(b.p5) as p5, sum(b.p6) as p6, sum(b.p7) as p7
+			sum(b.p3) as p3, sum(b.p4) as p4, sum(b.p5) as p5, sum(b.p6) as p6, sum(b.p7) as p7, bool_or(b.estimated) as estimated
 		from base b where levels && array['district', 'province', 'cluster', 'centre'] and b.kind <> 'centre' group by b.district_id, b.province_id
 	),
 	province as (
 		select b.province_id, sum(b.women18) as women18, sum(b.missing) as missing, sum(b.p1) as p1, sum(b.p2) as p2,
-			sum(b.p3) as p3, sum(b.p4) as p4, sum(b.p5) as p5, sum(b.p6) as p6, sum(b.p7) as p7
+			sum(b.p3) as p3, sum(b.p4) as p4, sum(b.p5) as p5, sum(b.p6) as p6, sum(b.p7) as p7, bool_or(b.estimated) as estimated
 		from district b group by b.province_id
 	),
 	cluster as (
 		select c.cluster_id, sum(b.women18) as women18, sum(b.missing) as missing, sum(b.p1) as p1, sum(b.p2) as p2,
-			sum(b.p3) as p3, sum(b.p4) as p4, sum(b.p5) as p5, sum(b.p6) as p6, sum(b.p7) as p7
-		from province b join app.cluster_province c on c.province_id = b.province_id and c.during @> on_day
+			sum(b.p3) as p3, sum(b.p4) as p4, sum(b.p5) as p5, sum(b.p6) as p6, sum(b.p7) as p7, bool_or(b.estimated) as estimated
+		from province b join app.cluster_province c on c.province_id = b.province_id and c.during @> map_day
 		where top_kind in ('centre', 'cluster') group by c.cluster_id
 	),
 	centre as (
 		select sum(b.women18) as women18, sum(b.missing) as missing, sum(b.p1) as p1, sum(b.p2) as p2,
-			sum(b.p3) as p3, sum(b.p4) as p4, sum(b.p5) as p5, sum(b.p6) as p6, sum(b.p7) as p7
-		from (select women18, missing, p1, p2, p3, p4, p5, p6, p7 from province
-			union all select women18, missing, p1, p2, p3, p4, p5, p6, p7 from base where kind = 'centre') b
+			sum(b.p3) as p3, sum(b.p4) as p4, sum(b.p5) as p5, sum(b.p6) as p6, sum(b.p7) as p7, bool_or(b.estimated) as estimated
+		from (select women18, missing, p1, p2, p3, p4, p5, p6, p7, estimated from province
+			union all select women18, missing, p1, p2, p3, p4, p5, p6, p7, estimated from base where kind = 'centre') b
 	),
 	figure as (
-		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, b.women18::bigint, b.missing::bigint, b.p1, b.p2, b.p3, b.p4, b.p5, b.p6, b.p7
+		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, b.women18::bigint, b.missing::bigint, b.p1, b.p2, b.p3, b.p4, b.p5, b.p6, b.p7, b.estimated
 			from base b where 'commune' = any(levels) and b.kind in ('commune', 'unassigned')
 		union all
-		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7
+		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7, f.estimated
 			from base b join district f on f.district_id = b.unit_id where 'district' = any(levels) and b.kind = 'district'
 		union all
-		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7
+		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7, f.estimated
 			from base b join province f on f.province_id = b.unit_id where 'province' = any(levels) and b.kind = 'province'
 		union all
-		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7
+		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7, f.estimated
 			from base b, centre f where 'centre' = any(levels) and b.kind = 'centre'
 	)
 	select f.unit_id, f.code, f.name, f.kind, f.parent_id, f.path, f.women18::bigint, f.missing::bigint,
-		f.p1::bigint, f.p2::bigint, f.p3::bigint, f.p4::bigint, f.p5::bigint, f.p6::bigint, f.p7::bigint
+		f.p1::bigint, f.p2::bigint, f.p3::bigint, f.p4::bigint, f.p5::bigint, f.p6::bigint, f.p7::bigint, f.estimated
 	from figure f
 	where everything or f.unit_id in (select calc.my_units('gathering.read'))
 	union all
 	select s.unit_id, s.code, s.name, 'cluster', s.parent_id, coalesce(s.code, s.name), f.women18::bigint, f.missing::bigint,
-		f.p1::bigint, f.p2::bigint, f.p3::bigint, f.p4::bigint, f.p5::bigint, f.p6::bigint, f.p7::bigint
-	from cluster f join app.unit_spell s on s.unit_id = f.cluster_id and s.during @> on_day
+		f.p1::bigint, f.p2::bigint, f.p3::bigint, f.p4::bigint, f.p5::bigint, f.p6::bigint, f.p7::bigint, f.estimated
+	from cluster f join app.unit_spell s on s.unit_id = f.cluster_id and s.during @> map_day
 	where 'cluster' = any(levels) and (everything or f.cluster_id in (select calc.my_units('gathering.read')))
 	order by 6;
 end $$;

@@ -3,6 +3,18 @@ import { cleanText } from "../../core/vietnamese.ts";
 import type { Change, Conflict } from "./contract.ts";
 import type { KnownUnit } from "./rules.ts";
 
+/** The columns of a table of successors: in the form the reform of 2025 was published in, with a share and its document. */
+export const SUCCESSOR_COLUMNS = [
+	{ key: "new_province_code", heads: ["Mã tỉnh mới"], required: false },
+	{ key: "new_code", heads: ["Mã đơn vị mới", "Mã mới"], required: true },
+	{ key: "new_name", heads: ["Tên đơn vị mới", "Tên mới"], required: true },
+	{ key: "old_code", heads: ["Mã đơn vị cũ", "Mã cũ"], required: true },
+	{ key: "old_name", heads: ["Tên đơn vị cũ", "Tên cũ"], required: false },
+	{ key: "part", heads: ["Toàn bộ hay một phần"], required: false },
+	{ key: "share", heads: ["Tỷ lệ chia"], required: false },
+	{ key: "document", heads: ["Văn bản"], required: false },
+] as const;
+
 /** A line of a table of successors: columns new_province_code, new_code, new_name, old_code, old_name, part, share, document. */
 export interface SuccessorLine {
 	row: number;
@@ -67,7 +79,7 @@ export function resolveTable(lines: readonly SuccessorLine[], on: Day, around: S
 				warn(
 					line,
 					"unit.code_unknown",
-					`Ngày ${displayDay(on)} trước khi sắp xếp không có đơn vị mã ${line.old_code.trim() || "(trống)"} (${line.old_name}); dòng này được bỏ qua.`,
+					`Trước ngày ${displayDay(on)} không có đơn vị mã ${line.old_code.trim() || "(trống)"} (${line.old_name}); dòng này được bỏ qua.`,
 				);
 			else if (line.old_name.trim() !== "" && nameOf(line.old_name) !== nameOf(unit.name))
 				warn(line, "unit.name_differs", `Mã ${line.old_code.trim()} là ${unit.name}, tệp ghi ${line.old_name.trim()}.`);

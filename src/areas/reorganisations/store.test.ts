@@ -32,6 +32,10 @@ async function readModel(): Promise<string> {
 	return JSON.stringify(rows);
 }
 
+function sum(rows: { members: number }[], key: "members"): number {
+	return rows.reduce((total, row) => total + row[key], 0);
+}
+
 async function act(name: string, one: { id: string; version: number }, more: object = {}) {
 	return call(operator, `reorganisations.${name}`, { id: one.id, version: one.version, ...more });
 }
@@ -89,6 +93,20 @@ test("two communes go whole into a new one: its figures are their sum, no member
 		],
 	);
 	const done = await applied(drafted);
+	for (const [on, map] of [
+		[DAY, "2026-07-31"],
+		["2026-07-31", DAY],
+		["2026-10-01", "2023-05-29"],
+		["2023-05-29", "2026-10-01"],
+	]) {
+		const rows = await call(operator, "gathering.rates", { level: "commune", on, map });
+		const [country] = await call(operator, "gathering.rates", { on });
+		assert.equal(sum(rows, "members"), country.members, `${on} under the map of ${map}`);
+	}
+	const old = await call(operator, "gathering.rates", { unit: "00008", on: "2026-10-01", map: "2026-07-31" });
+	assert.deepEqual([old[0].members, old[0].parts.trade_union, old[0].estimated], [was[1].members, 30, false]);
+	const soon = await call(operator, "gathering.rates", { unit: "99001", on: "2026-07-31", map: DAY });
+	assert.equal(soon[0].members, was[0].members + was[1].members - 1);
 	const now = await rate("99001", "2026-10-01");
 	assert.equal(now.members, was[0].members + was[1].members);
 	assert.deepEqual(now.parts.trade_union, 30);
