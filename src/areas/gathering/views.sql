@@ -154,8 +154,8 @@ language sql stable as $$
 		from piece p group by p.map_unit_id
 	)
 	select t.unit_id, t.kind, t.code, t.name, t.parent_id, t.district_id, t.province_id, t.path,
-		case when s.lacks then null else s.women18 end::integer,
-		((s.lacks or s.women18 is null) and (t.kind = 'commune' or (t.kind = 'unassigned' and s.p1 + s.p2 + s.p3 + s.p4 + s.p5 + s.p6 <> 0)))::integer,
+		case when not s.lacks and s.women18 > 0 then s.women18 end::integer,
+		((s.lacks or coalesce(s.women18, 0) = 0) and (t.kind = 'commune' or (t.kind = 'unassigned' and s.p1 + s.p2 + s.p3 + s.p4 + s.p5 + s.p6 <> 0)))::integer,
 		coalesce(s.p1, 0)::integer, coalesce(s.p2, 0)::integer, coalesce(s.p3, 0)::integer, coalesce(s.p4, 0)::integer, coalesce(s.p5, 0)::integer,
 		coalesce(s.p6, 0)::integer, coalesce(s.p7, 0)::integer, coalesce(s.estimated, false)
 	from app.territory t left join summed s on s.map_unit_id = t.unit_id
