@@ -13,7 +13,8 @@ export async function run(): Promise<Row[]> {
 				pg_database_size(current_database()) / 1e9 as gigabytes from app.setting where name = 'country'`,
 		);
 		const { seconds, members, gigabytes } = rows[0];
-		const load = seconds.plan + seconds.units + seconds.members + seconds.headcounts + seconds.ledger;
+		const load =
+			seconds.plan + seconds.populations + seconds.units + seconds.members + seconds.headcounts + seconds.ledger;
 		const all = Object.values(seconds as Record<string, number>).reduce((a, b) => a + b, 0);
 		return [
 			atLeast("members a second, streamed by COPY, ledger written", 100_000, members / load, "/s"),

@@ -32,15 +32,16 @@ consent | members.read | id, person_id, purpose, given_on, how, text_version | :
 transfer | members.read | id, person_id, from_spell_id, from_commune_id, to_unit_id, on_day, residence, asked_by, asked_side | :new, :person, :spell, :unit, :unit, '2026-01-01', 'permanent', :maker, 'origin' | id
 person_merge | members.read | id, kept_id, merged_id, by, moved | :new, :person, :person, :maker, '{}' | id
 headcount | headcounts.read | id, unit_id, component, on_day, count, source, created_by | :new, :unit, 'upper_club', date '2017-01-01' + :n, 1, 'x', :maker | id
-import | members.write | id, unit_id, as_of, file_name, file_hash, file_cipher, created_by | :new, :unit, '2026-01-01', 'x', 'x', 'x', :maker | id
+import | members.write | id, unit_id, as_of, file_name, file_hash, created_by | :new, :unit, '2026-01-01', 'x', 'x', :maker | id
 import_row | members.write | import_id, position, sheet, row, raw_cipher, action | :import, 1, 'x', 1, 'x', 'skip' | import_id
+import_block | members.write | import_id, first, rows, cipher, fingerprints | :import, 1, 1, 'x', sha256('x') | import_id
+import_part | members.write | import_id, number, cipher | :import, 1, 'x' | import_id
 import_layout | members.write | unit_id, fingerprint, layout | :unit, 'planted.:n', '{}' | unit_id | fingerprint like 'planted%'
 unlisted_lowering | headcounts.read | import_id, unit_id, on_day, lowered | :import, :unit, '2019-03-03', 1 | import_id
 population | gathering.read | id, source_id, unit_id, women18, created_by, superseded_at | :new, (select max(id) from app.population_source), :unit, 1, :maker, now() | id
 women_present | gathering.read | id, unit_id, on_day, women18, created_by | :new, :unit, date '2017-01-01' + :n, 1, :maker | id
 denominator | gathering.read | unit_id, during, women18, how | :unit, daterange(date '1900-01-01' + :n, date '1900-01-02' + :n), 1, 'recorded' | unit_id | during << '[1990-01-01,1991-01-01)'
-year_open | gathering.read | d, unit_id, component, total | '1900-01-01', :unit, (:n % 30000)::smallint, 1 | unit_id | d = '1900-01-01'
-month_in_year | gathering.read | d, unit_id, component, net | '1900-01-01', :unit, (:n % 30000)::smallint, 1 | unit_id | d = '1900-01-01'
+ledger_sum | gathering.read | d, unit_id, roster | date '1900-01-01' + make_interval(months => (:n % 1000)::integer), :unit, 1 | unit_id | d < '2000-01-01'
 day_delta | gathering.read | on_date, unit_id, component, delta | '1900-01-01', :unit, (:n % 30000)::smallint, 1 | unit_id | on_date = '1900-01-01'`;
 
 export const UNIT_TABLES: readonly UnitTable[] = TABLES.trim()

@@ -5,6 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { createAuth } from "../src/server/session.ts";
 import { axe, openPage, shot, withBrowser } from "./browser.ts";
 import { openTestDatabase } from "./kit.ts";
+import { choosePassword, firstSignIn, signIn, signOut } from "./sign-in-page.ts";
 import { openSite } from "./site.ts";
 
 const database = await openTestDatabase();
@@ -18,6 +19,7 @@ const auth = createAuth({
 const site = await openSite(database, auth);
 const OWN = "mật khẩu của riêng tôi";
 const firstPasswords = new Map<string, string>();
+const oneTime = (username: string) => firstPasswords.get(username) as string;
 
 before(async () => {
 	const commune = await database.unit("26188");
@@ -25,6 +27,7 @@ before(async () => {
 	for (const [username, displayName, role, unitId] of [
 		["huong.tran", "Trần Thị Hường", "commune_chair", commune],
 		["xuan.ngo", "Ngô Thị Xuân", "province", province],
+		["le.chu", "Chu Thị Lệ", "commune_chair", commune],
 	] as const) {
 		const made = await database.call(database.operator, "access.addAccount", { username, displayName, role, unitId });
 		firstPasswords.set(username, made.oneTimePassword);
@@ -48,22 +51,6 @@ async function visit(path: string, work: (page: Page, browser: Browser) => Promi
 	});
 }
 
-async function signIn(page: Page, username: string, password: string) {
-	await page.getByLabel("Tên đăng nhập").fill(username);
-	await page.getByLabel("Mật khẩu").fill(password);
-	await page.getByRole("button", { name: "Đăng nhập", exact: true }).click();
-}
-
-/** The first sign-in with the one-time password, up to the first page of the app. */
-async function firstSignIn(page: Page, username: string) {
-	const given = firstPasswords.get(username) as string;
-	await signIn(page, username, given);
-	await page.getByRole("heading", { name: "Chọn mật khẩu của chị" }).waitFor();
-	await page.getByLabel("Mật khẩu dùng một lần vừa nhập").fill(given);
-	await page.getByLabel(/^Mật khẩu mới/).fill(OWN);
-	await page.getByLabel("Nhập lại mật khẩu mới").fill(OWN);
-}
-
 /** The six digits an authenticator app shows now for a key in base 32 (RFC 6238). */
 function codeNow(key: string): string {
 	const bits = [...key].map((letter) =>
@@ -80,7 +67,7 @@ function codeNow(key: string): string {
 test("a chair chooses her own password first, then makes an account and invites a branch head's phone", async () => {
 	await visit("/accounts", async (page, browser) => {
 		await page.waitForURL("**/sign-in?next=*");
-		await firstSignIn(page, "huong.tran");
+		await firstSignIn(page, "huong.tran", oneTime("huong.tran"), OWN);
 		await shot(page, "mat-khau-dau-tien");
 		await axe(page);
 		await page.getByRole("button", { name: "Đổi mật khẩu" }).click();
@@ -156,17 +143,18 @@ test("the second step is set up by QR and asked at the next sign-in", async () =
 		await page.getByLabel("Mã sáu số đang hiện").fill(codeNow(key));
 		await page.getByRole("button", { name: "Bật xác thực hai bước" }).click();
 		await page.getByRole("heading", { name: "Xác thực hai bước: đang bật" }).waitFor();
-		await page.getByRole("banner").getByRole("button", { name: "Đăng xuất" }).click();
-		await page.waitForURL("**/sign-in");
+		await signOut(page);
 		await signIn(page, "huong.tran", OWN);
 		await page.getByLabel("Mã 6 số trong ứng dụng xác thực").fill(codeNow(key));
 		await page.getByRole("button", { name: "Xác nhận" }).click();
 		await page.getByRole("banner").waitFor();
 
-		await page.getByRole("banner").getByRole("button", { name: "Đăng xuất" }).click();
-		await page.waitForURL("**/sign-in");
+		await signOut(page);
 		await signIn(page, "huong.tran", OWN);
 		await page.getByRole("button", { name: "Mất điện thoại: dùng mã dự phòng" }).click();
+		await page.getByLabel("Mã dự phòng").fill("aaaa-bbbb-cccc");
+		await page.getByRole("button", { name: "Xác nhận" }).click();
+		await page.getByText("Mã dự phòng không đúng hoặc đã dùng.").waitFor();
 		await page.getByLabel("Mã dự phòng").fill(` ${backup.toUpperCase()}`);
 		await shot(page, "dang-nhap-ma-du-phong");
 		await axe(page);
@@ -177,8 +165,8 @@ test("the second step is set up by QR and asked at the next sign-in", async () =
 
 test("an officer acts for a commune under a banner until she ends it; the commune sees what was done", async () => {
 	await visit("/acting", async (page) => {
-		await firstSignIn(page, "xuan.ngo");
-		await page.getByRole("button", { name: "Đổi mật khẩu" }).click();
+		await firstSignIn(page, "xuan.ngo", oneTime("xuan.ngo"), OWN);
+		await choosePassword(page);
 		await page.getByRole("heading", { name: "Nhập thay cơ sở" }).waitFor();
 		await page.getByLabel("Cơ sở").fill("tan trieu");
 		await page.getByRole("option").first().click();
@@ -202,5 +190,20 @@ test("an officer acts for a commune under a banner until she ends it; the commun
 		await axe(page);
 		await page.getByLabel("Chỉ những việc nhập thay").check();
 		assert.match(page.url(), /acting=true/);
+		await signOut(page);
+
+		await firstSignIn(page, "le.chu", oneTime("le.chu"), OWN);
+		await choosePassword(page);
+		await page.getByText("Hội cấp trên đã nhập thay Phường Tân Triều 1 việc").waitFor();
+		await shot(page, "tong-quan-da-nhap-thay");
+		await axe(page);
+		await page.getByRole("link", { name: "Xem đã làm gì" }).click();
+		const log = page.getByRole("table", { name: "Nhật ký sử dụng" });
+		await log.getByText("Ngô Thị Xuân").waitFor();
+		assert.equal(await log.getByText("Trần Thị Hường").count(), 0, "only what others did for it");
+		await shot(page, "nhat-ky-nhap-thay");
+		await axe(page);
+		await log.getByRole("link", { name: "Thêm vào danh sách" }).click();
+		await page.getByRole("heading", { name: "Đinh Thị Lài" }).waitFor();
 	});
 });

@@ -27,6 +27,7 @@ const csv = (name: string, text: string) => ({ name, mimeType: "text/csv", buffe
 test("a chair sees her figures with source and document, what was carried, and enters a new one with its document", async () => {
 	await visit("chair", "/headcounts", async (page) => {
 		await page.getByText("chuyển từ đơn vị trước sắp xếp").first().waitFor();
+		await page.getByText(/của Xã Tân Bình, ngày 20\/05\/2025/).waitFor();
 		await shot(page, "so-luong-xa");
 		await axe(page);
 		await page.getByRole("button", { name: /Nhập số mới.*công đoàn/ }).focus();

@@ -119,11 +119,12 @@ test("rates leave as a workbook of the same unit and day", async () => {
 		const today = await page.request.get(`${site.address}/files/gathering/rates.xlsx?unitId=${people.commune}`);
 		assert.match(today.headers()["content-disposition"], /ty-le-tap-hop-26188-2025-11-20\.xlsx/);
 		const [table, notes] = await readWorkbook(await today.body(), "rates.xlsx");
-		const cells = table.rows.map((row) => row.cells.map((cell) => cell?.value));
-		assert.deepEqual(cells[1].slice(0, 8), [
+		const cells = table.rows.map((row) => Array.from(row.cells, (cell) => cell?.value));
+		assert.deepEqual(cells[1].slice(0, 9), [
 			"26188",
 			"Phường Tân Triều",
 			"Xã, phường, đặc khu",
+			undefined,
 			15599,
 			27080,
 			57.6,
@@ -132,6 +133,37 @@ test("rates leave as a workbook of the same unit and day", async () => {
 		]);
 		assert.equal(cells[2][1], "Chi hội phụ nữ khu phố 9");
 		assert.match(String(notes.rows[0].cells[0]?.value), /Phường Tân Triều, ngày 20\/11\/2025/);
+	});
+});
+
+test("a list of communes leaves as it is shown: its class, its search, its order", async () => {
+	await visit("province", "/gathering?list=not_over", async (page) => {
+		const listed = page.getByRole("table", { name: /Chưa đạt trên 60%/ });
+		await listed.waitFor();
+		const number = Number((await page.getByText(/^\d+ xã, phường, đặc khu$/).textContent())?.split(" ")[0]);
+		const firstName = await listed.locator("tbody tr").first().getByRole("link").first().textContent();
+		const href = () => page.getByRole("link", { name: "Xuất Excel" }).getAttribute("href");
+		const read = async () => {
+			const answer = await page.request.get(`${site.address}${await href()}`);
+			assert.match(answer.headers()["content-disposition"], /-chua-dat-tren-60\.xlsx/);
+			const [table, notes] = await readWorkbook(await answer.body(), "rates.xlsx");
+			const rows = table.rows.slice(1).map((row) => row.cells.map((cell) => cell?.value));
+			return { rows, note: String(notes.rows[1].cells[0]?.value) };
+		};
+		const { rows, note } = await read();
+		assert.equal(rows.length, number);
+		assert.ok(rows.every((cells) => ["Dưới 60%", "Bằng 60% (chưa đạt trên 60%)"].includes(String(cells[7]))));
+		assert.deepEqual([rows[0][1], rows[0][3]], [firstName, "Tỉnh Đồng Nai"]);
+		assert.equal(note, `Danh sách: Chưa đạt trên 60%, ${number} đơn vị, tỷ lệ từ thấp đến cao.`);
+
+		await page.getByLabel("Tìm tên hoặc mã đơn vị").fill("tan trieu");
+		await page.getByText("1 xã, phường, đặc khu").waitFor();
+		assert.deepEqual(
+			(await read()).rows.map((cells) => cells[1]),
+			["Phường Tân Triều"],
+		);
+		const wrong = await page.request.get(`${site.address}/files/gathering/rates.xlsx?list=vang`);
+		assert.deepEqual([wrong.status(), (await wrong.json()).data.field], [422, "list"]);
 	});
 });
 

@@ -4,6 +4,7 @@ import { createAuth } from "../src/server/session.ts";
 import { axe, openPage, shot, withBrowser } from "./browser.ts";
 import { openTestDatabase } from "./kit.ts";
 import { makeProvider } from "./openid-provider.ts";
+import { choosePassword, firstSignIn, signOut } from "./sign-in-page.ts";
 import { openSite } from "./site.ts";
 
 const database = await openTestDatabase();
@@ -43,19 +44,14 @@ test("the organisation's own sign-in: linked on one's own page, then the way in;
 		await page.getByText("Chưa đăng nhập được bằng tài khoản của cơ quan. Nếu chưa liên kết").waitFor();
 
 		await page.goto(`${site.address}/sign-in?next=/me`);
-		await page.getByLabel("Tên đăng nhập").fill("xuan.ngo");
-		await page.getByLabel("Mật khẩu").fill(oneTimePassword);
-		await page.getByRole("button", { name: "Đăng nhập", exact: true }).click();
-		await page.getByLabel("Mật khẩu dùng một lần vừa nhập").fill(oneTimePassword);
-		await page.getByLabel(/^Mật khẩu mới/).fill(PASSWORD);
-		await page.getByLabel("Nhập lại mật khẩu mới").fill(PASSWORD);
-		await page.getByRole("button", { name: "Đổi mật khẩu" }).click();
+		await firstSignIn(page, "xuan.ngo", oneTimePassword, PASSWORD);
+		await choosePassword(page);
 		await page.getByRole("button", { name: "Liên kết", exact: true }).click();
 		await page.getByRole("heading", { name: "Tài khoản của cơ quan: đã liên kết" }).waitFor();
 		await shot(page, "tai-khoan-co-quan");
 		await axe(page);
 
-		await page.getByRole("banner").getByRole("button", { name: "Đăng xuất" }).click();
+		await signOut(page);
 		await byService.click();
 		await page.getByRole("banner").getByText("Ngô Thị Xuân").waitFor();
 		await page.goto(`${site.address}/me`);

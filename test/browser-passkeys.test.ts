@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import type { CDPSession, Page } from "playwright-core";
+import type { CDPSession } from "playwright-core";
 import { createAuth } from "../src/server/session.ts";
 import { axe, openPage, shot, withBrowser } from "./browser.ts";
 import { openTestDatabase } from "./kit.ts";
+import { choosePassword, firstSignIn, signIn, signOut } from "./sign-in-page.ts";
 import { openSite } from "./site.ts";
 
 const database = await openTestDatabase();
@@ -37,12 +38,6 @@ async function addDevice(cdp: CDPSession): Promise<string> {
 	return authenticatorId;
 }
 
-async function signIn(page: Page, username: string, password: string) {
-	await page.getByLabel("Tên đăng nhập").fill(username);
-	await page.getByLabel("Mật khẩu").fill(password);
-	await page.getByRole("button", { name: "Đăng nhập", exact: true }).click();
-}
-
 test("a device's own lock: registered on one's own page, signs in without name or password, and no more once removed", async () => {
 	const { account, oneTimePassword } = await database.call(database.operator, "access.addAccount", {
 		username: "huong.tran",
@@ -55,11 +50,8 @@ test("a device's own lock: registered on one's own page, signs in without name o
 		page.setDefaultTimeout(15_000);
 		const cdp = await page.context().newCDPSession(page);
 		const authenticatorId = await addDevice(cdp);
-		await signIn(page, "huong.tran", oneTimePassword);
-		await page.getByLabel("Mật khẩu dùng một lần vừa nhập").fill(oneTimePassword);
-		await page.getByLabel(/^Mật khẩu mới/).fill(PASSWORD);
-		await page.getByLabel("Nhập lại mật khẩu mới").fill(PASSWORD);
-		await page.getByRole("button", { name: "Đổi mật khẩu" }).click();
+		await firstSignIn(page, "huong.tran", oneTimePassword, PASSWORD);
+		await choosePassword(page);
 		await page.getByRole("heading", { name: "Tài khoản của tôi" }).waitFor();
 
 		await page.getByRole("button", { name: "Đăng ký máy này" }).click();
@@ -76,18 +68,14 @@ test("a device's own lock: registered on one's own page, signs in without name o
 		await page.getByText("Máy này đã được đăng ký").waitFor();
 
 		const byLock = page.getByRole("button", { name: "Đăng nhập bằng vân tay, khuôn mặt hoặc mã PIN của máy" });
-		const signOut = async () => {
-			await page.getByRole("banner").getByRole("button", { name: "Đăng xuất" }).click();
-			await page.waitForURL("**/sign-in");
-		};
-		await signOut();
+		await signOut(page);
 		await byLock.waitFor();
 		await shot(page, "dang-nhap-khoa-may");
 		await axe(page);
 		await byLock.click();
 		await page.getByRole("banner").getByText("Trần Thị Hường").waitFor();
 
-		await signOut();
+		await signOut(page);
 		await cdp.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: false });
 		await byLock.click();
 		await page.getByText("Chưa xác nhận được").or(page.getByText("chưa xác nhận chị là chủ máy")).waitFor();
@@ -98,7 +86,7 @@ test("a device's own lock: registered on one's own page, signs in without name o
 		await page.goto(`${address}/me`);
 		await page.getByRole("button", { name: "Bỏ máy này" }).click();
 		await page.getByText("đăng ký lúc").waitFor({ state: "detached" });
-		await signOut();
+		await signOut(page);
 		await byLock.click();
 		await page.getByText("Máy này không còn được đăng ký cho tài khoản nào.").waitFor();
 		await shot(page, "dang-nhap-khoa-may-da-bo");

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { Page } from "playwright-core";
 import { axe, openPage, shot, withBrowser } from "./browser.ts";
 import { asDemo, dataFolder, emptyFolder, run, serve } from "./program.ts";
+import { choosePassword, firstSignIn } from "./sign-in-page.ts";
 
 const OF_DEMO = "mật khẩu của bản thử";
 const OWN = "mật khẩu của riêng tôi";
@@ -30,18 +30,6 @@ async function smallDemo(folder: string): Promise<string> {
 	return /[2-9a-z]{4}-[2-9a-z]{4}-[2-9a-z]{4}/.exec(out)?.[0] as string;
 }
 
-/** Signs in with a one-time password and chooses one's own. */
-async function signIn(page: Page, username: string, oneTime: string, own: string) {
-	await page.getByLabel("Tên đăng nhập").fill(username);
-	await page.getByLabel("Mật khẩu").fill(oneTime);
-	await page.getByRole("button", { name: "Đăng nhập", exact: true }).click();
-	await page.getByLabel("Mật khẩu dùng một lần vừa nhập").fill(oneTime);
-	await page.getByLabel(/^Mật khẩu mới/).fill(own);
-	await page.getByLabel("Nhập lại mật khẩu mới").fill(own);
-	await page.getByRole("button", { name: "Đổi mật khẩu" }).click();
-	await page.getByRole("banner").waitFor();
-}
-
 test("real use begins on screen: the first centre account, its one-time password, an empty database, nothing of the demo", async () => {
 	const folder = await dataFolder();
 	const oneTime = await smallDemo(folder);
@@ -50,7 +38,8 @@ test("real use begins on screen: the first centre account, its one-time password
 		const { page, problems } = await openPage(browser, `${server.url}/`);
 		page.setDefaultTimeout(15_000);
 		await page.getByRole("heading", { name: "Dữ liệu minh họa" }).waitFor();
-		await signIn(page, "trunguong", oneTime, OF_DEMO);
+		await firstSignIn(page, "trunguong", oneTime, OF_DEMO);
+		await choosePassword(page);
 		await page.getByText("5.571").first().waitFor();
 		await page.getByRole("banner").getByText("Dữ liệu minh họa").waitFor();
 
@@ -76,7 +65,8 @@ test("real use begins on screen: the first centre account, its one-time password
 		await page.waitForURL("**/sign-in");
 		await page.waitForLoadState("networkidle");
 		assert.equal(await page.getByText("minh họa").filter({ visible: true }).count(), 0);
-		await signIn(page, "lan.tw", first, OWN);
+		await firstSignIn(page, "lan.tw", first, OWN);
+		await choosePassword(page);
 		await page.getByText("Chưa vẽ được tỷ lệ của các đơn vị").waitFor();
 		assert.equal(
 			await page.getByText("Không còn đơn vị nào chưa đạt trên 60%").count(),

@@ -75,11 +75,77 @@ test("a unit's page: predecessors, branches and clubs; a chair adds, renames and
 	});
 });
 
+test("a chair moves a group to another branch and a branch to the market's base; the day before stays as it was", async () => {
+	await database.call(people.chair, "units.add", {
+		parentId: people.branches[0],
+		kind: "group",
+		name: "Tổ phụ nữ số 3",
+	});
+	await visit("chair", `/units/${people.branches[0]}`, async (page) => {
+		const moveTo = async (typed: string, name: RegExp) => {
+			await page.getByRole("button", { name: "Chuyển sang nơi khác" }).click();
+			await page.getByLabel("Trực thuộc").fill(typed);
+			await page.getByRole("option", { name }).click();
+		};
+		await page.getByRole("link", { name: "Tổ phụ nữ số 3" }).click();
+		await page.getByRole("heading", { name: "Tổ phụ nữ số 3", level: 1 }).waitFor();
+		await moveTo("tan hoa", /ấp Tân Hóa/);
+		await shot(page, "don-vi-chuyen");
+		await axe(page);
+		await page.keyboard.press("Enter");
+		await page.getByText("Đã chuyển.").waitFor();
+		await page.getByText("Chi hội phụ nữ ấp Tân Hóa").first().waitFor();
+
+		await page.goto(`${site.address}/units/${people.branches[2]}`);
+		await moveTo("cho tan trieu", /Hội phụ nữ chợ Tân Triều/);
+		await page.keyboard.press("Enter");
+		await page.getByText("Đã chuyển.").waitFor();
+		await page.getByRole("heading", { name: "Tên, mã và nơi trực thuộc qua thời gian" }).waitFor();
+		await shot(page, "don-vi-da-chuyen");
+		await axe(page);
+		await page.getByRole("link", { name: "‹ Hệ thống tổ chức Hội" }).click();
+		await page.getByLabel("Tại ngày", { exact: true }).fill("19/11/2025");
+		await page.keyboard.press("Enter");
+		await page.getByRole("link", { name: "Chi hội phụ nữ ấp Vĩnh Hiệp" }).waitFor();
+	});
+	const verified = await database.call(database.operator, "gathering.verify", {});
+	assert.equal(verified.differences, 0);
+});
+
+test("who heads a branch: entered on its page from the list of members, and ended there", async () => {
+	await visit("chair", `/units/${people.branches[1]}`, async (page) => {
+		await page.getByText("Chưa ghi ai giữ chức danh ở đây.").waitFor();
+		await page.getByRole("button", { name: "Ghi chức danh" }).click();
+		const dialog = page.getByRole("dialog");
+		await dialog.getByLabel("Chức danh").waitFor();
+		assert.deepEqual(await dialog.getByRole("option").allTextContents(), [
+			"Chi hội trưởng",
+			"Chi hội phó",
+			"Chức danh khác",
+		]);
+		await dialog.getByLabel("Hội viên").fill("binh");
+		await page.getByRole("option", { name: "Nguyễn Thị Bình" }).first().click();
+		await shot(page, "don-vi-chuc-danh");
+		await axe(page);
+		await page.keyboard.press("Enter");
+		await page.getByText("Đã ghi chức danh của Nguyễn Thị Bình").waitFor();
+		await page.getByRole("link", { name: "Nguyễn Thị Bình" }).waitFor();
+		await shot(page, "don-vi-can-bo");
+		await page.getByRole("button", { name: "Thôi Chi hội trưởng Nguyễn Thị Bình" }).click();
+		await page.getByRole("dialog").getByRole("button", { name: "Ghi nhận" }).click();
+		await page.getByText("Chưa ghi ai giữ chức danh ở đây.").waitFor();
+		await page.getByRole("link", { name: "Xem hội viên" }).click();
+		await page.getByText("Nguyễn Thị Bình").first().waitFor();
+		assert.equal(await page.getByText("Nguyễn Thị An", { exact: true }).count(), 0, "she is in another branch");
+	});
+});
+
 test("a unit that others own has no forms", async () => {
 	await visit("province", `/units/${people.commune}`, async (page) => {
 		await page.getByRole("heading", { name: "Phường Tân Triều" }).waitFor();
 		await page.getByRole("link", { name: "CLB Phụ nữ khởi nghiệp" }).waitFor();
-		assert.equal(await page.getByRole("button", { name: "Thêm đơn vị trực thuộc" }).count(), 0);
+		for (const name of ["Thêm đơn vị trực thuộc", "Chuyển sang nơi khác", "Ghi chức danh"])
+			assert.equal(await page.getByRole("button", { name }).count(), 0, name);
 	});
 });
 
@@ -99,6 +165,17 @@ test("clusters are marked as an example, and the centre edits them", async () =>
 		await box.uncheck();
 		await page.getByRole("button", { name: "Lưu", exact: true }).click();
 		await page.getByText("Đã lưu Cụm thi đua.").waitFor();
+
+		await page.getByRole("button", { name: "Lập Cụm thi đua" }).click();
+		await page.getByLabel("Tên Cụm").fill("Cụm thi đua số 9");
+		await page.getByRole("checkbox", { name: "Thành phố Cần Thơ" }).check();
+		await page.keyboard.press("Enter");
+		await page.getByRole("heading", { name: "Cụm thi đua số 9" }).waitFor();
+		await shot(page, "cum-thi-dua-moi");
+		await axe(page);
+		await page.getByLabel("Tại ngày", { exact: true }).fill("19/11/2025");
+		await page.keyboard.press("Enter");
+		await page.getByRole("heading", { name: "Cụm thi đua số 9" }).waitFor({ state: "detached" });
 	});
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { runImport } from "../areas/imports/import-run.ts";
 import { reportImport } from "../areas/imports/store-report.ts";
@@ -47,20 +47,19 @@ async function importFile(
 	{ database, actor, call }: Operation,
 	input: { file: string; code: string; asOf?: string; lowerUnlisted: "auto" | "none" | number },
 ) {
-	const bytes = readBytes(input.file);
+	requireFile(input.file);
 	const { id, resumed } = await asActor(database, actor, async (work) => {
 		const asOf = input.asOf ?? work.today;
 		const unit = await requireUnit(work, { code: input.code, on: asOf });
-		return startImport(work, { unitId: unit.id, asOf, fileName: basename(input.file), bytes });
+		return startImport(work, { unitId: unit.id, asOf, fileName: basename(input.file), source: input.file });
 	});
 	if (!resumed) await call("imports.commit", { id, lowerUnlisted: input.lowerUnlisted });
 	await runImport(database, actor, id);
 	return asActor(database, actor, (work) => reportImport(work, id));
 }
 
-function readBytes(file: string): Buffer {
+function requireFile(file: string): void {
 	if (!existsSync(file) || !statSync(file).isFile())
 		throw new Problem("file.not_found", 404, `Không có tệp ${file}.`, { field: "file" });
 	if (statSync(file).size > limits.fileBytes) throw fileProblems.tooLarge(limits.fileBytes / 1024 / 1024);
-	return readFileSync(file);
 }

@@ -156,6 +156,18 @@ test("every day is read back from every way to write it", () => {
 	);
 });
 
+test("ten characters with two slashes mean what they mean with a blank before them, whatever the order", () => {
+	const part = (length: number) => fc.stringMatching(new RegExp(`^[0-9x]{${length}}$`));
+	const order = fc.constantFrom<DayOptions>({}, { order: "mdy" }, { order: "ymd" }, RECENT);
+	fc.assert(
+		fc.property(part(2), part(2), part(4), order, (first, second, third, options) => {
+			const text = `${first}/${second}/${third}`;
+			assert.deepEqual(readDay(text, options), readDay(` ${text}`, options));
+		}),
+		{ numRuns: 2000 },
+	);
+});
+
 describe("the order of a column", () => {
 	const columns: [string, string[], "dmy" | "mdy"][] = [
 		["nothing to tell by", ["1/2/1980", "03/04/1975", "1984", ""], "dmy"],

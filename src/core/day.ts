@@ -6,7 +6,8 @@ const MILLISECONDS = 86_400_000;
 
 /** The days of a month (1–12) in the proleptic Gregorian calendar. */
 export function daysInMonth(year: number, month: number): number {
-	return new Date(Date.UTC(year, month, 0)).getUTCDate();
+	if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+	return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** True for text that names a day that exists: `2024-02-29` yes, `2023-02-29` no. */
@@ -19,8 +20,9 @@ export function isDay(text: string): text is Day {
 
 /** The day made of the three numbers, or null where no such day exists. */
 export function dayOf(year: number, month: number, day: number): Day | null {
-	const text = `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
-	return isDay(text) ? text : null;
+	if (!Number.isInteger(year) || !Number.isInteger(month) || !Number.isInteger(day)) return null;
+	if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null;
+	return `${String(year).padStart(4, "0")}-${month < 10 ? "0" : ""}${month}-${day < 10 ? "0" : ""}${day}`;
 }
 
 /** Days since 1970-01-01; the inverse is {@link fromEpochDays}. */

@@ -72,18 +72,23 @@ export function detectEncoding(samples: readonly string[]): {
 	encoding: Encoding;
 	confidence: number;
 } {
-	const words = samples.slice(0, SAMPLES).flatMap(wordsToJudge);
-	const fits = (encoding: Encoding) => words.filter((word) => isSyllable(decode(word, encoding))).length;
+	const words = wordsToJudge(samples.slice(0, SAMPLES));
+	const total = [...words.values()].reduce((sum, times) => sum + times, 0);
+	const fits = (encoding: Encoding) => {
+		let sum = 0;
+		for (const [word, times] of words) if (isSyllable(decode(word, encoding))) sum += times;
+		return sum;
+	};
 	const [unicode, tcvn3, vni] = [fits("unicode"), fits("tcvn3"), fits("vni")];
 	const legacy = Math.max(tcvn3, vni);
-	if (words.length === 0) return { encoding: "unicode", confidence: 0 };
+	if (total === 0) return { encoding: "unicode", confidence: 0 };
 	if (legacy > 2 * unicode && tcvn3 !== vni)
 		return {
 			encoding: tcvn3 > vni ? "tcvn3" : "vni",
-			confidence: (legacy - Math.max(unicode, Math.min(tcvn3, vni))) / words.length,
+			confidence: (legacy - Math.max(unicode, Math.min(tcvn3, vni))) / total,
 		};
 	// "phè" is a word in Unicode, and in TCVN3 it is "phố": such words alone say nothing.
-	const isEither = legacy >= unicode && !words.some((word) => ONLY_UNICODE.test(word));
+	const isEither = legacy >= unicode && ![...words.keys()].some((word) => ONLY_UNICODE.test(word));
 	return {
 		encoding: "unicode",
 		confidence: isEither ? 0 : Math.max(0, 1 - legacy / Math.max(1, 2 * unicode)),
@@ -112,8 +117,13 @@ function decodeVni(text: string): string {
 	});
 }
 
-/** The words of a cell that tell encodings apart: two letters or more, at least one of them not ASCII. */
-function wordsToJudge(sample: string): string[] {
-	const words = nfc(sample.slice(0, SAMPLE_CHARACTERS)).split(/[\s\d!-/:-@[-`{-~‘’“”–…]+/u);
-	return words.filter((word) => word.length > 1 && /\P{ASCII}/u.test(word));
+/** The words of the cells that tell encodings apart, two letters or more and not all of them ASCII, with how often they stand. */
+function wordsToJudge(samples: readonly string[]): Map<string, number> {
+	const words = new Map<string, number>();
+	for (const sample of samples) {
+		if (!/\P{ASCII}/u.test(sample)) continue;
+		for (const word of nfc(sample.slice(0, SAMPLE_CHARACTERS)).split(/[\s\d!-/:-@[-`{-~‘’“”–…]+/u))
+			if (word.length > 1 && /\P{ASCII}/u.test(word)) words.set(word, (words.get(word) ?? 0) + 1);
+	}
+	return words;
 }

@@ -1,3 +1,5 @@
+import { memo } from "./memo.ts";
+
 /**
  * Vietnamese text: one spelling to store, keys to search, match and sort by. All functions are total: they take any text of
  * any length in linear time and never throw.
@@ -76,7 +78,7 @@ export function searchKey(text: string): string {
  * tells them apart.
  */
 export function identityKey(name: string): string {
-	return remembered(identityKeys, name, identityKeyOf);
+	return knownIdentityKey(name);
 }
 
 function identityKeyOf(name: string): string {
@@ -85,7 +87,7 @@ function identityKeyOf(name: string): string {
 
 /** The name with its tones, wherever in the syllable they were typed: hoà = hòa, but not hoa; upper and lower case alike. */
 export function exactNameKey(name: string): string {
-	return remembered(exactKeys, name, exactNameKeyOf);
+	return knownExactKey(name);
 }
 
 function exactNameKeyOf(name: string): string {
@@ -106,19 +108,10 @@ export function sortKey(fullName: string): string {
 	return [given.slice(0, SORTED_CHARACTERS), ...rest].map(syllablesKey).filter(Boolean).join(" ");
 }
 
-const identityKeys = new Map<string, string>();
-const exactKeys = new Map<string, string>();
-/** A roster asks for the key of each name several times over. */
-const REMEMBERED_NAMES = 20_000;
-
-function remembered(known: Map<string, string>, name: string, keyOf: (name: string) => string): string {
-	const found = known.get(name);
-	if (found !== undefined) return found;
-	const key = keyOf(name);
-	if (known.size >= REMEMBERED_NAMES) known.clear();
-	if (name.length <= 200) known.set(name, key);
-	return key;
-}
+/** A roster asks for the key of each name several times over; a hundred thousand women share some thirty thousand names. */
+const REMEMBERED_NAMES = 50_000;
+const knownIdentityKey = memo(REMEMBERED_NAMES, identityKeyOf);
+const knownExactKey = memo(REMEMBERED_NAMES, exactNameKeyOf);
 
 function words(text: string): string[] {
 	return cleanText(text).split(" ").filter(Boolean);

@@ -1,8 +1,12 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Pool } from "pg";
+import { from as copyFrom } from "pg-copy-streams";
 import type { Day } from "../core/day.ts";
 import { uuidv7 } from "../core/id.ts";
 import { Problem } from "../core/problem.ts";
+import { clientOf } from "./pool.ts";
 import { translateDatabaseError } from "./problems.ts";
 import type { DB } from "./types.gen.ts";
 import type { Vault } from "./vault.ts";
@@ -43,6 +47,8 @@ export interface Work {
 	vault: Vault;
 	/** How many audit rows this work has written. */
 	audited: number;
+	/** Sends rows by COPY in this transaction: `copy … from stdin`, its text in pieces. Not into tables of `app`: those it refuses. */
+	copy(statement: string, pieces: Iterable<string | Uint8Array>): Promise<void>;
 	/** Writes an audit row in the same transaction. Never put names or IDs in `detail`. */
 	audit(entry: { action: string; unitId?: number | null; subjectId?: string | null; detail?: object }): Promise<void>;
 }
@@ -53,7 +59,7 @@ const COLLISIONS = ["40001", "40P01"];
 /**
  * Runs `fn` in one transaction with this person's rights and nothing more: the application role, under row-level
  * security. Commits when `fn` returns, rolls back when it throws; a constraint violated becomes a Problem.
- * With {@link asActor} and the migrations, there is no third way to the database. After a deadlock `fn` runs once more, in a
+ * Beside {@link asReader} and the migrations there is no other way to the database. After a deadlock `fn` runs once more, in a
  * new transaction: it must keep nothing outside its Work.
  */
 export async function asActor<T>(
@@ -73,15 +79,33 @@ export async function asActor<T>(
 	}
 }
 
+/**
+ * Runs `fn` as {@link asActor} does, in one transaction that sees a single moment of the database and writes nothing: for what is
+ * read in many steps while others write, a file of any length. Never run again, since what it gave may have left already.
+ */
+export async function asReader<T>(database: Database, actor: Actor, fn: (work: Work) => Promise<T>): Promise<T> {
+	try {
+		return await inTransaction(database, actor, fn, uuidv7(), READING);
+	} catch (error) {
+		throw translateDatabaseError(error);
+	}
+}
+
+const READING = { isolationLevel: "repeatable read", accessMode: "read only" } as const;
+
 function inTransaction<T>(
 	database: Database,
 	actor: Actor,
 	fn: (work: Work) => Promise<T>,
 	commandId: string,
+	reading?: typeof READING,
 ): Promise<T> {
-	return database.kysely.transaction().execute(async (tx) => {
-		if (await isOutOfRoom(database)) await sql`set transaction read only`.execute(tx);
-		const settings = await sql<{ today: Day }>`select
+	const transaction = reading
+		? database.kysely.transaction().setIsolationLevel(reading.isolationLevel).setAccessMode(reading.accessMode)
+		: database.kysely.transaction();
+	return transaction.execute(async (tx) => {
+		if (!reading && (await isOutOfRoom(database))) await sql`set transaction read only`.execute(tx);
+		const settings = await sql<{ today: Day; pid: number }>`select pg_backend_pid() as pid,
 			set_config('role', 'taphop_user', true),
 			set_config('search_path', 'app, public', true),
 			set_config('app.account', ${actor.accountId}, true),
@@ -90,7 +114,7 @@ function inTransaction<T>(
 			coalesce(nullif(${actor.today ?? ""}, '')::date, (now() at time zone 'Asia/Ho_Chi_Minh')::date) as today`.execute(
 			tx,
 		);
-		return await fn(work(tx, actor, settings.rows[0].today, commandId, database.vault));
+		return await fn(work(tx, actor, settings.rows[0], commandId, database));
 	});
 }
 
@@ -110,7 +134,13 @@ export function asSystem<T>(database: Database, fn: (work: Work) => Promise<T>, 
 	return asActor(database, { accountId: SYSTEM_ID, today }, fn);
 }
 
-function work(db: Transaction<DB>, actor: Actor, today: Day, commandId: string, vault: Vault): Work {
+function work(
+	db: Transaction<DB>,
+	actor: Actor,
+	{ today, pid }: { today: Day; pid: number },
+	commandId: string,
+	{ vault, pool }: Database,
+): Work {
 	return {
 		db,
 		accountId: actor.accountId,
@@ -119,6 +149,7 @@ function work(db: Transaction<DB>, actor: Actor, today: Day, commandId: string, 
 		commandId,
 		vault,
 		audited: 0,
+		copy: (statement, pieces) => pipeline(Readable.from(pieces), clientOf(pool, pid).query(copyFrom(statement))),
 		async audit({ action, unitId, subjectId, detail }) {
 			this.audited += 1;
 			await db

@@ -1,12 +1,18 @@
 import { Problem } from "../core/problem.ts";
 
+type Said = [code: string, status: number, sentence: string, field?: string];
+
+const COUNTS_TWICE: Said = [
+	"member.counts_twice",
+	409,
+	"Hội viên này đang được tính ở một nơi khác trong cùng thời gian. Hãy dùng “Chuyển sinh hoạt Hội”.",
+];
+
 /** What the database says when a rule of its own is broken: constraint name → code, status, sentence (design §2.6). */
-const CONSTRAINTS: Record<string, [code: string, status: number, sentence: string, field?: string]> = {
-	spell_counts_once: [
-		"member.counts_twice",
-		409,
-		"Hội viên này đang được tính ở một nơi khác trong cùng thời gian. Hãy dùng “Chuyển sinh hoạt Hội”.",
-	],
+const CONSTRAINTS: Record<string, Said> = {
+	spell_counts_once: COUNTS_TWICE,
+	spell_counts_alone: COUNTS_TWICE,
+	spell_counting_order_once: COUNTS_TWICE,
 	spell_left_after_joined: ["member.left_before_joined", 422, "Ngày ra khỏi Hội phải từ ngày vào Hội trở đi.", "left"],
 	spell_left_has_reason: ["member.leave_reason_missing", 422, "Hãy chọn lý do ra khỏi tổ chức Hội.", "reason"],
 	person_name_present: ["member.name_invalid", 422, "Họ và tên phải có, tối đa 200 ký tự.", "name"],

@@ -74,7 +74,9 @@ create table app.denominator (
 	unit_id integer not null,
 	during daterange not null,
 	women18 integer not null,
-	how text not null);
+	how text not null,
+	since date default COALESCE(lower(during), '-infinity'::date),
+	until date default COALESCE(upper(during), 'infinity'::date));
 create table app.device (
 	id uuid not null,
 	account_id uuid not null,
@@ -103,7 +105,6 @@ create table app.import (
 	as_of date not null,
 	file_name text not null,
 	file_hash bytea not null,
-	file_cipher bytea not null,
 	state text not null default 'staged'::text,
 	layout jsonb not null default '{}'::jsonb,
 	summary jsonb not null default '{}'::jsonb,
@@ -120,11 +121,23 @@ create table app.import (
 	committed_at timestamp with time zone,
 	undone_at timestamp with time zone,
 	undone_by uuid);
+create table app.import_block (
+	import_id uuid not null,
+	first integer not null,
+	rows integer not null,
+	cipher bytea not null,
+	fingerprints bytea not null,
+	person_ids bytea not null default '\x'::bytea,
+	spell_ids bytea not null default '\x'::bytea);
 create table app.import_layout (
 	unit_id integer not null,
 	fingerprint text not null,
 	layout jsonb not null,
 	updated_at timestamp with time zone not null default now());
+create table app.import_part (
+	import_id uuid not null,
+	number integer not null,
+	cipher bytea not null);
 create table app.import_row (
 	import_id uuid not null,
 	position integer not null,
@@ -151,15 +164,20 @@ create table app.invitation (
 create table app.ledger_horizon (
 	singleton boolean not null default true,
 	year integer not null);
+create table app.ledger_sum (
+	d date not null,
+	unit_id integer not null,
+	roster integer not null default 0,
+	unlisted integer not null default 0,
+	trade_union integer not null default 0,
+	armed_forces integer not null default 0,
+	member_organisation integer not null default 0,
+	upper_club integer not null default 0,
+	overlap integer not null default 0);
 create table app.migration (
 	number integer not null,
 	name text not null,
 	at timestamp with time zone not null default now());
-create table app.month_in_year (
-	d date not null,
-	unit_id integer not null,
-	component smallint not null,
-	net integer not null);
 create table app.national_id (
 	hmac bytea not null,
 	person_id uuid not null,
@@ -292,7 +310,13 @@ create table app.spell (
 	import_id uuid,
 	version integer not null default 1,
 	created_at timestamp with time zone not null default now(),
-	updated_at timestamp with time zone not null default now());
+	updated_at timestamp with time zone not null default now(),
+	counting_order smallint,
+	counting_first smallint default 
+CASE
+    WHEN (counting_order > 1) THEN 1
+    ELSE NULL::integer
+END);
 create table app.split_share (
 	predecessor_id integer not null,
 	successor_id integer not null,
@@ -311,7 +335,10 @@ create table app.territory (
 	parent_id integer,
 	district_id integer,
 	province_id integer,
-	path text not null);
+	path text not null,
+	since date default COALESCE(lower(during), '-infinity'::date),
+	until date default COALESCE(upper(during), 'infinity'::date),
+	place integer not null default 0);
 create table app.transfer (
 	id uuid not null,
 	person_id uuid not null,
@@ -377,11 +404,6 @@ create table app.women_present (
 	created_by uuid not null,
 	created_at timestamp with time zone not null default now(),
 	superseded_at timestamp with time zone);
-create table app.year_open (
-	d date not null,
-	unit_id integer not null,
-	component smallint not null,
-	total integer not null);
 
 -- Constraints
 account: account_auth_user_unique UNIQUE (auth_user_id)
@@ -415,7 +437,7 @@ command: command_pkey PRIMARY KEY (id)
 consent: consent_how_known CHECK ((how = ANY (ARRAY['signed_list'::text, 'signed_form'::text, 'spoken_minuted'::text, 'digital'::text])))
 consent: consent_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
 consent: consent_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
-consent: consent_pkey PRIMARY KEY (id)
+consent: consent_pkey PRIMARY KEY (person_id, id)
 consent: consent_purpose_known CHECK ((purpose = ANY (ARRAY['membership'::text, 'sensitive'::text, 'contact'::text])))
 consent: consent_withdrawn_after_given CHECK (((withdrawn_on IS NULL) OR (withdrawn_on >= given_on)))
 day_delta: day_delta_pkey PRIMARY KEY (on_date, unit_id, component)
@@ -443,8 +465,14 @@ import: import_pkey PRIMARY KEY (id)
 import: import_state_known CHECK ((state = ANY (ARRAY['staged'::text, 'committing'::text, 'committed'::text, 'undone'::text, 'cancelled'::text, 'forgotten'::text])))
 import: import_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES app.account(id)
 import: import_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+import_block: import_block_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
+import_block: import_block_lengths_agree CHECK (((length(fingerprints) = (32 * rows)) AND (length(person_ids) = length(spell_ids)) AND (length(person_ids) <= (16 * rows))))
+import_block: import_block_pkey PRIMARY KEY (import_id, first)
+import_block: import_block_rows_positive CHECK (((first > 0) AND (rows > 0)))
 import_layout: import_layout_pkey PRIMARY KEY (unit_id, fingerprint)
 import_layout: import_layout_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+import_part: import_part_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
+import_part: import_part_pkey PRIMARY KEY (import_id, number)
 import_row: import_row_action_known CHECK ((action = ANY (ARRAY['add'::text, 'update'::text, 'skip'::text, 'refuse'::text, 'ask'::text])))
 import_row: import_row_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
 import_row: import_row_pkey PRIMARY KEY (import_id, "position")
@@ -455,10 +483,10 @@ invitation: invitation_pkey PRIMARY KEY (id)
 invitation: invitation_token_unique UNIQUE (token_hash)
 ledger_horizon: ledger_horizon_pkey PRIMARY KEY (singleton)
 ledger_horizon: ledger_horizon_single CHECK (singleton)
+ledger_sum: ledger_sum_first_of_month CHECK ((EXTRACT(day FROM d) = (1)::numeric))
+ledger_sum: ledger_sum_pkey PRIMARY KEY (d, unit_id)
+ledger_sum: ledger_sum_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 migration: migration_pkey PRIMARY KEY (number)
-month_in_year: month_in_year_first_of_month CHECK ((EXTRACT(day FROM d) = (1)::numeric))
-month_in_year: month_in_year_pkey PRIMARY KEY (d, unit_id, component)
-month_in_year: month_in_year_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 national_id: national_id_kind_known CHECK ((kind = ANY (ARRAY['cccd'::text, 'cmnd'::text])))
 national_id: national_id_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
 national_id: national_id_pkey PRIMARY KEY (hmac)
@@ -520,13 +548,16 @@ CASE kind
     ELSE (unit_id IS NOT NULL)
 END)
 residence: residence_kind_known CHECK ((kind = ANY (ARRAY['permanent'::text, 'temporary'::text])))
-residence: residence_pkey PRIMARY KEY (id)
+residence: residence_pkey PRIMARY KEY (spell_id, id)
 residence: residence_spell_fkey FOREIGN KEY (spell_id) REFERENCES app.spell(id)
 residence: residence_until_after_start CHECK (((until IS NULL) OR (start IS NULL) OR (until >= start)))
 role_kind: role_kind_pkey PRIMARY KEY (role, kind)
 role_verb: role_verb_pkey PRIMARY KEY (role, verb)
 setting: setting_pkey PRIMARY KEY (name)
-spell: spell_counts_once EXCLUDE USING gist (person_id WITH =, counts WITH &&) WHERE ((counts <> '{}'::datemultirange))
+spell: spell_counting_first_fkey FOREIGN KEY (person_id, counting_first) REFERENCES app.spell(person_id, counting_order) DEFERRABLE INITIALLY DEFERRED
+spell: spell_counting_order_once UNIQUE (person_id, counting_order)
+spell: spell_counting_ordered CHECK ((((counting_order IS NULL) = (counts = '{}'::datemultirange)) AND (counting_order >= 0)))
+spell: spell_counts_once EXCLUDE USING gist (person_id WITH =, counts WITH &&) WHERE ((counting_order > 0))
 spell: spell_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
 spell: spell_introduced_by_fkey FOREIGN KEY (introduced_by) REFERENCES app.person(id)
 spell: spell_leaf_fkey FOREIGN KEY (leaf_id) REFERENCES app.unit(id)
@@ -590,9 +621,6 @@ women_present: women_present_created_by_fkey FOREIGN KEY (created_by) REFERENCES
 women_present: women_present_pkey PRIMARY KEY (id)
 women_present: women_present_range CHECK (((women18 >= 0) AND (women18 <= 100000000)))
 women_present: women_present_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
-year_open: year_open_first_of_year CHECK ((EXTRACT(doy FROM d) = (1)::numeric))
-year_open: year_open_pkey PRIMARY KEY (d, unit_id, component)
-year_open: year_open_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 
 -- Indexes
 CREATE UNIQUE INDEX account_auth_user_unique ON app.account USING btree (auth_user_id);
@@ -606,22 +634,20 @@ CREATE INDEX affiliation_person_index ON app.affiliation USING btree (person_id)
 CREATE UNIQUE INDEX affiliation_pkey ON app.affiliation USING btree (id);
 CREATE INDEX affiliation_unit_index ON app.affiliation USING btree (unit_id);
 CREATE INDEX audit_account_index ON app.audit USING btree (account_id, id);
-CREATE INDEX audit_acting_for_index ON app.audit USING btree (acting_for, id);
+CREATE INDEX audit_acting_for_index ON app.audit USING btree (acting_for, id) WHERE (acting_for IS NOT NULL);
 CREATE UNIQUE INDEX audit_pkey ON app.audit USING btree (id);
-CREATE INDEX audit_subject_index ON app.audit USING btree (subject_id, id);
+CREATE INDEX audit_subject_index ON app.audit USING btree (subject_id, id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX audit_unit_index ON app.audit USING btree (unit_id, id);
 CREATE UNIQUE INDEX away_pkey ON app.away USING btree (id);
 CREATE INDEX away_spell_index ON app.away USING btree (spell_id);
 CREATE INDEX cluster_province_cluster_index ON app.cluster_province USING btree (cluster_id);
 CREATE INDEX cluster_province_one_cluster ON app.cluster_province USING gist (province_id, during);
 CREATE UNIQUE INDEX cluster_province_pkey ON app.cluster_province USING btree (id);
-CREATE INDEX command_account_index ON app.command USING btree (account_id);
 CREATE UNIQUE INDEX command_pkey ON app.command USING btree (id);
 CREATE INDEX consent_import_index ON app.consent USING btree (import_id) WHERE (import_id IS NOT NULL);
-CREATE INDEX consent_person_index ON app.consent USING btree (person_id);
-CREATE UNIQUE INDEX consent_pkey ON app.consent USING btree (id);
+CREATE UNIQUE INDEX consent_pkey ON app.consent USING btree (person_id, id);
 CREATE UNIQUE INDEX day_delta_pkey ON app.day_delta USING btree (on_date, unit_id, component);
-CREATE INDEX day_delta_unit_index ON app.day_delta USING btree (unit_id);
+CREATE INDEX day_delta_unit_index ON app.day_delta USING btree (unit_id, on_date);
 CREATE INDEX denominator_no_overlap ON app.denominator USING gist (unit_id, during);
 CREATE INDEX device_account_index ON app.device USING btree (account_id);
 CREATE UNIQUE INDEX device_pkey ON app.device USING btree (id);
@@ -638,24 +664,26 @@ CREATE INDEX import_created_by_index ON app.import USING btree (created_by);
 CREATE UNIQUE INDEX import_pkey ON app.import USING btree (id);
 CREATE INDEX import_undone_by_index ON app.import USING btree (undone_by);
 CREATE INDEX import_unit_index ON app.import USING btree (unit_id, created_at);
+CREATE UNIQUE INDEX import_block_pkey ON app.import_block USING btree (import_id, first);
 CREATE UNIQUE INDEX import_layout_pkey ON app.import_layout USING btree (unit_id, fingerprint);
+CREATE UNIQUE INDEX import_part_pkey ON app.import_part USING btree (import_id, number);
 CREATE UNIQUE INDEX import_row_pkey ON app.import_row USING btree (import_id, "position");
 CREATE INDEX invitation_account_index ON app.invitation USING btree (account_id);
 CREATE INDEX invitation_made_by_index ON app.invitation USING btree (made_by);
 CREATE UNIQUE INDEX invitation_pkey ON app.invitation USING btree (id);
 CREATE UNIQUE INDEX invitation_token_unique ON app.invitation USING btree (token_hash);
 CREATE UNIQUE INDEX ledger_horizon_pkey ON app.ledger_horizon USING btree (singleton);
+CREATE UNIQUE INDEX ledger_sum_pkey ON app.ledger_sum USING btree (d, unit_id);
+CREATE INDEX ledger_sum_unit_index ON app.ledger_sum USING btree (unit_id, d);
 CREATE UNIQUE INDEX migration_pkey ON app.migration USING btree (number);
-CREATE UNIQUE INDEX month_in_year_pkey ON app.month_in_year USING btree (d, unit_id, component);
-CREATE INDEX month_in_year_unit_index ON app.month_in_year USING btree (unit_id);
 CREATE INDEX national_id_person_index ON app.national_id USING btree (person_id);
 CREATE UNIQUE INDEX national_id_pkey ON app.national_id USING btree (hmac);
-CREATE INDEX person_created_by_index ON app.person USING btree (created_by);
 CREATE INDEX person_identity_index ON app.person USING btree (identity_key, birth);
-CREATE INDEX person_merged_into_index ON app.person USING btree (merged_into);
+CREATE INDEX person_merged_into_index ON app.person USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX person_phone_index ON app.person USING btree (phone) WHERE (phone <> ''::text);
 CREATE UNIQUE INDEX person_pkey ON app.person USING btree (id);
 CREATE INDEX person_search_index ON app.person USING gin (search_key gin_trgm_ops);
+CREATE INDEX person_set_aside_index ON app.person USING btree (id) WHERE (honorary OR (merged_into IS NOT NULL));
 CREATE INDEX person_sort_index ON app.person USING btree (sort_key, id);
 CREATE INDEX person_merge_by_index ON app.person_merge USING btree (by);
 CREATE INDEX person_merge_kept_index ON app.person_merge USING btree (kept_id);
@@ -681,17 +709,17 @@ CREATE INDEX reorganisation_change_parent_index ON app.reorganisation_change USI
 CREATE UNIQUE INDEX reorganisation_change_pkey ON app.reorganisation_change USING btree (reorganisation_id, "position");
 CREATE INDEX reorganisation_change_successor_index ON app.reorganisation_change USING btree (successor_id);
 CREATE INDEX reorganisation_change_unit_index ON app.reorganisation_change USING btree (unit_id);
-CREATE UNIQUE INDEX residence_pkey ON app.residence USING btree (id);
-CREATE INDEX residence_spell_index ON app.residence USING btree (spell_id);
+CREATE UNIQUE INDEX residence_pkey ON app.residence USING btree (spell_id, id);
 CREATE INDEX residence_temporary_start_index ON app.residence USING btree (start) WHERE ((kind = 'temporary'::text) AND (until IS NULL));
 CREATE UNIQUE INDEX role_kind_pkey ON app.role_kind USING btree (role, kind);
 CREATE UNIQUE INDEX role_verb_pkey ON app.role_verb USING btree (role, verb);
 CREATE UNIQUE INDEX setting_pkey ON app.setting USING btree (name);
-CREATE INDEX spell_counts_once ON app.spell USING gist (person_id, counts) WHERE (counts <> '{}'::datemultirange);
+CREATE UNIQUE INDEX spell_counting_order_once ON app.spell USING btree (person_id, counting_order);
+CREATE UNIQUE INDEX spell_counts_alone ON app.spell USING btree (person_id) WHERE (counting_order <= 1);
+CREATE INDEX spell_counts_once ON app.spell USING gist (person_id, counts) WHERE (counting_order > 0);
 CREATE INDEX spell_import_index ON app.spell USING btree (import_id) WHERE (import_id IS NOT NULL);
-CREATE INDEX spell_introduced_by_index ON app.spell USING btree (introduced_by);
-CREATE INDEX spell_leaf_index ON app.spell USING btree (leaf_id);
-CREATE INDEX spell_person_index ON app.spell USING btree (person_id);
+CREATE INDEX spell_introduced_by_index ON app.spell USING btree (introduced_by) WHERE (introduced_by IS NOT NULL);
+CREATE INDEX spell_leaf_import_index ON app.spell USING btree (leaf_id, import_id);
 CREATE UNIQUE INDEX spell_pkey ON app.spell USING btree (id);
 CREATE UNIQUE INDEX split_share_pkey ON app.split_share USING btree (predecessor_id, successor_id);
 CREATE INDEX split_share_successor_index ON app.split_share USING btree (successor_id);
@@ -732,8 +760,6 @@ CREATE INDEX unlisted_lowering_unit_index ON app.unlisted_lowering USING btree (
 CREATE INDEX women_present_created_by_index ON app.women_present USING btree (created_by);
 CREATE UNIQUE INDEX women_present_one_a_day ON app.women_present USING btree (unit_id, on_day) WHERE (superseded_at IS NULL);
 CREATE UNIQUE INDEX women_present_pkey ON app.women_present USING btree (id);
-CREATE UNIQUE INDEX year_open_pkey ON app.year_open USING btree (d, unit_id, component);
-CREATE INDEX year_open_unit_index ON app.year_open USING btree (unit_id);
 
 -- Grants
 SELECT on account to taphop_user
@@ -748,11 +774,13 @@ SELECT on day_delta to taphop_user
 SELECT on denominator to taphop_user
 INSERT, SELECT on headcount to taphop_user
 INSERT, SELECT, UPDATE on import to taphop_user
+DELETE, INSERT, SELECT, UPDATE on import_block to taphop_user
 INSERT, SELECT, UPDATE on import_layout to taphop_user
+DELETE, INSERT, SELECT on import_part to taphop_user
 DELETE, INSERT, SELECT, UPDATE on import_row to taphop_user
 DELETE on invitation to taphop_user
 SELECT on ledger_horizon to taphop_user
-SELECT on month_in_year to taphop_user
+SELECT on ledger_sum to taphop_user
 DELETE, INSERT, SELECT, UPDATE on national_id to taphop_user
 DELETE, INSERT, SELECT on person to taphop_user
 INSERT, SELECT on person_merge to taphop_user
@@ -778,7 +806,6 @@ DELETE, SELECT on unit_spell to taphop_user
 SELECT on unit_succession to taphop_user
 INSERT, SELECT, UPDATE on unlisted_lowering to taphop_user
 INSERT, SELECT on women_present to taphop_user
-SELECT on year_open to taphop_user
 
 -- Policies
 account: account_add for INSERT to taphop_user
@@ -874,9 +901,15 @@ headcount: headcount_read for SELECT to taphop_user
 import: import_all for ALL to taphop_user
 	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+import_block: import_block_all for ALL to taphop_user
+	using ((EXISTS ( SELECT FROM app.import i WHERE (i.id = import_block.import_id))))
+	with check ((EXISTS ( SELECT FROM app.import i WHERE (i.id = import_block.import_id))))
 import_layout: import_layout_all for ALL to taphop_user
 	using ((unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)))
 	with check ((unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)))
+import_part: import_part_all for ALL to taphop_user
+	using ((EXISTS ( SELECT FROM app.import i WHERE (i.id = import_part.import_id))))
+	with check ((EXISTS ( SELECT FROM app.import i WHERE (i.id = import_part.import_id))))
 import_row: import_row_all for ALL to taphop_user
 	using ((EXISTS ( SELECT FROM app.import i WHERE (i.id = import_row.import_id))))
 	with check ((EXISTS ( SELECT FROM app.import i WHERE (i.id = import_row.import_id))))
@@ -892,7 +925,7 @@ invitation: invitation_remove for DELETE to taphop_user
 ledger_horizon: ledger_horizon_read for SELECT to taphop_user
 	using (true)
 	with check (-)
-month_in_year: month_in_year_read for SELECT to taphop_user
+ledger_sum: ledger_sum_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
 	with check (-)
 national_id: national_id_add for INSERT to taphop_user
@@ -1084,9 +1117,6 @@ women_present: women_present_change for UPDATE to taphop_user
 women_present: women_present_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
 	with check (-)
-year_open: year_open_read for SELECT to taphop_user
-	using ((( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
-	with check (-)
 
 -- Functions
 accept_invitation(token bytea, device uuid, secret bytea, pin text) returns text security definer
@@ -1096,22 +1126,26 @@ account_of(auth_user text) returns TABLE(account_id uuid, must_change_password b
 acts_from_above(verb text, unit integer) returns boolean security definer
 add_branches(wanted_import uuid, parent integer, kind text, names text[], keys text[]) returns TABLE(name text, unit_id integer) security definer
 add_members(people json, spells json, residences json, ids json, sensitive json, consents json) returns void security definer
+add_newcomers(of_import uuid, basis jsonb) returns void security definer
+add_sums(units integer[], components smallint[], days date[], deltas integer[]) returns void security definer
 affiliated_unseen(unit integer, on_day date) returns integer security definer
 apply_reorganisation(wanted uuid) returns void security definer
 apportion(total bigint, keys integer[], weights numeric[]) returns TABLE(key integer, part bigint)
 assign_branches(predecessor integer, into_unit integer, branches integer[]) returns void security definer
 audit_sign_in(auth_user text, event_id uuid, what text) returns void security definer
-balance(unit integer, of_component smallint, on_day date) returns integer
+balance(unit integer, on_day date) returns integer
 branch_counts(on_day date, top integer) returns TABLE(unit_id integer, name text, parent_id integer, roster bigint) security definer
 came_into(units integer[]) returns integer[]
 carry_out(wanted uuid, rights text) returns void
 carry_out_transfer(wanted uuid, new_spell uuid, leaf integer, joins date, ends_origin text) returns void security definer
 change_from(unit integer, on_day date, new_parent integer, new_code text, new_name text, new_title text, new_key text, new_decree text) returns void
+claim_of(stage text, joined date, left_on date, kind text, start date, until date) returns daterange
 claim_persons(hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid) security definer
 close_persons(persons uuid[], spells uuid[], counting text[]) returns void security definer
 commune_of(leaf integer, on_day date) returns integer
 component_number(component text) returns smallint
-crossed_base(on_day date, map_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, path text, women18 integer, missing integer, p1 integer, p2 integer, p3 integer, p4 integer, p5 integer, p6 integer, p7 integer, estimated boolean)
+counting_places(spells uuid[], counting text[]) returns TABLE(id uuid, counts datemultirange, place smallint)
+crossed_base(on_day date, map_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, without_denominator integer, estimated boolean)
 decides(t app.transfer) returns boolean security definer
 denominator_origins(place integer, on_day date) returns TABLE(unit_id integer, women18 integer, document text, source text) security definer
 device_of(secret bytea) returns TABLE(name text, attempts_left integer) security definer
@@ -1121,16 +1155,19 @@ end_sessions(account uuid) returns void security definer
 expected_denominators() returns TABLE(unit_id integer, during daterange, women18 integer, how text) security definer
 expected_entries() returns TABLE(unit_id integer, component smallint, day date, delta bigint) security definer
 expected_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange) security definer
+export_members(spells uuid[]) returns TABLE(spell_id uuid, full_name text, birth date, birth_precision text, phone text, address text, occupation text, note text, introducer_name text, leaf_id integer, joined date, left_on date, leave_reason text, residences jsonb, cipher bytea) security definer
 extend_ledger(wanted integer) returns void security definer
 figures(on_day date) returns TABLE(unit_id integer, component smallint, value integer)
 fill_ledger() returns void
 first_day() returns date
 follow_units(changed integer[], since date, rights text) returns void
 forget_device(secret bytea) returns void security definer
-gathering(on_day date, levels text[], top integer, under_map date) returns TABLE(unit_id integer, code text, name text, kind text, parent_id integer, path text, women18 bigint, without_denominator bigint, roster bigint, unlisted bigint, trade_union bigint, armed_forces bigint, member_organisation bigint, upper_club bigint, overlap bigint, estimated boolean) security definer
-gathering_base(on_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, path text, women18 integer, missing integer, p1 integer, p2 integer, p3 integer, p4 integer, p5 integer, p6 integer, p7 integer)
+gathering(on_day date, top integer, each boolean) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, visible boolean, women18 integer, without_denominator integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer) security definer
+gathering_base(on_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, without_denominator integer)
 gathering_line(days date[], top integer) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
 gathering_line_of_all(days date[]) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
+gathering_scope(on_day date, top integer) returns integer[] security definer
+gathering_under(on_day date, map_day date, top integer) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, visible boolean, women18 integer, without_denominator integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, estimated boolean) security definer
 handed_along(total bigint, path integer[]) returns bigint
 handed_on(predecessor integer, total bigint) returns TABLE(successor_id integer, on_day date, part bigint, estimated boolean)
 has_accounts() returns boolean security definer
@@ -1145,8 +1182,10 @@ holds_units(unit integer, parent integer) returns boolean security definer
 homeless(on_day date) returns jsonb
 import_added(match jsonb) returns boolean
 import_touched(wanted_import uuid) returns TABLE(pos integer) security definer
+import_written(wanted_import uuid) returns TABLE(pos integer, action text, added boolean, person_id uuid, spell_id uuid, person_version integer, spell_version integer)
 invited_name(token bytea) returns text security definer
 keep_before(wanted uuid, spells_of integer[], successions_of integer[]) returns void
+later_sums(day date, horizon integer) returns SETOF date
 leaves_of(units integer[], on_day date) returns SETOF integer
 ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) security definer
 lock_headcounts(units integer[], everything boolean) returns void security definer
@@ -1159,11 +1198,13 @@ may_give(wanted_role text, unit integer) returns boolean security definer
 may_manage(account uuid) returns boolean security definer
 may_open(persons uuid[]) returns boolean security definer
 may_reorganise(wanted uuid, verb text) returns boolean security definer
+miscounted() returns TABLE(spell_id uuid, leaf_id integer, stored datemultirange, due datemultirange) security definer
 moved_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange, sign integer)
 my_grants(wanted text) returns TABLE(unit_id integer, below boolean) security definer
 my_units(wanted text) returns SETOF integer security definer
 not_counted(top integer, on_day date) returns TABLE(reason text, n bigint) security definer
 open_ledger_for(on_day date) returns void security definer
+open_newcomers() returns void security definer
 open_persons(persons uuid[]) returns void security definer
 opened() returns uuid[]
 opened_spells(persons uuid[]) returns TABLE(id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, stands_from date, residences jsonb) security definer
@@ -1192,7 +1233,7 @@ refresh_territory() returns void security definer
 remember_opened(persons uuid[]) returns void
 remember_state(units integer[]) returns void
 remove_empty_branches(wanted_import uuid) returns integer security definer
-remove_imported(wanted_import uuid, positions integer[]) returns integer security definer
+remove_imported(wanted_import uuid, staying integer[]) returns integer security definer
 reorganisation_dependents(wanted uuid) returns SETOF text security definer
 require_opened(persons uuid[]) returns void
 require_roster(unit integer) returns void security definer
@@ -1200,6 +1241,7 @@ reset_credential(account uuid, password_hash text) returns void security definer
 reshare(predecessor integer, into_unit integer) returns void security definer
 roster_elsewhere(commune integer, on_day date, hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid, identity_key text, birth date, birth_precision text, is_open boolean, counts text, commune_name text) security definer
 roster_entries(unit integer, on_day date, everyone boolean) returns TABLE(name text, birth date, birth_precision text, cipher bytea, branch text, "group" text, joined date, left_on date, leave_reason text, residence text, residence_start date, phone text, address text, occupation text, introducer text, note text, counting boolean) security definer
+roster_known(commune integer, prints bytea) returns SETOF bytea security definer
 roster_leaves(commune integer, on_day date) returns SETOF integer
 roster_members(commune integer, on_day date, hmacs bytea[], names text[], own uuid) returns TABLE(person_id uuid, spell_id uuid, import_id uuid, leaf_id integer, full_name text, identity_key text, birth date, birth_precision text, joined date, left_on date, leave_reason text, phone text, address text, occupation text, ids jsonb, residence text, residence_start date) security definer
 sees_all(wanted text) returns boolean security definer
@@ -1233,6 +1275,14 @@ create view calc.figure_succession as
   WHERE ((x.weight IS NOT NULL) OR ((s.part = 'full'::text) AND (NOT (EXISTS ( SELECT
            FROM app.split_share o
           WHERE (o.predecessor_id = s.predecessor_id))))));
+create view calc.ledger_entries as
+ SELECT x.d,
+    x.unit_id,
+    c.component,
+    c.value
+   FROM (app.ledger_sum x
+     CROSS JOIN LATERAL ( VALUES ((1)::smallint,x.roster), ((2)::smallint,x.unlisted), ((3)::smallint,x.trade_union), ((4)::smallint,x.armed_forces), ((5)::smallint,x.member_organisation), ((6)::smallint,x.upper_club), ((7)::smallint,x.overlap)) c(component, value))
+  WHERE (c.value <> 0);
 create view calc.unit_container as
  WITH now_spell AS (
          SELECT DISTINCT ON (s.unit_id) s.unit_id,

@@ -113,7 +113,9 @@ export interface DayDelta {
 export interface Denominator {
   during: string;
   how: string;
+  since: Generated<string | null>;
   unit_id: number;
+  until: Generated<string | null>;
   women18: number;
 }
 
@@ -153,7 +155,6 @@ export interface Import {
   created_at: Generated<string>;
   created_by: string;
   failure: Json | null;
-  file_cipher: Buffer;
   file_hash: Buffer;
   file_name: string;
   id: string;
@@ -168,11 +169,27 @@ export interface Import {
   unit_id: number;
 }
 
+export interface ImportBlock {
+  cipher: Buffer;
+  fingerprints: Buffer;
+  first: number;
+  import_id: string;
+  person_ids: Generated<Buffer>;
+  rows: number;
+  spell_ids: Generated<Buffer>;
+}
+
 export interface ImportLayout {
   fingerprint: string;
   layout: Json;
   unit_id: number;
   updated_at: Generated<string>;
+}
+
+export interface ImportPart {
+  cipher: Buffer;
+  import_id: string;
+  number: number;
 }
 
 export interface ImportRow {
@@ -207,17 +224,22 @@ export interface LedgerHorizon {
   year: number;
 }
 
+export interface LedgerSum {
+  armed_forces: Generated<number>;
+  d: string;
+  member_organisation: Generated<number>;
+  overlap: Generated<number>;
+  roster: Generated<number>;
+  trade_union: Generated<number>;
+  unit_id: number;
+  unlisted: Generated<number>;
+  upper_club: Generated<number>;
+}
+
 export interface Migration {
   at: Generated<string>;
   name: string;
   number: number;
-}
-
-export interface MonthInYear {
-  component: number;
-  d: string;
-  net: number;
-  unit_id: number;
 }
 
 export interface NationalId {
@@ -364,6 +386,8 @@ export interface Setting {
 }
 
 export interface Spell {
+  counting_first: Generated<number | null>;
+  counting_order: number | null;
   counts: Generated<string>;
   created_at: Generated<string>;
   decision_note: Generated<string>;
@@ -404,8 +428,11 @@ export interface Territory {
   name: string;
   parent_id: number | null;
   path: string;
+  place: Generated<number>;
   province_id: number | null;
+  since: Generated<string | null>;
   unit_id: number;
+  until: Generated<string | null>;
 }
 
 export interface Transfer {
@@ -489,13 +516,6 @@ export interface WomenPresent {
   women18: number;
 }
 
-export interface YearOpen {
-  component: number;
-  d: string;
-  total: number;
-  unit_id: number;
-}
-
 export interface DB {
   account: Account;
   account_role: AccountRole;
@@ -510,12 +530,14 @@ export interface DB {
   device: Device;
   headcount: Headcount;
   import: Import;
+  import_block: ImportBlock;
   import_layout: ImportLayout;
+  import_part: ImportPart;
   import_row: ImportRow;
   invitation: Invitation;
   ledger_horizon: LedgerHorizon;
+  ledger_sum: LedgerSum;
   migration: Migration;
-  month_in_year: MonthInYear;
   national_id: NationalId;
   person: Person;
   person_merge: PersonMerge;
@@ -542,5 +564,4 @@ export interface DB {
   unit_succession: UnitSuccession;
   unlisted_lowering: UnlistedLowering;
   women_present: WomenPresent;
-  year_open: YearOpen;
 }

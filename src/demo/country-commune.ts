@@ -158,6 +158,7 @@ export class CommuneMaker {
 			this.#life,
 			this.#counts,
 			used,
+			moved && this.#second.from !== NEVER ? 1 : 0,
 			friend,
 		);
 		if (!moved && this.#life.from !== NEVER && this.#life.left === NEVER)
@@ -256,7 +257,7 @@ export class CommuneMaker {
 		const atHome = home.from;
 		const leaf = branchOf(this.#atlas, to, random);
 		const used = second.from === NEVER ? 0 : this.#farAway(to, second.from, second.left);
-		this.#rows.spell(person * 2 + 1, person, leaf, "recognised", second, this.#counts, used, -1);
+		this.#rows.spell(person * 2 + 1, person, leaf, "recognised", second, this.#counts, used, 2, -1);
 		if (working) this.#rows.away(person * 2, second.start, NOWHERE, random.next() < 0.6, (random.next() * 3) | 0);
 		if (!working || second.from === NEVER) return this.#count(atHome, home.left);
 		const first = this.#count(atHome, second.from);
@@ -311,7 +312,7 @@ export class CommuneMaker {
 		drawLife(drawJoined(this.#waves, this.#birth.adult, random), this.#birth.year, random, second);
 		const used = second.from === NEVER ? 0 : this.#farAway(to, second.from, second.left);
 		const leaf = branchOf(this.#atlas, to, random);
-		this.#rows.spell(person * 2, person, leaf, "recognised", second, this.#counts, used, -1);
+		this.#rows.spell(person * 2, person, leaf, "recognised", second, this.#counts, used, 0, -1);
 	}
 
 	#neighbour(): number {

@@ -10,7 +10,8 @@ export const COUNTRY_TABLES = {
 		"id, full_name, search_key, identity_key, sort_key, birth, birth_precision, honorary, core_member, phone, address, occupation, created_by",
 	person_sensitive: "person_id, ethnicity, party_member",
 	national_id: "hmac, person_id, kind, cipher",
-	spell: "id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, introduced_by, recognised_on",
+	spell:
+		"id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, counting_order, introduced_by, recognised_on",
 	residence: "id, spell_id, kind, start",
 	consent: "id, person_id, purpose, given_on, how, text_version",
 	away: "id, spell_id, since, kind, place, pays_dues, takes_part",
@@ -115,7 +116,7 @@ export class CountryRows {
 		rows.raw(cipher);
 	}
 
-	/** A spell and its residence; `counts` as {@link BinaryRows.periods}, `friend` who introduced her or −1. */
+	/** A spell and its residence; `counts` as {@link BinaryRows.periods}, `order` its place among hers that count, `friend` who introduced her or −1. */
 	spell(
 		serial: number,
 		person: number,
@@ -124,10 +125,11 @@ export class CountryRows {
 		life: CountryLife,
 		counts: Int32Array,
 		used: number,
+		order: number,
 		friend: number,
 	): void {
 		const rows = this.tables.spell;
-		rows.row(10, 400);
+		rows.row(11, 400);
 		this.#spells.put(rows, serial);
 		this.#persons.put(rows, person);
 		rows.int4(leaf);
@@ -137,6 +139,8 @@ export class CountryRows {
 		if (life.left === NEVER) rows.null();
 		else rows.raw(REASONS[life.reason]);
 		rows.periods(counts, used);
+		if (used === 0) rows.null();
+		else rows.int2(order);
 		if (friend < 0) rows.null();
 		else this.#persons.put(rows, friend);
 		if (stage === "recognised") rows.day(life.joined);

@@ -138,6 +138,16 @@ test("a seed makes the same communes, in whatever order; another seed others", a
 	}
 });
 
+test("whom a right reaches is what the program works out itself", async () => {
+	const scopes =
+		"select md5(string_agg(concat_ws(' ', ancestor_id, unit_id, own), ',' order by ancestor_id, unit_id)) as all from app.unit_scope";
+	const [loaded] = await rowsOf(scopes);
+	await database.owner.query(
+		"select calc.refresh_scopes(array(select id from app.unit where builtin_key is null order by id % 97, id limit 300))",
+	);
+	assert.deepEqual((await rowsOf(scopes))[0], loaded);
+});
+
 test("nobody joins or leaves after the country's day; a filled database is refused", async () => {
 	assert.deepEqual(
 		await rowsOf("select 1 from app.spell where joined > $1 or left_on > $1 or left_on < joined limit 1", [

@@ -10,10 +10,10 @@ import { mark, PREPARING_LOCK, refuseUnlessEmpty } from "./demo.ts";
 import { FIGURE_DAYS, headcountsOf } from "./headcounts.ts";
 import type { Country } from "./plan.ts";
 import { writeAccounts } from "./store-accounts.ts";
+import { writeBranches } from "./store-branches.ts";
 import { type Filling, fill, fillWith, openOwner, putOn, takeOff } from "./store-bulk.ts";
 import { writeHeadcounts, writePopulations } from "./store-figures.ts";
 import { readCountry } from "./store-places.ts";
-import { writeUnits } from "./store-roster.ts";
 
 export interface CountryOptions {
 	members: number;
@@ -39,8 +39,7 @@ const BATCH = 10_000;
 /** What is filled without its indexes. The ledger's tables are, too: they are written once, whole. */
 const BARE = [
 	...(Object.keys(COUNTRY_TABLES) as CountryTable[]).filter((table) => table !== "entry"),
-	"year_open",
-	"month_in_year",
+	"ledger_sum",
 	"day_delta",
 ];
 
@@ -64,12 +63,16 @@ export async function loadCountry(ownerUrl: string, vault: Vault, options: Count
 		await refuseUnlessEmpty(client);
 		const country = await readCountry(client);
 		const plan = await timed("plan", () => planCountry(country, options));
-		await timed("units", () => writeFrame(client, country, plan, options.seed));
+		const memory = options.memoryMegabytes ?? 1024;
+		await timed("populations", () =>
+			inTransaction(client, () => writePopulations(client, country, plan.standings, options.seed)),
+		);
+		await timed("units", () => writeBranches(client, ownerUrl, plan.units, memory));
 		const taken = await takeOff(client, BARE);
 		const named = await timed("members", () => writeMembers(ownerUrl, client, vault, plan, options.seed));
 		const headcounts = await timed("headcounts", () => writeFigures(client, country, plan, named, options.seed));
 		await timed("ledger", () => client.query("select calc.fill_ledger()"));
-		await timed("indexes", () => putOn(ownerUrl, taken, options.memoryMegabytes ?? 1024));
+		await timed("indexes", () => putOn(ownerUrl, taken, memory));
 		await timed("accounts", () => inTransaction(client, () => writeSignIns(client, options)));
 		await timed("statistics", () => client.query("analyze"));
 		await remember(client, { members: options.members, seed: options.seed, seconds });
@@ -95,14 +98,6 @@ async function inTransaction<T>(client: pg.ClientBase, work: () => Promise<T>): 
 		await client.query("rollback");
 		throw error;
 	}
-}
-
-/** Denominators, branches, clubs and special bases. */
-function writeFrame(client: pg.ClientBase, country: Country, plan: CountryPlan, seed: number): Promise<void> {
-	return inTransaction(client, async () => {
-		await writePopulations(client, country, plan.standings, seed);
-		await writeUnits(client, plan.units);
-	});
 }
 
 /** Writes the members and answers how many of them count in each commune on each of {@link FIGURE_DAYS}. */

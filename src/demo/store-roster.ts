@@ -124,9 +124,20 @@ const SPELL: Columns<{ woman: Woman; spell: Spell }> = {
 	left_on: ({ spell }) => spell.life.leftOn,
 	leave_reason: ({ spell }) => spell.life.leaveReason,
 	counts: ({ spell }) => `{${spell.counts.map(rangeText).join(",")}}`,
+	counting_order: ({ woman, spell }) => countingOrder(woman.spells, spell),
 	introduced_by: ({ spell }) => spell.introducedBy,
 	recognised_on: ({ spell }) => (spell.stage === "recognised" ? spell.life.joined : null),
 };
+
+/** The place of a spell among those of the woman that count: 0 the only one, else 1, 2, …; null where it counts on no day. */
+export function countingOrder<Each extends { counts: readonly Period[] }>(
+	hers: readonly Each[],
+	spell: Each,
+): number | null {
+	if (spell.counts.length === 0) return null;
+	const counting = hers.filter((each) => each.counts.length > 0);
+	return counting.length === 1 ? 0 : counting.indexOf(spell) + 1;
+}
 
 function residenceColumns(newId: () => string): Columns<{ spell: Spell }> {
 	return {

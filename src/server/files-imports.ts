@@ -1,8 +1,9 @@
 import type { Readable } from "node:stream";
 import { TEMPLATE_COLUMNS, TEMPLATE_GUIDE } from "../areas/imports/rules-columns.ts";
+import { openSealedFile } from "../areas/imports/store-file.ts";
 import { requireImport } from "../areas/imports/store-heads.ts";
 import { notesOf } from "../areas/imports/store-report.ts";
-import { openSealedFile, startImport } from "../areas/imports/store-start.ts";
+import { startImport } from "../areas/imports/store-start.ts";
 import { isDay } from "../core/day.ts";
 import { Problem } from "../core/problem.ts";
 import { type Actor, asActor, type Database } from "../db/actor.ts";
@@ -30,7 +31,7 @@ export function importFiles(database: Database): FileRoutes {
 			const fileName = fileNameOf(c.req.header("x-file-name"));
 			const bytes = await readBody(c.req.raw, limits.fileBytes);
 			const started = await asActor(database, actor, (work) =>
-				startImport(work, { ...input, asOf: input.asOf ?? work.today, fileName, bytes }),
+				startImport(work, { ...input, asOf: input.asOf ?? work.today, fileName, source: bytes }),
 			);
 			return c.json(started);
 		});

@@ -1,5 +1,7 @@
 import type { RateRow } from "../areas/gathering/contract.ts";
 import { dayNotes, REORGANISED } from "../areas/gathering/rules-day.ts";
+import { inOrderOf, matching } from "../areas/gathering/rules-list-order.ts";
+import { IN_LIST, LIST_WORDS, RATE_LISTS, type RateList } from "../areas/gathering/rules-lists.ts";
 import type { UnitShow } from "../areas/units/contract.ts";
 import { kindWords } from "../areas/units/rules.ts";
 import { addDays, displayDay, isDay } from "../core/day.ts";
@@ -10,7 +12,10 @@ import { call } from "./call.ts";
 import type { FileRoutes } from "./files.ts";
 import { signedIn, workbookAnswer } from "./files-answer.ts";
 
-/** `GET /files/gathering/rates.xlsx?on=…&unitId=…`: a unit and all below it down to the communes, as the person sees them, as a workbook. */
+/**
+ * `GET /files/gathering/rates.xlsx?on=…&unitId=…`: a unit and all below it down to the communes, as the person sees them, as a
+ * workbook. With `list=…&q=…` the communes alone, as the screen lists them.
+ */
 export function ratesFile(database: Database): FileRoutes {
 	return (app, contextOf) => {
 		app.get("/files/gathering/rates.xlsx", async (c) => {
@@ -24,19 +29,47 @@ export function ratesFile(database: Database): FileRoutes {
 			const on = c.req.query("on") ?? session.today;
 			if (!isDay(on)) throw new Problem("input.invalid", 422, "Ngày phải có dạng năm-tháng-ngày.", { field: "on" });
 			const unitId = Number(c.req.query("unitId") ?? session.unit.id);
-			const rows = await readTree(database, actor, on, unitId);
-			const sheets = [tableSheet(rows, on), notesSheet(rows[0], on, session.today)];
-			const name = `ty-le-tap-hop-${rows[0].code ?? unitId}-${on}.xlsx`;
-			return workbookAnswer(writeWorkbook(sheets, { demo: session.demo }), name);
+			const list = listOf(c.req.query("list"));
+			const tree = await readTree(database, actor, on, unitId);
+			const rows = list ? listed(tree, list, c.req.query("q") ?? "") : tree;
+			const sheets = [tableSheet(rows, tree, on), notesSheet(tree[0], on, session.today, list, rows.length)];
+			const name = ["ty-le-tap-hop", tree[0].code ?? unitId, on, list && FILE_WORDS[list]].filter(Boolean).join("-");
+			return workbookAnswer(writeWorkbook(sheets, { demo: session.demo }), `${name}.xlsx`);
 		});
 	};
+}
+
+function listOf(word: string | undefined): RateList | undefined {
+	const list = RATE_LISTS.find((one) => one === word);
+	if (word !== undefined && list === undefined)
+		throw new Problem("input.invalid", 422, "Không có danh sách này.", { field: "list" });
+	return list;
+}
+
+const FILE_WORDS: Record<RateList, string> = {
+	all: "danh-sach",
+	under: "duoi-60",
+	exactly: "bang-60",
+	not_over: "chua-dat-tren-60",
+	over: "tren-60",
+	over_100: "tren-100",
+	none: "chua-co-so-lieu",
+};
+
+/** The communes of one list, the lowest rate first, as the screen shows them. */
+function listed(tree: RateRow[], list: RateList, text: string): RateRow[] {
+	const communes = tree.filter(({ kind }) => kind === "commune" || kind === "unassigned");
+	return inOrderOf(matching(communes.filter(IN_LIST[list]), text), { key: "rate", descending: false });
 }
 
 async function ask<T>(database: Database, actor: Actor, name: string, input: object): Promise<T> {
 	return (await call(database, actor, name, input)) as T;
 }
 
-/** The unit and all below it down to the communes, each after the one it stands under; on a day it did not stand, those in its place. */
+/**
+ * The unit and all below it down to the communes, each after the one it stands under: held in memory, for there are never more than
+ * the country's some 14 000 units; on a day it did not stand, those in its place.
+ */
 async function readTree(database: Database, actor: Actor, on: string, unitId: number): Promise<RateRow[]> {
 	const rows: RateRow[] = [];
 	for (const top of await readTops(database, actor, on, unitId)) {
@@ -87,6 +120,7 @@ const COLUMNS = [
 	["Mã", 10],
 	["Đơn vị", 38],
 	["Loại", 22],
+	["Thuộc", 30],
 	["Hội viên", 12],
 	["Phụ nữ từ 18 tuổi trở lên", 16],
 	["Tỷ lệ (%)", 10],
@@ -103,20 +137,28 @@ const COLUMNS = [
 
 const CLASSES = { under: "Dưới 60%", exactly: "Bằng 60% (chưa đạt trên 60%)", over: "Trên 60%" } as const;
 
-function tableSheet(rows: RateRow[], on: string): OutSheet {
+function tableSheet(rows: RateRow[], tree: RateRow[], on: string): OutSheet {
+	const byId = new Map(tree.map((row) => [row.id, row]));
 	return {
 		name: "Tỷ lệ tập hợp",
 		columns: COLUMNS.map(([header, width]) => ({ header, width })),
-		rows: rows.map((row) => cellsOf(row, on)),
+		rows: rows.map((row) => cellsOf(row, placeOf(row, byId), on)),
 	};
 }
 
-function cellsOf(row: RateRow, on: string): OutCell[] {
+/** What stands above a unit in this workbook, the nearest first. */
+function placeOf(row: RateRow, byId: ReadonlyMap<number, RateRow>): string {
+	const above = row.parentId === null ? undefined : byId.get(row.parentId);
+	return above ? [above.name, placeOf(above, byId)].filter(Boolean).join(", ") : "";
+}
+
+function cellsOf(row: RateRow, place: string, on: string): OutCell[] {
 	const { parts } = row;
 	return [
 		row.code,
 		row.name,
 		kindWords(row.kind, on),
+		place,
 		row.members,
 		row.women18,
 		row.rate === null ? null : Number(row.rate),
@@ -139,9 +181,10 @@ function classWords(row: RateRow): string | null {
 }
 
 /** What must go with the figures wherever they are sent. */
-function notesSheet(top: RateRow, on: string, today: string): OutSheet {
+function notesSheet(top: RateRow, on: string, today: string, list: RateList | undefined, listed: number): OutSheet {
 	const notes = [
 		`Tỷ lệ tập hợp phụ nữ có mặt tại địa bàn tham gia tổ chức Hội: ${top.name}, ngày ${displayDay(on)}.`,
+		...(list ? [`Danh sách: ${LIST_WORDS[list]}, ${listed} đơn vị, tỷ lệ từ thấp đến cao.`] : []),
 		`Lập ngày ${displayDay(today)}.`,
 		...dayNotes(on, today),
 		"Tỷ lệ = tổng số hội viên : phụ nữ từ 18 tuổi trở lên × 100% (điểm 1.2, mục II, Hướng dẫn 21/HD-ĐCT). Trên 100% có thể gặp vì số phụ nữ là của năm 2019.",

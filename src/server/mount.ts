@@ -106,9 +106,29 @@ async function answer(
 ): Promise<unknown> {
 	try {
 		if (!context.actor) throw new Problem("access.signed_out", 401, "Chị chưa đăng nhập hoặc phiên đã hết hạn.");
-		return await call(database, context.actor, name, input, context.commandId);
+		return asIs(await call(database, context.actor, name, input, context.commandId));
 	} catch (error) {
 		throw asHttpError(error, (unknown) => report(unknown, name));
+	}
+}
+
+/**
+ * oRPC walks and copies every value of an answer in search of dates, sets and files before it becomes JSON. What leaves {@link call}
+ * is plain JSON already, so it is handed over as something oRPC does not look into (the national table: a fifth of its time).
+ */
+function asIs(output: unknown): unknown {
+	return typeof output === "object" && output !== null ? new PlainJson(output) : output;
+}
+
+class PlainJson {
+	readonly #value: object;
+
+	constructor(value: object) {
+		this.#value = value;
+	}
+
+	toJSON(): object {
+		return this.#value;
 	}
 }
 

@@ -1,10 +1,7 @@
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
-import "@mantine/core/styles/Overlay.layer.css";
-import "@mantine/core/styles/Paper.layer.css";
-import "@mantine/core/styles/CloseButton.layer.css";
-import "@mantine/core/styles/ModalBase.layer.css";
-import "@mantine/core/styles/Modal.layer.css";
+import { Buttons } from "./Buttons.tsx";
+import { Dialog } from "./Dialog.tsx";
 import { ProblemAlert, type ProblemData } from "./ProblemAlert.tsx";
 
 type Props = {
@@ -23,25 +20,19 @@ type Props = {
 /** Asks before something that others will notice. The first focus is on leaving it. */
 export function ConfirmDialog(props: Props) {
 	return (
-		<Modal
-			opened={props.opened}
-			onClose={props.onClose}
-			title={props.title}
-			centered
-			closeButtonProps={{ "aria-label": "Đóng" }}
-		>
+		<Dialog opened={props.opened} title={props.title} onClose={props.onClose}>
 			<div className="page">
 				<div>{props.children}</div>
 				<ProblemAlert problem={props.problem} />
-				<div className="row" style={{ justifyContent: "flex-end" }}>
+				<Buttons atEnd>
 					<Button variant="default" onClick={props.onClose} data-autofocus>
 						Để sau
 					</Button>
 					<Button onClick={props.onConfirm} loading={props.busy}>
 						{props.confirm}
 					</Button>
-				</div>
+				</Buttons>
 			</div>
-		</Modal>
+		</Dialog>
 	);
 }

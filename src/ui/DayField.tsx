@@ -2,6 +2,7 @@ import { TextInput } from "@mantine/core";
 import { useEffect, useId, useRef, useState } from "react";
 import { type Day, displayDay } from "../core/day.ts";
 import css from "./DayField.module.css";
+import { type FieldName, useFieldMistake } from "./Form.tsx";
 import { typedDay } from "./typed-day.ts";
 
 type Props = {
@@ -12,6 +13,8 @@ type Props = {
 	earliest?: Day;
 	latest?: Day;
 	hint?: string;
+	/** The field of the contract: within a Form it says its own mistakes. */
+	name?: FieldName;
 	error?: string;
 	required?: boolean;
 };
@@ -26,6 +29,7 @@ export function DayField(props: Props) {
 	const [wrong, setWrong] = useState<string>();
 	const picker = useRef<HTMLInputElement>(null);
 	const id = useId();
+	const mistake = useFieldMistake(props.name, wrong ?? (props.required && !value ? "Hãy ghi ngày." : undefined));
 
 	useEffect(() => {
 		setText(value ? displayDay(value) : "");
@@ -47,7 +51,7 @@ export function DayField(props: Props) {
 				id={id}
 				label={props.label}
 				description={props.hint}
-				error={wrong ?? props.error}
+				error={wrong ?? props.error ?? mistake}
 				required={props.required}
 				placeholder="dd/mm/yyyy"
 				inputMode="numeric"

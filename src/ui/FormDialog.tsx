@@ -1,60 +1,58 @@
-import { Button, Modal } from "@mantine/core";
-import type { FormEvent, ReactNode } from "react";
-import "@mantine/core/styles/Overlay.layer.css";
-import "@mantine/core/styles/Paper.layer.css";
-import "@mantine/core/styles/CloseButton.layer.css";
-import "@mantine/core/styles/ModalBase.layer.css";
-import "@mantine/core/styles/Modal.layer.css";
+import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Buttons } from "./Buttons.tsx";
+import { Dialog } from "./Dialog.tsx";
+import { Form, FormProblem, type Sending } from "./Form.tsx";
 import { ProblemAlert, type ProblemData } from "./ProblemAlert.tsx";
 
 type Props = {
-	opened: boolean;
 	title: string;
 	/** What saving does, where it is not plain from the title: "Việc này được ghi là nhập thay cơ sở". */
 	note?: ReactNode;
-	/** The fields. */
-	children: ReactNode;
+	/** The fields; with a `name` each says its own mistakes. */
+	children?: ReactNode;
 	/** The verb on the button: "Thêm chi hội", never "OK". */
 	confirm: string;
 	onConfirm: () => void;
 	onClose: () => void;
-	busy?: boolean;
-	/** False while something required is still empty. */
-	ready?: boolean;
-	problem?: ProblemData | null;
-	/** Fields that show their own sentence: the Problem of such a field is not said twice. */
-	fields?: string[];
-};
+} & (
+	| { command: Sending }
+	| {
+			/** Where the fields are told their mistakes one by one. */
+			opened: boolean;
+			busy?: boolean;
+			/** False while something required is still empty. */
+			ready?: boolean;
+			problem?: ProblemData | null;
+			/** Fields that show their own sentence: the Problem of such a field is not said twice. */
+			fields?: string[];
+	  }
+);
 
 /** A short form over the page. Enter saves, Escape leaves; what was typed stays when the server refuses. */
 export function FormDialog(props: Props) {
-	const { problem, fields = [] } = props;
-	const saidByField = problem?.field !== undefined && fields.includes(problem.field);
-	const submit = (event: FormEvent) => {
-		event.preventDefault();
-		if (props.ready !== false && !props.busy) props.onConfirm();
+	const of = "command" in props ? null : props;
+	const command = "command" in props ? props.command : { busy: props.busy === true, problem: null };
+	const isSaid = of?.problem?.field !== undefined && of.fields?.includes(of.problem.field);
+	const submit = () => {
+		if (of?.ready !== false) props.onConfirm();
 	};
 	return (
-		<Modal
-			opened={props.opened}
-			onClose={props.onClose}
-			title={<b>{props.title}</b>}
-			centered
-			closeButtonProps={{ "aria-label": "Đóng" }}
-		>
-			<form className="page" onSubmit={submit} noValidate>
+		<Dialog opened={of?.opened ?? true} title={props.title} onClose={props.onClose}>
+			<Form command={command} onSubmit={submit}>
 				{props.note ? <p className="soft">{props.note}</p> : null}
 				{props.children}
-				<ProblemAlert problem={saidByField ? null : problem} />
-				<div className="row" style={{ justifyContent: "flex-end" }}>
+				<FormProblem />
+				<ProblemAlert problem={isSaid ? null : of?.problem} />
+				<Buttons atEnd>
 					<Button variant="default" onClick={props.onClose}>
 						Để sau
 					</Button>
-					<Button type="submit" loading={props.busy} disabled={props.ready === false}>
+					<Button type="submit" loading={command.busy} disabled={of?.ready === false}>
 						{props.confirm}
 					</Button>
-				</div>
-			</form>
-		</Modal>
+				</Buttons>
+			</Form>
+		</Dialog>
 	);
 }

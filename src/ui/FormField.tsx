@@ -1,4 +1,5 @@
 import { Checkbox, NativeSelect, NumberInput, Textarea, TextInput } from "@mantine/core";
+import { type FieldName, useFieldMistake } from "./Form.tsx";
 import "@mantine/core/styles/InlineInput.layer.css";
 import "@mantine/core/styles/Checkbox.layer.css";
 import "@mantine/core/styles/Combobox.layer.css";
@@ -9,7 +10,9 @@ type Field<Value> = {
 	onChange: (value: Value) => void;
 	/** What to write, before she writes it. */
 	hint?: string;
-	/** From `fieldError(problem, "name")`. */
+	/** The field of the contract: within a Form it says its own mistakes. */
+	name?: FieldName;
+	/** From `fieldError(problem, "name")`, where there is no Form around it. */
 	error?: string;
 	required?: boolean;
 	disabled?: boolean;
@@ -18,37 +21,39 @@ type Field<Value> = {
 /** One line of text. `kind` chooses the phone's keyboard. */
 export function TextField(
 	props: Field<string> & {
-		kind?: "text" | "digits" | "phone" | "email";
+		kind?: keyof typeof KEYBOARDS;
 		autoComplete?: string;
 		maxLength?: number;
 	},
 ) {
+	const { kind = "text" } = props;
 	return (
 		<TextInput
-			{...common(props)}
+			{...useCommon(props, props.value.trim() === "" && "Hãy điền mục này.")}
 			value={props.value}
 			onChange={(event) => props.onChange(event.currentTarget.value)}
-			inputMode={
-				(
-					{
-						text: "text",
-						digits: "numeric",
-						phone: "tel",
-						email: "email",
-					} as const
-				)[props.kind ?? "text"]
-			}
+			inputMode={KEYBOARDS[kind]}
+			autoCapitalize={kind === "name" ? "words" : undefined}
 			autoComplete={props.autoComplete ?? "off"}
 			maxLength={props.maxLength}
 		/>
 	);
 }
 
+const KEYBOARDS = {
+	text: "text",
+	name: "text",
+	digits: "numeric",
+	day: "numeric",
+	phone: "tel",
+	email: "email",
+} as const;
+
 /** Some lines of text. */
 export function TextArea(props: Field<string> & { rows?: number }) {
 	return (
 		<Textarea
-			{...common(props)}
+			{...useCommon(props, props.value.trim() === "" && "Hãy điền mục này.")}
 			rows={props.rows ?? 3}
 			value={props.value}
 			onChange={(event) => props.onChange(event.currentTarget.value)}
@@ -60,7 +65,7 @@ export function TextArea(props: Field<string> & { rows?: number }) {
 export function NumberField(props: Field<number | null> & { max?: number }) {
 	return (
 		<NumberInput
-			{...common(props)}
+			{...useCommon(props, props.value === null && "Hãy ghi số.")}
 			value={props.value ?? ""}
 			onChange={(value) => props.onChange(value === "" ? null : Number(value))}
 			min={0}
@@ -84,7 +89,7 @@ export function SelectField<Value extends string>(
 ) {
 	return (
 		<NativeSelect
-			{...common(props)}
+			{...useCommon(props, props.value === "" && "Hãy chọn.")}
 			value={props.value}
 			onChange={(event) => props.onChange(event.currentTarget.value as Value | "")}
 			data={[...(props.none === undefined ? [] : [{ value: "", label: props.none }]), ...props.choices]}
@@ -96,21 +101,20 @@ export function SelectField<Value extends string>(
 export function CheckField(props: Field<boolean>) {
 	return (
 		<Checkbox
-			label={props.label}
-			description={props.hint}
-			error={props.error}
-			disabled={props.disabled}
+			{...useCommon(props, false)}
 			checked={props.value}
 			onChange={(event) => props.onChange(event.currentTarget.checked)}
 		/>
 	);
 }
 
-function common<Value>(props: Field<Value>) {
+/** What all fields have; `empty` says what is asked for where the field is empty and required. */
+function useCommon<Value>(props: Field<Value>, empty: string | false) {
+	const mistake = useFieldMistake(props.name, props.required && empty ? empty : undefined);
 	return {
 		label: props.label,
 		description: props.hint,
-		error: props.error,
+		error: props.error ?? mistake,
 		required: props.required,
 		disabled: props.disabled,
 	};

@@ -21,7 +21,8 @@ function put(next: readonly Shown[]) {
 /** Says for some seconds that something was done; longer when it offers a way back. Problems are never toasts: they stay in place. */
 export function toast(message: Toast) {
 	const id = ++lastId;
-	put([...shown.slice(-2), { ...message, id }]);
+	// A newer word takes the place of an older one; what offers a way back stays until its time is over.
+	put([...shown.filter((one) => one.action).slice(-2), { ...message, id }]);
 	setTimeout(() => dismiss(id), message.action ? 12_000 : 6_000);
 }
 

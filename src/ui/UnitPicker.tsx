@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import "@mantine/core/styles/ScrollArea.layer.css";
 import "@mantine/core/styles/Popover.layer.css";
 import "@mantine/core/styles/Combobox.layer.css";
+import { type FieldName, useFieldMistake } from "./Form.tsx";
 import css from "./UnitPicker.module.css";
 
 export type UnitChoice = {
@@ -21,6 +22,8 @@ type Props = {
 	/** Asked as she types; an answer that comes after a later question is dropped. */
 	search: (text: string) => Promise<UnitChoice[]>;
 	hint?: string;
+	/** The field of the contract: within a Form it says its own mistakes. */
+	name?: FieldName;
 	error?: string;
 	required?: boolean;
 };
@@ -36,6 +39,10 @@ export function UnitPicker(props: Props) {
 		onDropdownClose: () => list.resetSelectedOption(),
 	});
 	const asked = useRef(0);
+	const mistake = useFieldMistake(
+		props.name,
+		props.required && !value ? "Hãy chọn một đơn vị trong danh sách." : undefined,
+	);
 
 	useEffect(() => setText(value?.name ?? ""), [value]);
 
@@ -75,7 +82,7 @@ export function UnitPicker(props: Props) {
 				<TextInput
 					label={props.label}
 					description={props.hint}
-					error={props.error}
+					error={props.error ?? mistake}
 					required={props.required}
 					placeholder="Gõ tên hoặc mã đơn vị"
 					autoComplete="off"

@@ -1,3 +1,4 @@
+import { RATE_LISTS, type RateList } from "../areas/gathering/rules-lists.ts";
 import { type Day, isDay } from "../core/day.ts";
 
 /** What stands in an address after `?`, before anyone has looked at it. */
@@ -43,10 +44,6 @@ export function flagIn(raw: RawSearch, key: string): true | undefined {
 /** What the address of the registry keeps: the day, and whether the whole country is shown. */
 export type UnitsSearch = { on?: Day; whole?: true };
 export type DaySearch = { on?: Day };
-
-/** The lists of communes by rate: the three classes, the guidance's list of those to be supported, and two that need a look (R1). */
-export const RATE_LISTS = ["all", "under", "exactly", "not_over", "over", "over_100", "none"] as const;
-export type RateList = (typeof RATE_LISTS)[number];
 
 /** The rates page: the day, the unit at its root, the list (none: the tree) with its search, and whose *Cách tính* is open. */
 export type RatesSearch = { on?: Day; unit?: number; list?: RateList; q?: string; why?: number };

@@ -85,9 +85,10 @@ async function send(
 	button.disabled = true;
 	try {
 		const response = await post(address, body);
-		const answer = await jsonOf<{ twoFactorRedirect?: boolean }>(response);
+		const answer = await jsonOf<{ twoFactorRedirect?: boolean; message?: string }>(response);
 		if (response.ok && !answer?.twoFactorRedirect) return location.replace(nextPage(location.search));
 		if (response.ok) showStep("code");
+		else if (byBackup && response.status === 401 && answer?.message) say(problem, answer.message);
 		else say(problem, refusalWords(response.status, step, Number(response.headers.get("retry-after")) || undefined));
 	} catch {
 		say(problem, "Không kết nối được máy chủ. Kiểm tra mạng rồi thử lại.");

@@ -5,6 +5,7 @@ import "@mantine/core/styles/ModalBase.layer.css";
 import "@mantine/core/styles/Modal.layer.css";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
+import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { count } from "../../ui/format.ts";
 import { displayTime } from "../../ui/format-time.ts";
 import { ProblemAlert } from "../../ui/ProblemAlert.tsx";
@@ -17,9 +18,10 @@ import type { Account } from "./page-account-words.ts";
 import { Invitation } from "./page-invitation.tsx";
 import { RolesForm } from "./page-roles-form.tsx";
 import { PasswordSlip } from "./page-slip.tsx";
+import { useFreshAfterStale } from "./page-stale.ts";
 
 type Props = { account: Account; onClose: () => void };
-type Step = "show" | "roles" | "password" | "invitation";
+type Step = "show" | "roles" | "reset" | "password" | "invitation";
 
 const refresh = [api.access.accounts.key()];
 
@@ -53,6 +55,21 @@ export function AccountDialog({ account, onClose }: Props) {
 		);
 	if (step === "invitation" && secret && "token" in secret)
 		return <Invitation account={account} {...secret} onClose={onClose} />;
+	if (step === "reset")
+		return (
+			<ConfirmDialog
+				opened
+				title={`Cấp lại mật khẩu cho ${account.displayName || account.username}`}
+				confirm="Cấp lại mật khẩu"
+				busy={reset.busy}
+				problem={reset.problem}
+				onConfirm={() => reset.run({ id: account.id })}
+				onClose={() => setStep("show")}
+			>
+				Mật khẩu cũ, mã PIN trên điện thoại, khóa của máy và xác thực hai bước thôi dùng được ngay; mọi máy đang mở bị
+				đăng xuất. Mật khẩu dùng một lần hiện ở bước sau để chị đưa tận tay.
+			</ConfirmDialog>
+		);
 	if (step === "roles") return <RolesForm account={account} onClose={() => setStep("show")} />;
 	return (
 		<Modal
@@ -65,13 +82,13 @@ export function AccountDialog({ account, onClose }: Props) {
 		>
 			<div className="page">
 				<Facts account={account} />
-				<ProblemAlert problem={reset.problem ?? invite.problem} />
+				<ProblemAlert problem={invite.problem} />
 				{account.mayManage ? (
 					<Acts account={account}>
 						<Button loading={invite.busy} onClick={() => invite.run({ id: account.id })}>
 							Mời dùng điện thoại (mã QR)
 						</Button>
-						<Button variant="default" loading={reset.busy} onClick={() => reset.run({ id: account.id })}>
+						<Button variant="default" onClick={() => setStep("reset")}>
 							Cấp lại mật khẩu
 						</Button>
 						<Button variant="default" onClick={() => setStep("roles")}>
@@ -126,6 +143,7 @@ function Acts({ account, children }: { account: Account; children: ReactNode }) 
 		refresh,
 		onDone: (now) => toast({ text: now.disabled ? "Đã khóa tài khoản." : "Đã mở lại tài khoản." }),
 	});
+	useFreshAfterStale(lock.problem);
 	const revoke = useCommand(client.access.revokeDevices, {
 		refresh,
 		onDone: () => toast({ text: "Đã thôi đăng nhập bằng mã PIN trên các điện thoại." }),

@@ -1,10 +1,9 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import type { Column } from "../../ui/columns.ts";
 import { DataList } from "../../ui/DataList.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { CheckField, SelectField } from "../../ui/FormField.tsx";
-import { count } from "../../ui/format.ts";
 import { displayTime } from "../../ui/format-time.ts";
 import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
@@ -12,6 +11,7 @@ import { useSession } from "../../web/session.ts";
 import { actionWords } from "../audit-words.ts";
 import css from "../members/page.module.css";
 import type { AuditRow } from "./page-account-words.ts";
+import { ActedForUs } from "./page-acted-for-us.tsx";
 import { AREA_CHOICES, detailWords } from "./page-audit-words.ts";
 
 const route = getRouteApi("/audit");
@@ -40,7 +40,7 @@ export function AuditPage() {
 	return (
 		<div className="page">
 			<h1>Nhật ký sử dụng</h1>
-			<ActedForUs onShow={() => change({ acting: true })} />
+			{search.acting ? null : <ActedForUs />}
 			<section className="card page">
 				<div className={css.filters}>
 					<SelectField
@@ -84,7 +84,7 @@ export function AuditPage() {
 }
 
 const COLUMNS: Column<AuditRow>[] = [
-	{ key: "action", head: "Việc", cell: (row) => actionWords(row.action), phone: "first", width: "22%" },
+	{ key: "action", head: "Việc", cell: (row) => <Act row={row} />, phone: "first", width: "22%" },
 	{ key: "at", head: "Lúc", cell: (row) => displayTime(row.at), phone: "second", width: "19%" },
 	{ key: "who", head: "Người làm", cell: (row) => row.account, phone: "second", width: "18%" },
 	{ key: "unit", head: "Đơn vị", cell: (row) => row.unit, phone: "second", width: "18%" },
@@ -97,6 +97,19 @@ const COLUMNS: Column<AuditRow>[] = [
 	},
 	{ key: "detail", head: "Chi tiết", cell: (row) => detailWords(row.detail), phone: "hide" },
 ];
+
+/** What was done; about a woman of the member file it leads to her record. */
+function Act({ row: { action, subjectId } }: { row: AuditRow }) {
+	const { verbs } = useSession();
+	const about = subjectId !== null && action.startsWith("members.") && verbs.includes("members.read");
+	return about ? (
+		<Link to="/members/$personId" params={{ personId: subjectId }}>
+			{actionWords(action)}
+		</Link>
+	) : (
+		actionWords(action)
+	);
+}
 
 function AccountFilter(props: { account: string | undefined; onChange: (account: string | undefined) => void }) {
 	const { verbs } = useSession();
@@ -112,19 +125,5 @@ function AccountFilter(props: { account: string | undefined; onChange: (account:
 			none="Tất cả"
 			choices={data.rows.map((row) => ({ value: row.id, label: row.displayName || row.username }))}
 		/>
-	);
-}
-
-/** What the levels above have done in this unit's place: told, not only kept. */
-function ActedForUs({ onShow }: { onShow: () => void }) {
-	const { data } = useQuery(api.access.actedForUs.queryOptions({ input: { limit: 1 } }));
-	if (!data || data.count === 0) return null;
-	return (
-		<p className="card">
-			Cấp trên đã nhập thay đơn vị mình <b>{count(data.count)}</b> việc.{" "}
-			<button type="button" className="link" onClick={onShow}>
-				Xem
-			</button>
-		</p>
 	);
 }

@@ -6,6 +6,7 @@ import { toast } from "../../ui/Toast.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
 import type { Account } from "./page-account-words.ts";
+import { useFreshAfterStale } from "./page-stale.ts";
 
 /** Which roles an account holds at its unit; those it holds elsewhere stay. */
 export function RolesForm({ account, onClose }: { account: Account; onClose: () => void }) {
@@ -20,6 +21,8 @@ export function RolesForm({ account, onClose }: { account: Account; onClose: () 
 			onClose();
 		},
 	});
+	useFreshAfterStale(save.problem);
+	const held = account.roles.map(({ label, unitName }) => `${label} (${unitName})`).join("; ");
 	const roles = [
 		...elsewhere.map(({ role, unitId }) => ({ role, unitId })),
 		...chosen.map((role) => ({ role, unitId: account.unitId })),
@@ -28,7 +31,7 @@ export function RolesForm({ account, onClose }: { account: Account; onClose: () 
 		<FormDialog
 			opened
 			title={`Quyền sử dụng của ${account.displayName || account.username}`}
-			note={`Tại ${account.unitName}`}
+			note={`Quyền tại ${account.unitName}. Đang có: ${held}.`}
 			confirm="Đổi quyền"
 			onClose={onClose}
 			busy={save.busy}

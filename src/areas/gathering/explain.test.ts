@@ -34,7 +34,13 @@ const [migrant] = await putMembers(database, [
 	{ leafId: branch, joined: "2026-09-01", counts: "{}", stage: "proposed" },
 ]);
 await putMembers(database, [
-	{ leafId: await unit("00008"), joined: "2025-08-01", counts: "{[2026-02-01,)}", personId: migrant.personId },
+	{
+		leafId: await unit("00008"),
+		joined: "2025-08-01",
+		counts: "{[2026-02-01,)}",
+		residence: { kind: "temporary", start: "2025-08-01" },
+		personId: migrant.personId,
+	},
 ]);
 const set = (input: object) =>
 	call(operator, "headcounts.set", { source: "Công đoàn phường", document: "CV 3", ...input });
@@ -115,14 +121,23 @@ test("an error planted in any derived table is found by verify", async () => {
 		["day", `update app.day_delta set delta = delta + 1 where unit_id = ${trucBach} and on_date = '2018-01-01'`],
 		["day", `delete from app.day_delta where unit_id = ${trucBach} and component = 3`],
 		["day", `insert into app.day_delta values ('2020-02-02', ${baDinh}, 4, 1)`],
-		["month", `update app.month_in_year set net = net - 1 where unit_id = ${trucBach} and component = 7`],
-		["month", `insert into app.month_in_year values ('2020-02-01', ${baDinh}, 1, 5)`],
-		["year", `update app.year_open set total = total + 1 where unit_id = ${trucBach} and d = '2019-01-01'`],
-		["year", `delete from app.year_open where d = '2027-01-01'`],
+		[
+			"month",
+			`update app.ledger_sum set overlap = overlap - 1 where unit_id = ${trucBach} and extract(month from d) <> 1`,
+		],
+		["month", `insert into app.ledger_sum (d, unit_id, roster) values ('2020-02-01', ${baDinh}, 5)`],
+		["year", `update app.ledger_sum set roster = roster + 1 where unit_id = ${trucBach} and d = '2019-01-01'`],
+		["year", `delete from app.ledger_sum where d = '2027-01-01'`],
 		["denominator", `update app.denominator set women18 = women18 + 1 where unit_id = ${trucBach}`],
 		["denominator", `delete from app.denominator where unit_id = ${trucBach}`],
 		["home", `delete from app.unit_home where leaf_id = ${branch} and commune_id = ${baDinh}`],
 		["spell", `update app.spell set counts = '{[2015-01-01,2016-01-01)}' where id = '${migrant.spellId}'`],
+		["spell", `update app.spell set counts = '{[2018-01-01,2026-01-31)}' where id = '${migrant.spellId}'`],
+		["spell", `update app.spell set counts = '{[2018-01-02,2026-02-01)}' where id = '${migrant.spellId}'`],
+		[
+			"spell",
+			`update app.residence set start = '2017-12-31', kind = 'temporary' where spell_id = '${migrant.spellId}'`,
+		],
 		["day", `update app.headcount set count = count + 1 where unit_id = ${trucBach}`],
 	];
 	for (const [what, sql] of plants) {

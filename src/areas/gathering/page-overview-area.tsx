@@ -12,13 +12,14 @@ import { Strip } from "../../ui/Strip.tsx";
 import type { StripUnit } from "../../ui/strip-layout.ts";
 import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
-import { EARLIEST, latestDay, type RateList } from "../../web/search.ts";
+import { EARLIEST, latestDay } from "../../web/search.ts";
 import { useSession } from "../../web/session.ts";
 import { dayOrToday } from "../units/page-find.ts";
 import css from "./page-overview.module.css";
 import { FurthestCard, NearestCard } from "./page-overview-lists.tsx";
 import { Why } from "./page-why.tsx";
 import { communeNoun, dayNotes, nextDeadline } from "./rules-day.ts";
+import type { RateList } from "./rules-lists.ts";
 
 const ProvinceCard = lazy(() => import("./page-overview-map.tsx").then((page) => ({ default: page.ProvinceCard })));
 

@@ -8,6 +8,7 @@ import { RateCard } from "../../ui/RateCard.tsx";
 import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
+import { ActedForUs } from "../access/page-acted-for-us.tsx";
 import type { RateRow } from "./contract.ts";
 import { BranchesCard } from "./page-overview-branches.tsx";
 import { DeadlineCard, SixMonthsCard } from "./page-overview-due.tsx";
@@ -34,6 +35,7 @@ export function CommuneOverview() {
 								<RateOf row={row} onExplain={() => setWhy(row.id)} />
 								<DeadlineCard />
 							</div>
+							<ActedForUs />
 							<div className="two">
 								<PartsTable
 									title="Hội viên của đơn vị gồm"

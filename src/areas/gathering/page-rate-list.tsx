@@ -1,7 +1,6 @@
 import { useQueries } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
-import { searchKey } from "../../core/vietnamese.ts";
 import type { Sort } from "../../ui/columns.ts";
 import { DataList } from "../../ui/DataList.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
@@ -9,13 +8,14 @@ import { TextField } from "../../ui/FormField.tsx";
 import { count } from "../../ui/format.ts";
 import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
-import { RATE_LISTS, type RateList } from "../../web/search.ts";
 import { useSession } from "../../web/session.ts";
 import type { RateRow } from "./contract.ts";
 import { usePlaces } from "./page-places.ts";
 import { rateColumns } from "./page-rate-columns.tsx";
 import css from "./page-rates.module.css";
 import { communeNoun, REORGANISED } from "./rules-day.ts";
+import { inOrderOf, matching } from "./rules-list-order.ts";
+import { IN_LIST, LIST_WORDS, RATE_LISTS } from "./rules-lists.ts";
 
 const route = getRouteApi("/gathering");
 
@@ -38,26 +38,6 @@ export function CommuneList({ roots, on, onWhy }: Props) {
 	);
 }
 
-const WORDS: Record<RateList, string> = {
-	all: "Tất cả",
-	under: "Dưới 60%",
-	exactly: "Bằng 60%",
-	not_over: "Chưa đạt trên 60%",
-	over: "Trên 60%",
-	over_100: "Trên 100%",
-	none: "Chưa có số liệu",
-};
-
-const IN_LIST: Record<RateList, (row: RateRow) => boolean> = {
-	all: () => true,
-	under: (row) => row.class === "under",
-	exactly: (row) => row.class === "exactly",
-	not_over: (row) => row.class === "under" || row.class === "exactly",
-	over: (row) => row.class === "over",
-	over_100: (row) => row.kind === "commune" && row.women18 !== null && row.members > row.women18,
-	none: (row) => row.kind === "commune" && row.women18 === null,
-};
-
 function Filtered({ rows, roots, on, onWhy }: Props & { rows: RateRow[] }) {
 	const { today } = useSession();
 	const { list = "all", q = "" } = route.useSearch();
@@ -67,7 +47,7 @@ function Filtered({ rows, roots, on, onWhy }: Props & { rows: RateRow[] }) {
 	const placeOf = usePlaces(roots.length === 1 ? roots[0].id : undefined, on);
 	const spread = root.kind !== "district" && (root.kind !== "province" || on < REORGANISED);
 	const sizes = useMemo(() => RATE_LISTS.map((one) => rows.filter(IN_LIST[one]).length), [rows]);
-	const found = useMemo(() => sorted(matching(rows.filter(IN_LIST[list]), q), sort), [rows, list, q, sort]);
+	const found = useMemo(() => inOrderOf(matching(rows.filter(IN_LIST[list]), q), sort), [rows, list, q, sort]);
 	const columns = useMemo(
 		() => rateColumns({ on, today, onWhy, placeOf: spread ? placeOf : undefined }),
 		[on, today, onWhy, placeOf, spread],
@@ -86,7 +66,7 @@ function Filtered({ rows, roots, on, onWhy }: Props & { rows: RateRow[] }) {
 								resetScroll={false}
 								activeOptions={{ exact: true }}
 							>
-								{WORDS[one]} <b>{count(sizes[index])}</b>
+								{LIST_WORDS[one]} <b>{count(sizes[index])}</b>
 							</Link>
 						) : null,
 					)}
@@ -103,7 +83,7 @@ function Filtered({ rows, roots, on, onWhy }: Props & { rows: RateRow[] }) {
 				{count(found.length)} {communeNoun(on)}
 			</p>
 			<DataList
-				caption={`${WORDS[list]}: ${communeNoun(on)} của ${roots.map(({ name }) => name).join(", ")}`}
+				caption={`${LIST_WORDS[list]}: ${communeNoun(on)} của ${roots.map(({ name }) => name).join(", ")}`}
 				columns={columns}
 				rows={found}
 				keyOf={keyOf}
@@ -122,35 +102,3 @@ function Filtered({ rows, roots, on, onWhy }: Props & { rows: RateRow[] }) {
 }
 
 const keyOf = (row: RateRow) => String(row.id);
-
-function matching(rows: RateRow[], text: string): RateRow[] {
-	const key = searchKey(text);
-	if (key === "") return rows;
-	return rows.filter((row) => row.code === text.trim() || searchKey(row.name).includes(key));
-}
-
-/** By figure, those without one last whichever way; by name in Vietnamese order without the kind of commune. */
-function sorted(rows: RateRow[], sort: Sort): RateRow[] {
-	const way = sort.descending ? -1 : 1;
-	if (sort.key === "name") {
-		const collator = new Intl.Collator("vi");
-		return rows.toSorted((a, b) => way * collator.compare(bareName(a), bareName(b)));
-	}
-	const figure = FIGURES[sort.key] ?? FIGURES.rate;
-	return rows.toSorted((a, b) => {
-		const [x, y] = [figure(a), figure(b)];
-		if (x === null || y === null) return Number(x === null) - Number(y === null);
-		return way * (x - y);
-	});
-}
-
-const FIGURES: Record<string, (row: RateRow) => number | null> = {
-	members: (row) => row.members,
-	women18: (row) => row.women18,
-	rate: (row) => (row.women18 ? row.members / row.women18 : null),
-	missing: (row) => row.missing,
-};
-
-function bareName(row: RateRow): string {
-	return row.name.replace(/^(?:Xã|Phường|Thị trấn|Đặc khu) /u, "");
-}

@@ -43,7 +43,7 @@ export function RatesPage() {
 					</Link>
 				) : null}
 			</div>
-			<DayCard on={on} unit={unit} />
+			<DayCard on={on} unit={unit} listed={mayList} />
 			{mayList ? (
 				<nav className={css.views} aria-label="Cách xem">
 					<Link
@@ -86,8 +86,10 @@ export function RatesPage() {
 	);
 }
 
-function DayCard({ on, unit }: { on: string; unit: number }) {
+function DayCard({ on, unit, listed }: { on: string; unit: number; listed: boolean }) {
 	const { today, demo } = useSession();
+	const { list, q } = route.useSearch();
+	const shown = new URLSearchParams({ on, unitId: String(unit), ...(listed && list ? { list, q: q ?? "" } : {}) });
 	const navigate = route.useNavigate();
 	const go = (day: string | null) =>
 		navigate({ search: (old) => ({ ...old, on: dayOrToday(day ?? today, today) }), replace: true });
@@ -105,7 +107,7 @@ function DayCard({ on, unit }: { on: string; unit: number }) {
 					</button>
 				</fieldset>
 				<span className="end">
-					<Button component="a" variant="default" href={`/files/gathering/rates.xlsx?on=${on}&unitId=${unit}`} download>
+					<Button component="a" variant="default" href={`/files/gathering/rates.xlsx?${shown}`} download>
 						Xuất Excel
 					</Button>
 				</span>

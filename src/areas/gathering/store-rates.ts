@@ -3,28 +3,14 @@ import type { Day } from "../../core/day.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
 import { dayFault, refuse } from "../headcounts/rules.ts";
-import type { Unit, UnitKind } from "../units/contract.ts";
+import type { Unit } from "../units/contract.ts";
 import { requireUnit } from "../units/store-reading.ts";
 import type { RateRow } from "./contract.ts";
 import { isAtOrBelow, type Level, levelOf, levelsBelow, rowOf, type Sum } from "./rules.ts";
+import { type ClusterUnit, type PlaceFigures, rollUp } from "./rules-rollup.ts";
 
-interface SumRow {
-	id: number;
-	code: string | null;
-	name: string;
-	kind: UnitKind;
-	parentId: number | null;
-	women18: number | null;
-	without: number;
-	roster: number;
-	unlisted: number;
-	trade_union: number;
-	armed_forces: number;
-	member_organisation: number;
-	upper_club: number;
-	overlap: number;
-	estimated: boolean;
-}
+/** The levels of a table that have rates, from the top. */
+const SUMMED: readonly Level[] = ["centre", "cluster", "province", "district", "commune"];
 
 /** The day of the figures, and the day of the units they are shown under (null: the same). */
 export interface When {
@@ -39,13 +25,14 @@ export interface RatesInput {
 	map?: Day;
 	unitId?: number;
 	unit?: string;
-	level?: Level;
+	level?: Level | "all";
 	class?: "under" | "exactly" | "over";
 	children?: boolean;
 }
 
 /**
- * The rows asked for. A unit alone: its own row; with a level: all of that level at or below it; neither: the centre's.
+ * The rows asked for. A unit alone: its own row; with a level: all of that level at or below it, or of every level down to the
+ * communes; neither: the centre's.
  * Only units that gathering.read of the one acting reaches; a single unit out of her reach is a Problem.
  */
 export async function listRates(work: Work, input: RatesInput): Promise<RateRow[]> {
@@ -71,6 +58,10 @@ async function rowsAsked(work: Work, top: Unit, when: When, input: RatesInput): 
 		const rows = await readRows(work, when, below, top.id);
 		// A cluster's provinces have another parent: the cluster is a relation, not a place in the tree.
 		return top.kind === "cluster" ? rows : rows.filter((row) => row.parentId === top.id);
+	}
+	if (input.level === "all") {
+		const levels = SUMMED.filter((level) => isAtOrBelow(level, top.kind));
+		return readRows(work, when, levels, top.id);
 	}
 	if (input.level) return isAtOrBelow(input.level, top.kind) ? readRows(work, when, [input.level], top.id) : [];
 	return [await readRow(work, top, when)];
@@ -112,20 +103,29 @@ export async function readRows(work: Work, { on, map }: When, levels: Level[], t
 
 async function readSums(work: Work, { on, map }: When, levels: Level[], topId: number): Promise<Sum[]> {
 	const { rows } =
-		await sql<SumRow>`select unit_id as id, code, name, kind, parent_id as "parentId", women18, without_denominator as without,
-			roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap, estimated
-		from calc.gathering(${on}::date, ${levels}::text[], ${topId}::integer, ${map}::date)`.execute(work.db);
-	return rows.map(
-		({ roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap, ...rest }) => ({
-			...rest,
-			parts: { roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap },
-		}),
-	);
+		await sql<PlaceFigures>`select unit_id, kind, code, name, parent_id, district_id, province_id, visible, women18,
+			without_denominator, roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap, ${
+				map === null
+					? sql`false as estimated from calc.gathering(${on}::date, ${topId}::integer, ${levels.includes("commune")}::boolean)`
+					: sql`estimated from calc.gathering_under(${on}::date, ${map}::date, ${topId}::integer)`
+			}`.execute(work.db);
+	return rollUp(rows, levels.includes("cluster") ? await readClusters(work, map ?? on, topId) : [], levels);
+}
+
+/** The clusters at or below a unit that the one acting may read: all of them below the centre, else itself. */
+async function readClusters(work: Work, on: Day, topId: number): Promise<ClusterUnit[]> {
+	const { rows } = await sql<ClusterUnit>`
+		select s.unit_id as id, s.code, s.name, s.parent_id as "parentId", array_agg(c.province_id) as "provinceIds"
+		from app.cluster_province c join app.unit_spell s on s.unit_id = c.cluster_id and s.during @> ${on}::date
+		where c.during @> ${on}::date and calc.may_at('gathering.read', s.unit_id)
+			and (s.unit_id = ${topId}::integer or exists (select from app.unit where id = ${topId}::integer and kind = 'centre'))
+		group by s.unit_id, s.code, s.name, s.parent_id order by coalesce(s.code, s.name) collate "C"`.execute(work.db);
+	return rows;
 }
 
 async function readBranches(work: Work, on: Day, topId: number): Promise<Sum[]> {
 	const { rows } = await sql<{ id: number; name: string; parentId: number; roster: number }>`
-		select unit_id as id, name, parent_id as "parentId", roster from calc.branch_counts(${on}::date, ${topId}::integer, null)`.execute(
+		select unit_id as id, name, parent_id as "parentId", roster from calc.branch_counts(${on}::date, ${topId}::integer)`.execute(
 		work.db,
 	);
 	return rows.map(({ roster, ...branch }) => ({

@@ -11,37 +11,96 @@ begin
 end $$;
 
 -- The administrative units of a day (of `scope`, all where null) with their own figures and denominators, nothing summed. Written
--- so that PostgreSQL puts it into the query that calls it; runs with that query's rights.
+-- so that PostgreSQL puts it into the query that calls it; runs with that query's rights. The members' part of the month's days is
+-- summed apart from the rest, which is rare: one sum over its rows instead of seven.
 create function calc.gathering_base(on_day date, scope integer[])
-returns table (unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, path text,
-	women18 integer, missing integer, p1 integer, p2 integer, p3 integer, p4 integer, p5 integer, p6 integer, p7 integer)
+returns table (unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer,
+	women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer,
+	upper_club integer, overlap integer, without_denominator integer)
 language sql stable as $$
-	select t.unit_id, t.kind, t.code, t.name, t.parent_id, t.district_id, t.province_id, t.path, d.women18,
-		(d.women18 is null and (t.kind = 'commune' or (t.kind = 'unassigned'
-			and coalesce(o.p1, 0) + coalesce(o.p2, 0) + coalesce(o.p3, 0) + coalesce(o.p4, 0) + coalesce(o.p5, 0) + coalesce(o.p6, 0) <> 0)))::integer,
-		coalesce(o.p1, 0)::integer, coalesce(o.p2, 0)::integer, coalesce(o.p3, 0)::integer, coalesce(o.p4, 0)::integer,
-		coalesce(o.p5, 0)::integer, coalesce(o.p6, 0)::integer, coalesce(o.p7, 0)::integer
+	select x.*, (x.women18 is null and (x.kind = 'commune' or (x.kind = 'unassigned' and (x.roster <> 0 or x.unlisted <> 0
+		or x.trade_union <> 0 or x.armed_forces <> 0 or x.member_organisation <> 0 or x.upper_club <> 0))))::integer
+	from (select t.unit_id, t.kind, t.code, t.name, t.parent_id, t.district_id, t.province_id, t.place, d.women18,
+		(coalesce(y.roster, 0) + coalesce(m.roster, 0) + coalesce(e.roster, 0))::integer as roster,
+		(coalesce(y.unlisted, 0) + coalesce(m.unlisted, 0) + coalesce(f.unlisted, 0))::integer as unlisted,
+		(coalesce(y.trade_union, 0) + coalesce(m.trade_union, 0) + coalesce(f.trade_union, 0))::integer as trade_union,
+		(coalesce(y.armed_forces, 0) + coalesce(m.armed_forces, 0) + coalesce(f.armed_forces, 0))::integer as armed_forces,
+		(coalesce(y.member_organisation, 0) + coalesce(m.member_organisation, 0) + coalesce(f.member_organisation, 0))::integer as member_organisation,
+		(coalesce(y.upper_club, 0) + coalesce(m.upper_club, 0) + coalesce(f.upper_club, 0))::integer as upper_club,
+		(coalesce(y.overlap, 0) + coalesce(m.overlap, 0) + coalesce(f.overlap, 0))::integer as overlap
 	from app.territory t
-	left join (
-		select x.unit_id,
-			sum(x.v) filter (where x.component = 1) as p1, sum(x.v) filter (where x.component = 2) as p2,
-			sum(x.v) filter (where x.component = 3) as p3, sum(x.v) filter (where x.component = 4) as p4,
-			sum(x.v) filter (where x.component = 5) as p5, sum(x.v) filter (where x.component = 6) as p6,
-			sum(x.v) filter (where x.component = 7) as p7
-		from (
-			select o.unit_id, o.component, o.total as v from app.year_open o
-				where o.d = date_trunc('year', on_day)::date and (scope is null or o.unit_id = any(scope))
-			union all
-			select m.unit_id, m.component, m.net from app.month_in_year m
-				where m.d = date_trunc('month', on_day)::date and (scope is null or m.unit_id = any(scope))
-			union all
-			select e.unit_id, e.component, e.delta from app.day_delta e
-				where e.on_date >= date_trunc('month', on_day)::date and e.on_date <= on_day and (scope is null or e.unit_id = any(scope))
-		) x group by x.unit_id
-	) o on o.unit_id = t.unit_id
-	left join app.denominator d on d.unit_id = t.unit_id and d.during @> on_day
-	where t.during @> on_day and (scope is null or t.unit_id = any(scope))
+	left join app.ledger_sum y on y.unit_id = t.unit_id and y.d = date_trunc('year', on_day)::date
+		and (scope is null or y.unit_id = any(scope))
+	left join app.ledger_sum m on m.unit_id = t.unit_id and m.d = date_trunc('month', on_day)::date and extract(month from on_day) <> 1
+		and (scope is null or m.unit_id = any(scope))
+	left join (select x.unit_id, sum(x.delta) as roster from app.day_delta x
+		where x.on_date >= date_trunc('month', on_day)::date and x.on_date <= on_day and x.component = 1
+			and (scope is null or x.unit_id = any(scope))
+		group by x.unit_id) e on e.unit_id = t.unit_id
+	left join (select x.unit_id, sum(x.delta) filter (where x.component = 2) as unlisted,
+			sum(x.delta) filter (where x.component = 3) as trade_union, sum(x.delta) filter (where x.component = 4) as armed_forces,
+			sum(x.delta) filter (where x.component = 5) as member_organisation, sum(x.delta) filter (where x.component = 6) as upper_club,
+			sum(x.delta) filter (where x.component = 7) as overlap
+		from app.day_delta x
+		where x.on_date >= date_trunc('month', on_day)::date and x.on_date <= on_day and x.component <> 1
+			and (scope is null or x.unit_id = any(scope))
+		group by x.unit_id) f on f.unit_id = t.unit_id
+	left join app.denominator d on d.unit_id = t.unit_id and d.since <= on_day and d.until > on_day
+	where t.since <= on_day and t.until > on_day and (scope is null or t.unit_id = any(scope))) x
 $$;
+
+-- The units whose own figures make up those of `top` on a day; null for the whole country.
+create function calc.gathering_scope(on_day date, top integer) returns integer[] language sql stable security definer set search_path = pg_catalog as $$
+	select case u.kind
+		when 'centre' then null
+		when 'cluster' then array(select t.unit_id from app.cluster_province c
+			join app.territory t on t.province_id = c.province_id and t.since <= on_day and t.until > on_day
+			where c.cluster_id = top and c.during @> on_day)
+		when 'province' then array(select t.unit_id from app.territory t where t.province_id = top and t.since <= on_day and t.until > on_day)
+		when 'district' then array(select t.unit_id from app.territory t where t.district_id = top and t.since <= on_day and t.until > on_day)
+		else array[top] end
+	from app.unit u where u.id = top
+$$;
+
+-- The figures at and below `top` on a day, in the order of the country's table: one row a unit, its own figures, nothing summed but,
+-- where `each` is false, the communes of a district (then without id). rules-rollup.ts sums the levels. `visible` says which units
+-- gathering.read of the caller reaches. With them comes what stood below one of them on that day and is another's now: the
+-- sum of a unit is the same for everyone who may read it.
+create function calc.gathering(on_day date, top integer, each boolean)
+returns table (unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer,
+	visible boolean, women18 integer, without_denominator integer, roster integer, unlisted integer, trade_union integer, armed_forces integer,
+	member_organisation integer, upper_club integer, overlap integer)
+language plpgsql volatile security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_column
+declare
+	everything boolean := calc.sees_all('gathering.read');
+	mine integer[];
+	scope integer[];
+begin
+	perform calc.open_ledger_for(on_day);
+	scope := calc.gathering_scope(on_day, top);
+	if not everything then mine := array(select calc.my_units('gathering.read')); end if;
+	if each then
+		return query
+		select b.unit_id, b.kind, b.code, b.name, b.parent_id, b.district_id, b.province_id, everything or b.unit_id = any(mine),
+			b.women18, b.without_denominator,
+			b.roster, b.unlisted, b.trade_union, b.armed_forces, b.member_organisation, b.upper_club, b.overlap
+		from calc.gathering_base(on_day, scope) b
+		where everything or b.unit_id = any(mine) or b.district_id = any(mine) or b.province_id = any(mine)
+		order by b.place;
+		return;
+	end if;
+	return query
+	select u.unit_id, min(b.kind), min(b.code), min(b.name), min(b.parent_id), b.district_id, b.province_id,
+		u.unit_id is not null and (everything or u.unit_id = any(mine)), sum(b.women18)::integer, sum(b.without_denominator)::integer,
+		sum(b.roster)::integer, sum(b.unlisted)::integer, sum(b.trade_union)::integer, sum(b.armed_forces)::integer,
+		sum(b.member_organisation)::integer, sum(b.upper_club)::integer, sum(b.overlap)::integer
+	from calc.gathering_base(on_day, scope) b
+	cross join lateral (select case when b.kind not in ('commune', 'unassigned') then b.unit_id end as unit_id) u
+	where everything or b.unit_id = any(mine) or b.district_id = any(mine) or b.province_id = any(mine)
+	group by b.district_id, b.province_id, u.unit_id
+	order by min(b.place);
+end $$;
 
 -- Which units of a map's day a unit of another day is, whole or in part: itself where it stands on both, else its successors or,
 -- backward, its predecessors (and itself where it was there already). A district that ended goes with what it stood under.
@@ -67,7 +126,7 @@ language sql stable as $$
 		select e.successor_id, e.predecessor_id, 0 from edge e where map_day < on_day and e.backward and e.day <= on_day and e.day > map_day
 	),
 	walk(unit_id, at, weight) as (
-		select t.unit_id, t.unit_id, 1::numeric from app.territory t where t.during @> on_day
+		select t.unit_id, t.unit_id, 1::numeric from app.territory t where t.since <= on_day and t.until > on_day
 		union
 		select w.unit_id, s.to_id, w.weight * s.weight from walk w join step s on s.from_id = w.at
 	)
@@ -80,13 +139,16 @@ $$;
 -- whole is added up exactly. Of one that was parted, or made of several, the members are counted by where their branches stand
 -- on the map's day; what has no branch there, and what is one figure, is parted by what each had: so the sums never change.
 create function calc.crossed_base(on_day date, map_day date, scope integer[])
-returns table (unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, path text,
-	women18 integer, missing integer, p1 integer, p2 integer, p3 integer, p4 integer, p5 integer, p6 integer, p7 integer, estimated boolean)
+returns table (unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer,
+	women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer,
+	overlap integer, without_denominator integer, estimated boolean)
 language sql stable as $$
 	with link as materialized (select l.*, count(*) over (partition by l.unit_id) as links from calc.map_links(on_day, map_day) l),
 	wanted as materialized (select distinct l.unit_id, l.links from link l where scope is null or l.map_unit_id = any(scope)),
 	native as materialized (
-		select b.*, w.links
+		-- Without a figure of its own, and not for being a part to which no share has come yet.
+		select b.*, w.links, b.women18 is null and (exists (select from calc.figure_succession f where f.successor_id = b.unit_id)
+			or not exists (select from app.unit_succession s where s.successor_id = b.unit_id)) as unknown
 		from calc.gathering_base(on_day, (select array_agg(w.unit_id) from wanted w)) b join wanted w on w.unit_id = b.unit_id
 	),
 	-- What the several had on their own day: the measure by which a later figure is parted among them.
@@ -95,7 +157,7 @@ language sql stable as $$
 			join native n on n.unit_id = l.unit_id and n.links > 1)) b where map_day < on_day
 	),
 	share as materialized (
-		select l.unit_id, l.map_unit_id, l.weight, h.women18, h.p1, h.p2, h.p3, h.p4, h.p5, h.p6, h.p7
+		select l.unit_id, l.map_unit_id, l.weight, h.women18, h.roster, h.unlisted, h.trade_union, h.armed_forces, h.member_organisation, h.upper_club, h.overlap
 		from link l join native n on n.unit_id = l.unit_id and n.links > 1 left join then_had h on h.unit_id = l.map_unit_id
 	),
 	-- Members of parted or merged communes, branch by branch.
@@ -111,16 +173,16 @@ language sql stable as $$
 	),
 	quantity as (
 		select n.unit_id, q.what, q.total, q.lacks from native n cross join lateral (values
-			('women', n.women18::bigint, n.women18 is null),
-			('p1', n.p1 - coalesce((select sum(m.members) from named m where m.unit_id = n.unit_id), 0), false),
-			('p2', n.p2::bigint, false), ('p3', n.p3::bigint, false), ('p4', n.p4::bigint, false), ('p5', n.p5::bigint, false),
-			('p6', n.p6::bigint, false), ('p7', n.p7::bigint, false)) q(what, total, lacks)
+			('women', n.women18::bigint, n.unknown),
+			('roster', n.roster - coalesce((select sum(m.members) from named m where m.unit_id = n.unit_id), 0), false),
+			('unlisted', n.unlisted::bigint, false), ('trade_union', n.trade_union::bigint, false), ('armed_forces', n.armed_forces::bigint, false), ('member_organisation', n.member_organisation::bigint, false),
+			('upper_club', n.upper_club::bigint, false), ('overlap', n.overlap::bigint, false)) q(what, total, lacks)
 		where n.links > 1
 	),
 	weighed as (
 		select s.unit_id, s.map_unit_id, q.what, q.total, q.lacks,
-			case q.what when 'women' then s.women18 when 'p1' then s.p1 when 'p2' then s.p2 when 'p3' then s.p3 when 'p4' then s.p4
-				when 'p5' then s.p5 when 'p6' then s.p6 else s.p7 end as had, s.weight, s.women18
+			case q.what when 'women' then s.women18 when 'roster' then s.roster when 'unlisted' then s.unlisted when 'trade_union' then s.trade_union when 'armed_forces' then s.armed_forces
+				when 'member_organisation' then s.member_organisation when 'upper_club' then s.upper_club else s.overlap end as had, s.weight, s.women18
 		from share s join quantity q on q.unit_id = s.unit_id
 	),
 	measured as (
@@ -138,115 +200,52 @@ language sql stable as $$
 			and not exists (select from unnest(m.weights) x having count(*) filter (where x > 0) = 1) as estimated
 		from measured m cross join lateral calc.apportion(coalesce(m.total, 0)::bigint, m.keys, m.weights) a
 		union all
-		select n.map_unit_id, 'p1', n.members, false, false from named n
+		select n.map_unit_id, 'roster', n.members, false, false from named n
 		union all
-		select l.map_unit_id, q.what, q.total, q.what = 'women' and q.total is null, false
-		from native n join link l on l.unit_id = n.unit_id cross join lateral (values ('women', n.women18), ('p1', n.p1), ('p2', n.p2), ('p3', n.p3),
-			('p4', n.p4), ('p5', n.p5), ('p6', n.p6), ('p7', n.p7)) q(what, total)
+		select l.map_unit_id, q.what, q.total, q.what = 'women' and n.unknown, false
+		from native n join link l on l.unit_id = n.unit_id cross join lateral (values ('women', n.women18), ('roster', n.roster), ('unlisted', n.unlisted), ('trade_union', n.trade_union),
+			('armed_forces', n.armed_forces), ('member_organisation', n.member_organisation), ('upper_club', n.upper_club), ('overlap', n.overlap)) q(what, total)
 		where n.links = 1
 	),
 	summed as (
 		select p.map_unit_id, sum(p.part) filter (where p.what = 'women') as women18, bool_or(p.lacks) filter (where p.what = 'women') as lacks,
-			coalesce(sum(p.part) filter (where p.what = 'p1'), 0) as p1, coalesce(sum(p.part) filter (where p.what = 'p2'), 0) as p2,
-			coalesce(sum(p.part) filter (where p.what = 'p3'), 0) as p3, coalesce(sum(p.part) filter (where p.what = 'p4'), 0) as p4,
-			coalesce(sum(p.part) filter (where p.what = 'p5'), 0) as p5, coalesce(sum(p.part) filter (where p.what = 'p6'), 0) as p6,
-			coalesce(sum(p.part) filter (where p.what = 'p7'), 0) as p7, bool_or(p.estimated) as estimated
+			coalesce(sum(p.part) filter (where p.what = 'roster'), 0) as roster, coalesce(sum(p.part) filter (where p.what = 'unlisted'), 0) as unlisted,
+			coalesce(sum(p.part) filter (where p.what = 'trade_union'), 0) as trade_union, coalesce(sum(p.part) filter (where p.what = 'armed_forces'), 0) as armed_forces,
+			coalesce(sum(p.part) filter (where p.what = 'member_organisation'), 0) as member_organisation, coalesce(sum(p.part) filter (where p.what = 'upper_club'), 0) as upper_club,
+			coalesce(sum(p.part) filter (where p.what = 'overlap'), 0) as overlap, bool_or(p.estimated) as estimated
 		from piece p group by p.map_unit_id
 	)
-	select t.unit_id, t.kind, t.code, t.name, t.parent_id, t.district_id, t.province_id, t.path,
+	select t.unit_id, t.kind, t.code, t.name, t.parent_id, t.district_id, t.province_id, t.place,
 		case when not s.lacks and s.women18 > 0 then s.women18 end::integer,
-		((s.lacks or coalesce(s.women18, 0) = 0) and (t.kind = 'commune' or (t.kind = 'unassigned' and s.p1 + s.p2 + s.p3 + s.p4 + s.p5 + s.p6 <> 0)))::integer,
-		coalesce(s.p1, 0)::integer, coalesce(s.p2, 0)::integer, coalesce(s.p3, 0)::integer, coalesce(s.p4, 0)::integer, coalesce(s.p5, 0)::integer,
-		coalesce(s.p6, 0)::integer, coalesce(s.p7, 0)::integer, coalesce(s.estimated, false)
+		coalesce(s.roster, 0)::integer, coalesce(s.unlisted, 0)::integer, coalesce(s.trade_union, 0)::integer, coalesce(s.armed_forces, 0)::integer, coalesce(s.member_organisation, 0)::integer,
+		coalesce(s.upper_club, 0)::integer, coalesce(s.overlap, 0)::integer,
+		((s.lacks or coalesce(s.women18, 0) = 0) and (t.kind = 'commune' or (t.kind = 'unassigned' and s.roster <> 0 or s.unlisted <> 0 or s.trade_union <> 0
+			or s.armed_forces <> 0 or s.member_organisation <> 0 or s.upper_club <> 0)))::integer,
+		coalesce(s.estimated, false)
 	from app.territory t left join summed s on s.map_unit_id = t.unit_id
-	where t.during @> map_day and (scope is null or t.unit_id = any(scope))
+	where t.since <= map_day and t.until > map_day and (scope is null or t.unit_id = any(scope))
 $$;
 
--- One row for each unit of the levels at or below `top` on a day, under the map of `map_day` (null: the day's own): its figures, summed over what stands below it and its own.
--- Levels: centre, cluster, province, district, commune (with Chưa phân). Above `top` there is nothing to ask for: the caller
--- sees to it. without_denominator counts communes without a figure, and a Chưa phân that holds members without one.
-create function calc.gathering(on_day date, levels text[], top integer, under_map date)
-returns table (unit_id integer, code text, name text, kind text, parent_id integer, path text, women18 bigint, without_denominator bigint,
-	roster bigint, unlisted bigint, trade_union bigint, armed_forces bigint, member_organisation bigint, upper_club bigint, overlap bigint, estimated boolean)
+-- The figures at and below `top` on a day under the map of another, in the form of calc.gathering with one row a unit of the map.
+create function calc.gathering_under(on_day date, map_day date, top integer)
+returns table (unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer,
+	visible boolean, women18 integer, without_denominator integer, roster integer, unlisted integer, trade_union integer, armed_forces integer,
+	member_organisation integer, upper_club integer, overlap integer, estimated boolean)
 language plpgsql volatile security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
 declare
-	map_day date := coalesce(under_map, on_day);
 	everything boolean := calc.sees_all('gathering.read');
-	top_kind text;
-	scope integer[];
+	mine integer[];
 begin
-	perform calc.open_ledger_for(on_day);
-	select u.kind into top_kind from app.unit u where u.id = top;
-	scope := case
-		when top_kind = 'centre' then null
-		when top_kind = 'cluster' then array(select t.unit_id from app.cluster_province c
-			join app.territory t on t.province_id = c.province_id and t.during @> map_day
-			where c.cluster_id = top and c.during @> map_day)
-		when top_kind = 'province' then array(select t.unit_id from app.territory t where t.province_id = top and t.during @> map_day)
-		when top_kind = 'district' then array(select t.unit_id from app.territory t where t.district_id = top and t.during @> map_day)
-		else array[top] end;
-	if levels = array['commune'] and map_day = on_day then
-		return query
-		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, b.women18::bigint, b.missing::bigint,
-			b.p1::bigint, b.p2::bigint, b.p3::bigint, b.p4::bigint, b.p5::bigint, b.p6::bigint, b.p7::bigint, false
-		from calc.gathering_base(on_day, scope) b
-		where b.kind in ('commune', 'unassigned') and (everything or b.unit_id in (select calc.my_units('gathering.read')))
-		order by b.path;
-		return;
-	end if;
+	perform calc.open_ledger_for(greatest(on_day, map_day));
+	if not everything then mine := array(select calc.my_units('gathering.read')); end if;
 	return query
-	with base as materialized (
-		select b.*, false as estimated from calc.gathering_base(on_day, scope) b where map_day = on_day
-		union all
-		select * from calc.crossed_base(on_day, map_day, scope) where map_day <> on_day
-	),
-	-- Each sum is made of the one below it: 10 598 rows are added up once, not once a level.
-	district as (
-		select b.district_id, b.province_id, sum(b.women18) as women18, sum(b.missing) as missing, sum(b.p1) as p1, sum(b.p2) as p2,
-			sum(b.p3) as p3, sum(b.p4) as p4, sum(b.p5) as p5, sum(b.p6) as p6, sum(b.p7) as p7, bool_or(b.estimated) as estimated
-		from base b where levels && array['district', 'province', 'cluster', 'centre'] and b.kind <> 'centre' group by b.district_id, b.province_id
-	),
-	province as (
-		select b.province_id, sum(b.women18) as women18, sum(b.missing) as missing, sum(b.p1) as p1, sum(b.p2) as p2,
-			sum(b.p3) as p3, sum(b.p4) as p4, sum(b.p5) as p5, sum(b.p6) as p6, sum(b.p7) as p7, bool_or(b.estimated) as estimated
-		from district b group by b.province_id
-	),
-	cluster as (
-		select c.cluster_id, sum(b.women18) as women18, sum(b.missing) as missing, sum(b.p1) as p1, sum(b.p2) as p2,
-			sum(b.p3) as p3, sum(b.p4) as p4, sum(b.p5) as p5, sum(b.p6) as p6, sum(b.p7) as p7, bool_or(b.estimated) as estimated
-		from province b join app.cluster_province c on c.province_id = b.province_id and c.during @> map_day
-		where top_kind in ('centre', 'cluster') group by c.cluster_id
-	),
-	centre as (
-		select sum(b.women18) as women18, sum(b.missing) as missing, sum(b.p1) as p1, sum(b.p2) as p2,
-			sum(b.p3) as p3, sum(b.p4) as p4, sum(b.p5) as p5, sum(b.p6) as p6, sum(b.p7) as p7, bool_or(b.estimated) as estimated
-		from (select women18, missing, p1, p2, p3, p4, p5, p6, p7, estimated from province
-			union all select women18, missing, p1, p2, p3, p4, p5, p6, p7, estimated from base where kind = 'centre') b
-	),
-	figure as (
-		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, b.women18::bigint, b.missing::bigint, b.p1, b.p2, b.p3, b.p4, b.p5, b.p6, b.p7, b.estimated
-			from base b where 'commune' = any(levels) and b.kind in ('commune', 'unassigned')
-		union all
-		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7, f.estimated
-			from base b join district f on f.district_id = b.unit_id where 'district' = any(levels) and b.kind = 'district'
-		union all
-		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7, f.estimated
-			from base b join province f on f.province_id = b.unit_id where 'province' = any(levels) and b.kind = 'province'
-		union all
-		select b.unit_id, b.code, b.name, b.kind, b.parent_id, b.path, f.women18, f.missing, f.p1, f.p2, f.p3, f.p4, f.p5, f.p6, f.p7, f.estimated
-			from base b, centre f where 'centre' = any(levels) and b.kind = 'centre'
-	)
-	select f.unit_id, f.code, f.name, f.kind, f.parent_id, f.path, f.women18::bigint, f.missing::bigint,
-		f.p1::bigint, f.p2::bigint, f.p3::bigint, f.p4::bigint, f.p5::bigint, f.p6::bigint, f.p7::bigint, f.estimated
-	from figure f
-	where everything or f.unit_id in (select calc.my_units('gathering.read'))
-	union all
-	select s.unit_id, s.code, s.name, 'cluster', s.parent_id, coalesce(s.code, s.name), f.women18::bigint, f.missing::bigint,
-		f.p1::bigint, f.p2::bigint, f.p3::bigint, f.p4::bigint, f.p5::bigint, f.p6::bigint, f.p7::bigint, f.estimated
-	from cluster f join app.unit_spell s on s.unit_id = f.cluster_id and s.during @> map_day
-	where 'cluster' = any(levels) and (everything or f.cluster_id in (select calc.my_units('gathering.read')))
-	order by 6;
+	select b.unit_id, b.kind, b.code, b.name, b.parent_id, b.district_id, b.province_id, everything or b.unit_id = any(mine),
+		b.women18, b.without_denominator,
+		b.roster, b.unlisted, b.trade_union, b.armed_forces, b.member_organisation, b.upper_club, b.overlap, b.estimated
+	from calc.crossed_base(on_day, map_day, calc.gathering_scope(map_day, top)) b
+	where everything or b.unit_id = any(mine) or b.district_id = any(mine) or b.province_id = any(mine)
+	order by b.place;
 end $$;
 
 -- Branches at or below a unit on a day, with the members who count there: of the branch and the groups below it. Rows are
@@ -298,13 +297,9 @@ $$;
 create function calc.gathering_line_of_all(days date[]) returns table (day date, itself boolean, women18 bigint, members bigint)
 language sql stable security definer set search_path = pg_catalog as $$
 	with point as (select d as day, date_trunc('year', d)::date as year, date_trunc('month', d)::date as month from unnest(days) d),
-	opening as (
-		select o.d, sum(case o.component when 7 then -o.total else o.total end) as v from app.year_open o
-		where o.d in (select year from point) group by o.d
-	),
-	net as (
-		select m.d, sum(case m.component when 7 then -m.net else m.net end) as v from app.month_in_year m
-		where m.d in (select month from point) group by m.d
+	sums as (
+		select x.d, sum(x.roster + x.unlisted + x.trade_union + x.armed_forces + x.member_organisation + x.upper_club - x.overlap) as v
+		from app.ledger_sum x where x.d in (select year from point union select month from point) group by x.d
 	),
 	delta as (
 		select p.day, sum(case e.component when 7 then -e.delta else e.delta end) as v
@@ -312,7 +307,7 @@ language sql stable security definer set search_path = pg_catalog as $$
 	)
 	select p.day, true, (select sum(d.women18) from app.denominator d where d.during @> p.day)::bigint,
 		(coalesce(o.v, 0) + coalesce(n.v, 0) + coalesce(e.v, 0))::bigint
-	from point p left join opening o on o.d = p.year left join net n on n.d = p.month left join delta e on e.day = p.day
+	from point p left join sums o on o.d = p.year left join sums n on n.d = p.month and p.month <> p.year left join delta e on e.day = p.day
 	where calc.sees_all('gathering.read') order by p.day
 $$;
 
@@ -343,17 +338,15 @@ begin
 			join app.territory t on t.province_id = c.province_id and t.during @> s.day where s.kind = 'cluster'
 	),
 	figure as (
-		select p.day, o.component, o.total as v from place p
-			join app.year_open o on o.d = date_trunc('year', p.day)::date and o.unit_id = p.unit_id
+		select p.day, x.roster + x.unlisted + x.trade_union + x.armed_forces + x.member_organisation + x.upper_club - x.overlap as v
+			from place p join app.ledger_sum x on x.unit_id = p.unit_id
+				and x.d in (date_trunc('year', p.day)::date, date_trunc('month', p.day)::date)
 		union all
-		select p.day, m.component, m.net from place p
-			join app.month_in_year m on m.d = date_trunc('month', p.day)::date and m.unit_id = p.unit_id
-		union all
-		select p.day, e.component, e.delta from place p
+		select p.day, case e.component when 7 then -e.delta else e.delta end from place p
 			join app.day_delta e on e.unit_id = p.unit_id and e.on_date between date_trunc('month', p.day)::date and p.day
 	),
 	counted as (
-		select f.day, sum(case f.component when 7 then -f.v else f.v end) as members from figure f group by f.day
+		select f.day, sum(f.v) as members from figure f group by f.day
 	),
 	women as (
 		select p.day, sum(d.women18) as women18 from place p
@@ -469,7 +462,7 @@ language sql stable security definer set search_path = pg_catalog as $$
 	where a.delta is distinct from e.delta
 	union all
 	select 'month', unit_id, component, d, a.net::bigint, e.net
-	from (select x.d, x.unit_id, x.component, x.net from app.month_in_year x where x.net <> 0) a
+	from (select x.d, x.unit_id, x.component, x.value as net from calc.ledger_entries x where extract(month from x.d) <> 1) a
 	full join (select make_date(extract(year from x.day)::integer, m, 1) as d, x.unit_id, x.component, sum(x.delta)::bigint as net
 		from expected x, generate_series(extract(month from x.day)::integer + 1, 12) m
 		where x.day > calc.first_day() group by 1, 2, 3 having sum(x.delta) <> 0) e
@@ -477,7 +470,7 @@ language sql stable security definer set search_path = pg_catalog as $$
 	where a.net is distinct from e.net
 	union all
 	select 'year', unit_id, component, d, a.total::bigint, e.total
-	from (select x.d, x.unit_id, x.component, x.total from app.year_open x where x.total <> 0) a
+	from (select x.d, x.unit_id, x.component, x.value as total from calc.ledger_entries x where extract(month from x.d) = 1) a
 	full join (select make_date(y, 1, 1) as d, x.unit_id, x.component, sum(x.delta)::bigint as total
 		from expected x, horizon h, generate_series(case when x.day <= calc.first_day() then 2017 else extract(year from x.day)::integer + 1 end, h.year) y
 		group by 1, 2, 3 having sum(x.delta) <> 0) e
@@ -497,15 +490,13 @@ language sql stable security definer set search_path = pg_catalog as $$
 	full join (select x.leaf_id, x.commune_id, x.during, 1::bigint as n from calc.expected_homes() x) e using (leaf_id, commune_id, during)
 	where h.n is distinct from e.n
 	union all
-	-- Nobody counts outside her own membership; honorary members never do.
-	select 'spell', s.leaf_id, 1::smallint, min(s.joined), count(*), 0 from app.spell s
-	where s.counts <> '{}' and (not s.counts <@ datemultirange(daterange(s.joined, s.left_on))
-		or exists (select from app.person p where p.id = s.person_id and p.honorary))
-	group by s.leaf_id
+	-- Of each spell that counts on wrong days: the first of them, whether it counts then, and whether it should.
+	select 'spell', leaf_id, 1::smallint, d, (stored @> d)::integer, (due @> d)::integer
+	from calc.miscounted() cross join lateral (select lower((stored - due) + (due - stored)) as d) x
 $$;
 
 -- How much verify looks through.
 create function calc.ledger_size() returns table (spells bigint, headcounts bigint, entries bigint) language sql stable security definer set search_path = pg_catalog as $$
 	select (select count(*) from app.spell), (select count(*) from app.headcount where superseded_at is null),
-		(select count(*) from app.year_open) + (select count(*) from app.month_in_year) + (select count(*) from app.day_delta)
+		(select count(*) from calc.ledger_entries) + (select count(*) from app.day_delta)
 $$;

@@ -46,7 +46,11 @@ export const headcountsContract = {
 								source: true,
 								document: true,
 							})
-							.extend({ carried: z.boolean() }),
+							.extend({
+								carried: z.boolean(),
+								/** The predecessor that reported a carried figure, by its name of that time. */
+								carriedFrom: z.string().nullable(),
+							}),
 					),
 				}),
 			),

@@ -93,9 +93,7 @@ const COLUMNS: Column<Listed>[] = [
 				<Link to="/headcounts" search={(old) => ({ ...old, unit: row.unitId })}>
 					{row.unitName}
 				</Link>
-				{row.figures.some((figure) => figure.carried) ? (
-					<span className="soft"> có số chuyển từ trước sắp xếp</span>
-				) : null}
+				{carriedWords(row)}
 			</>
 		),
 		phone: "first",
@@ -121,6 +119,18 @@ const COLUMNS: Column<Listed>[] = [
 		width: "9%",
 	},
 ];
+
+/** Few predecessors are named here; many on the unit's own page. */
+function carriedWords({ figures }: Listed) {
+	const names = [...new Set(figures.flatMap(({ carriedFrom }) => carriedFrom ?? []))];
+	if (names.length === 0) return null;
+	return (
+		<span className="soft">
+			{" "}
+			có số chuyển từ {names.length <= 2 ? names.join(", ") : `${count(names.length)} đơn vị trước sắp xếp`}
+		</span>
+	);
+}
 
 function figureOf(row: Listed, component: HeadcountComponent): string {
 	const figures = row.figures.filter((figure) => figure.component === component);

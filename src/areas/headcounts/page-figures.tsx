@@ -93,10 +93,7 @@ function ComponentRow(props: { component: HeadcountComponent; figures: Figure[];
 				) : null}
 				{figures.map((figure) => (
 					<p key={figure.id} className="soft">
-						{figures.length > 1 ? `${count(figure.count)}: ` : ""}
-						Ngày {displayDay(figure.onDay)}
-						{figure.source ? `, ${figure.source}` : ""}
-						{figure.document && figure.document !== figure.source ? `, ${figure.document}` : ""}
+						{originOf(figure, figures.length > 1)}
 					</p>
 				))}
 				{figures.length === 0 ? <p className="soft">Chưa có số liệu vào ngày này.</p> : null}
@@ -112,6 +109,17 @@ function ComponentRow(props: { component: HeadcountComponent; figures: Figure[];
 			) : null}
 		</li>
 	);
+}
+
+/** "1.204 của Xã Bình Lợi, ngày 20/05/2025, báo cáo …": how many where there are several, whose where a predecessor reported it. */
+function originOf(figure: Figure, several: boolean): string {
+	const head = [several ? count(figure.count) : "", figure.carriedFrom ? `của ${figure.carriedFrom}` : ""].filter(
+		Boolean,
+	);
+	const day = `ngày ${displayDay(figure.onDay)}`;
+	const sources = [...new Set([figure.source, figure.document])].filter(Boolean);
+	const words = [head.join(" "), day, ...sources].filter(Boolean).join(", ");
+	return words[0].toLocaleUpperCase("vi") + words.slice(1);
 }
 
 type Entry = Awaited<ReturnType<typeof api.headcounts.history.call>>[number];

@@ -17,7 +17,7 @@ const commune = await unit("00004");
 async function newImport(unitId: number): Promise<string> {
 	const id = uuidv7();
 	await owner.query(
-		"insert into app.import (id, unit_id, as_of, file_name, file_hash, file_cipher, created_by) values ($1, $2, '2026-01-01', 'a.csv', '', '', $3)",
+		"insert into app.import (id, unit_id, as_of, file_name, file_hash, created_by) values ($1, $2, '2026-01-01', 'a.csv', '', $3)",
 		[id, unitId, OPERATOR_ID],
 	);
 	return id;

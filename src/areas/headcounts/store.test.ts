@@ -156,6 +156,14 @@ test("predecessors' figures are carried until the new unit reports its own (R4)"
 		[5, "2025-01-01", true],
 		[7, "2024-01-01", true],
 	]);
+	const [listed] = await call(operator, "headcounts.list", { unitId: successor, on: "2025-07-01" });
+	assert.deepEqual(
+		listed.figures.map((one: { carriedFrom: string }) => one.carriedFrom).sort(),
+		predecessors
+			.slice(0, 2)
+			.map((one: { name: string }) => one.name)
+			.sort(),
+	);
 	assert.equal((await call(operator, "gathering.rates", { unit: "00025" }))[0].parts.armed_forces, 12);
 	await set(operator, { unitId: successor, component: "armed_forces", onDay: "2026-03-01", count: 11, document: "" });
 	assert.equal(

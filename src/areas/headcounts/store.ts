@@ -55,15 +55,25 @@ async function listInForce(work: Work, input: { unitId: number; on?: Day; below:
 				or t.province_id in (select c.province_id from app.cluster_province c where c.cluster_id = ${unit.id} and c.during @> ${on}::date))))
 			and ((select calc.sees_all('headcounts.read')) or t.unit_id in (select calc.my_units('headcounts.read')))
 		order by t.path`.execute(work.db);
-	const figures = Map.groupBy(
-		await figuresInForce(
-			work,
-			units.map((one) => one.unitId),
-			on,
-		),
-		(one) => one.unitId,
+	const inForce = await figuresInForce(
+		work,
+		units.map((one) => one.unitId),
+		on,
 	);
+	const names = await lastNames(
+		work,
+		inForce.filter((one) => one.carried).map((one) => one.originId),
+	);
+	const named = inForce.map((one) => ({ ...one, carriedFrom: one.carried ? (names.get(one.originId) ?? null) : null }));
+	const figures = Map.groupBy(named, (one) => one.unitId);
 	return units.map((one) => ({ ...one, figures: figures.get(one.unitId) ?? [] }));
+}
+
+/** What units were called at the end of their time. */
+async function lastNames(work: Work, ids: number[]): Promise<Map<number, string>> {
+	const { rows } = await sql<{ id: number; name: string }>`select distinct on (unit_id) unit_id as id, name
+		from app.unit_spell where unit_id = any(${ids}::integer[]) order by unit_id, during desc`.execute(work.db);
+	return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** Records a figure. The same day replaces, the earlier row stays in the history; what is counted changes in the same transaction. */

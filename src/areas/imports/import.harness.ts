@@ -75,7 +75,12 @@ export function importsOf(database: TestDatabase) {
 		more: { asOf?: string; fileName?: string } = {},
 	): Promise<{ id: string; resumed: boolean }> =>
 		database.as(actor, (work) =>
-			startImport(work, { unitId, asOf: more.asOf ?? work.today, fileName: more.fileName ?? "danh-sach.csv", bytes }),
+			startImport(work, {
+				unitId,
+				asOf: more.asOf ?? work.today,
+				fileName: more.fileName ?? "danh-sach.csv",
+				source: bytes,
+			}),
 		);
 	const run = (actor: Actor, id: string): Promise<void> => runImport(database, actor, id);
 	const report = (actor: Actor, id: string): Promise<ImportReport> =>

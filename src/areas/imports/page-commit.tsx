@@ -2,13 +2,12 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { displayDay } from "../../core/day.ts";
-import { DayField } from "../../ui/DayField.tsx";
-import { CheckField, NumberField, SelectField, TextField } from "../../ui/FormField.tsx";
+import { Form, FormProblem } from "../../ui/Form.tsx";
+import { CheckField, NumberField } from "../../ui/FormField.tsx";
 import { count } from "../../ui/format.ts";
-import { fieldError, ProblemAlert } from "../../ui/ProblemAlert.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
-import { CONSENT_TEXT, HOW_CHOICES } from "../members/page-words.ts";
+import { ConsentFields, consentedOn } from "../members/page-consent-form.tsx";
 import type { ImportShow } from "./contract.ts";
 import css from "./page-import.module.css";
 import { guessedFont } from "./page-old-font.tsx";
@@ -20,70 +19,54 @@ export function CommitImport({ show }: { show: ImportShow }) {
 	const { counts } = show;
 	const [lower, setLower] = useState<Lower>("auto");
 	const [number, setNumber] = useState<number | null>(null);
-	const [consented, setConsented] = useState(false);
-	const [how, setHow] = useState(HOW_CHOICES[0].value);
-	const [givenOn, setGivenOn] = useState<string | null>(show.asOf);
-	const [textVersion, setTextVersion] = useState(CONSENT_TEXT);
-	const [document, setDocument] = useState("");
+	const [isConsented, setIsConsented] = useState(false);
+	const [consented, setConsented] = useState(() => consentedOn(show.asOf));
 	const commit = useCommand(client.imports.commit, { refresh: [api.imports.key()] });
 	const written = counts.accepted + counts.updated;
 	const asked = guessedFont(show) !== null;
-	const ready = !asked && (!consented || givenOn !== null) && (lower !== "number" || number !== null);
 	const run = () =>
 		commit.run({
 			id: show.id,
 			lowerUnlisted: lower === "number" ? (number ?? 0) : lower,
-			consent: consented && givenOn ? { how, givenOn, textVersion, document } : null,
+			consent: isConsented && consented.givenOn ? { ...consented, givenOn: consented.givenOn } : null,
 		});
 	return (
-		<section className="card page" id="commit">
+		<section className="card" id="commit">
 			<h2>Ghi nhận</h2>
-			<Unlisted show={show} lower={lower} onLower={setLower} number={number} onNumber={setNumber} />
-			<div className="page">
-				<CheckField
-					label="Những người trong tệp đã đồng ý cung cấp thông tin để quản lý hội viên"
-					hint="Một danh sách có chữ ký ghi được cho cả tệp. Chưa có thì ghi sau; những người này có trong danh sách “Chưa có đồng ý cung cấp thông tin”."
-					value={consented}
-					onChange={setConsented}
-				/>
-				{consented ? (
-					<div className={css.fields}>
-						<SelectField
-							label="Cách đồng ý"
-							value={how}
-							onChange={(value) => value && setHow(value)}
-							choices={HOW_CHOICES}
-						/>
-						<DayField label="Ngày đồng ý" required value={givenOn} onChange={setGivenOn} />
-						<TextField
-							label="Nội dung đã đồng ý (tên mẫu)"
-							required
-							value={textVersion}
-							onChange={setTextVersion}
-							error={fieldError(commit.problem, "consent.textVersion")}
-						/>
-						<TextField label="Nơi lưu danh sách có chữ ký" value={document} onChange={setDocument} />
-					</div>
+			<Form command={commit} onSubmit={run}>
+				<Unlisted show={show} lower={lower} onLower={setLower} number={number} onNumber={setNumber} />
+				<div className="page">
+					<CheckField
+						label="Những người trong tệp đã đồng ý cung cấp thông tin để quản lý hội viên"
+						hint="Một danh sách có chữ ký ghi được cho cả tệp. Chưa có thì ghi sau; những người này có trong danh sách “Chưa có đồng ý cung cấp thông tin”."
+						value={isConsented}
+						onChange={setIsConsented}
+					/>
+					{isConsented ? (
+						<div className={css.fields}>
+							<ConsentFields value={consented} onChange={setConsented} />
+						</div>
+					) : null}
+				</div>
+				{counts.rejected > 0 ? (
+					<p>
+						<b>{count(counts.rejected)}</b> dòng còn lỗi hoặc chưa trả lời sẽ không được ghi; chị sửa ở trên, hoặc sửa
+						sau.
+					</p>
 				) : null}
-			</div>
-			{counts.rejected > 0 ? (
-				<p>
-					<b>{count(counts.rejected)}</b> dòng còn lỗi hoặc chưa trả lời sẽ không được ghi; chị sửa ở trên, hoặc sửa
-					sau.
-				</p>
-			) : null}
-			{asked ? (
-				<p>
-					<a href="#font-head">Xem các tên ở trên đã đọc đúng chưa</a> rồi mới ghi được.
-				</p>
-			) : null}
-			<ProblemAlert problem={commit.problem} />
-			<div className="row">
-				<Button size="md" loading={commit.busy} disabled={!ready || written === 0} onClick={run}>
-					Ghi {count(written)} người vào danh sách hội viên
-				</Button>
-				<span className="soft">Hoàn tác được cả lần nhập.</span>
-			</div>
+				{asked ? (
+					<p>
+						<a href="#font-head">Xem các tên ở trên đã đọc đúng chưa</a> rồi mới ghi được.
+					</p>
+				) : null}
+				<FormProblem />
+				<div className="row">
+					<Button type="submit" size="md" loading={commit.busy} disabled={asked || written === 0}>
+						Ghi {count(written)} người vào danh sách hội viên
+					</Button>
+					<span className="soft">Hoàn tác được cả lần nhập.</span>
+				</div>
+			</Form>
 		</section>
 	);
 }
@@ -119,7 +102,14 @@ function Unlisted(props: {
 			{choice("number", "Một số khác")}
 			{lower === "number" ? (
 				<div style={{ maxWidth: 240 }}>
-					<NumberField label="Số người" value={props.number} onChange={props.onNumber} max={figure.count} />
+					<NumberField
+						name="lowerUnlisted"
+						label="Số người"
+						required
+						value={props.number}
+						onChange={props.onNumber}
+						max={figure.count}
+					/>
 				</div>
 			) : null}
 		</fieldset>

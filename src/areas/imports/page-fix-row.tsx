@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
+import { Buttons } from "../../ui/Buttons.tsx";
+import { Form, FormProblem } from "../../ui/Form.tsx";
 import { TextField } from "../../ui/FormField.tsx";
-import { ProblemAlert } from "../../ui/ProblemAlert.tsx";
 import { toast } from "../../ui/Toast.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
@@ -30,32 +31,29 @@ export function FixRow(props: { show: ImportShow; row: StagedRow; onClose: () =>
 	const fields = ROSTER_FIELDS.filter(
 		(field) => !NEVER.includes(field) && (field in written || (ALWAYS.includes(field) && !isSplit(field, written))),
 	);
-	const submit = (event: FormEvent) => {
-		event.preventDefault();
-		fix.run({ id: show.id, position: row.position, fields: typed });
-	};
 	return (
-		<form className="page" onSubmit={submit} noValidate>
+		<Form command={fix} onSubmit={() => fix.run({ id: show.id, position: row.position, fields: typed })}>
 			<div className={css.fields}>
 				{fields.map((field) => (
 					<TextField
 						key={field}
+						name={field}
 						label={ROSTER_FIELD_LABELS[field]}
 						value={typed[field] ?? written[field] ?? ""}
 						onChange={(text) => setTyped({ ...typed, [field]: text })}
 					/>
 				))}
 			</div>
-			<ProblemAlert problem={fix.problem} />
-			<div className="row">
+			<FormProblem />
+			<Buttons>
 				<Button type="submit" loading={fix.busy} disabled={Object.keys(typed).length === 0}>
 					Lưu dòng này
 				</Button>
 				<Button variant="default" onClick={onClose}>
 					Để sau
 				</Button>
-			</div>
-		</form>
+			</Buttons>
+		</Form>
 	);
 }
 

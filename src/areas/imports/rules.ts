@@ -4,7 +4,7 @@ import type { DayPrecision } from "../../core/day-text.ts";
 import { exactNameKey, identityKey } from "../../core/vietnamese.ts";
 import { countingOf, type Period } from "../members/rules.ts";
 import type { AmbiguousReason, ChangedField, ExistingMember, RosterMatch } from "../members/rules-roster-match.ts";
-import { changesOf, matchRoster } from "../members/rules-roster-match.ts";
+import { changesOf, rosterMatcher } from "../members/rules-roster-match.ts";
 import type { RosterFields } from "../members/rules-roster-member.ts";
 
 /** A problem of a staged row: those of the reader, and those that only the database knows. */
@@ -72,6 +72,9 @@ const QUESTIONS: Record<AmbiguousReason, string> = {
 /** Problems that planning itself finds; they are found anew each time. */
 const PLANNED = /^(match\.|id\.elsewhere$|id\.of_another$|id\.taken$)/;
 
+/** Decides what some rows of one roster do, in the order of its rows; see {@link planRows}. */
+export type RowPlanner = typeof planRows;
+
 /**
  * Decides what each row does, given who is already in the commune and whose numbers are known elsewhere. `idKey` gives the form
  * in which numbers are compared (a fingerprint). Refused rows stay refused; a row that may mean several women asks, until
@@ -83,30 +86,32 @@ export function planRows(
 	elsewhere: ReadonlyMap<string, Elsewhere>,
 	idKey: (id: string) => string,
 ): RowPlan[] {
-	const bySpell = new Map(existing.map((member) => [member.spellId, member]));
-	const keys = new Map<string, string>();
-	const keyOf = (id: string) => {
-		const known = keys.get(id);
-		if (known !== undefined) return known;
-		const key = idKey(id);
-		keys.set(id, key);
-		return key;
+	return rowPlanner()(rows, existing, elsewhere, idKey);
+}
+
+/** {@link planRows} for a roster of any length, some rows at a time: it remembers whom earlier rows meant. */
+export function rowPlanner(): RowPlanner {
+	const match = rosterMatcher();
+	return (rows, existing, elsewhere, idKey) => {
+		const bySpell = new Map(existing.map((member) => [member.spellId, member]));
+		const sound = rows.map((row) => !isRefused(row.problems.filter(isOfReader)));
+		const matches = match(
+			rows.filter((_, index) => sound[index]).map(({ fields }) => fields),
+			existing,
+			idKey,
+		).values();
+		return rows.map((row, index) => {
+			const problems = row.problems.filter(isOfReader);
+			if (!sound[index]) return { action: "refuse", problems, match: {} };
+			const matched = matches.next().value as RosterMatch;
+			// Nearly all rows of a new roster, and nothing is to be looked up for them.
+			if (matched.kind === "new" && !row.answer && elsewhere.size === 0)
+				return { ...addition(row.fields, matched.personId, null), problems };
+			const id = row.fields.nationalId === null ? null : idKey(row.fields.nationalId);
+			const planned = planOf(row, matched, id, bySpell, (id !== null && elsewhere.get(id)) || null);
+			return { ...planned, problems: [...planned.problems, ...problems] };
+		});
 	};
-	const sound = rows.filter((row) => !isRefused(row.problems.filter(isOfReader)));
-	const matches = matchRoster(
-		sound.map(({ fields }) => fields),
-		existing,
-		keyOf,
-	);
-	const matchOf = new Map(sound.map((row, index) => [row, matches[index] as RosterMatch]));
-	return rows.map((row) => {
-		const problems = row.problems.filter(isOfReader);
-		const match = matchOf.get(row);
-		if (!match) return { action: "refuse", problems, match: {} };
-		const id = row.fields.nationalId === null ? null : keyOf(row.fields.nationalId);
-		const planned = planOf(row, match, id, bySpell, (id !== null && elsewhere.get(id)) || null);
-		return { ...planned, problems: [...planned.problems, ...problems] };
-	});
 }
 
 function isOfReader(problem: RowProblem): boolean {

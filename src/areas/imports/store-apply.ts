@@ -2,12 +2,13 @@ import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import { uuidv7 } from "../../core/id.ts";
 import type { Work } from "../../db/actor.ts";
-import { addMembers, type BulkMember } from "../members/store-bulk.ts";
+import { addMembers, type BulkAdded, type BulkMember } from "../members/store-bulk.ts";
 import { keepingCounts } from "../members/store-counting.ts";
 import type { ConsentBasis } from "./contract.ts";
 import { type RowPlan, residenceOf } from "./rules.ts";
 import type { BranchMap } from "./store-branches.ts";
-import { asBytes } from "./store-matching.ts";
+import { asBytes, type IdMemory } from "./store-matching.ts";
+import { addNewcomers, type Newcomer } from "./store-newcomers.ts";
 import type { StagedRow, StoredMatch } from "./store-staging.ts";
 import { updateMembers } from "./store-updates.ts";
 
@@ -31,9 +32,7 @@ export interface ApplyContext {
 	asOf: Day;
 	consent: ConsentBasis | null;
 	branches: BranchMap;
-	idKey: (id: string) => string;
-	/** A number sealed, once or again. */
-	seal: (id: string) => Buffer;
+	ids: IdMemory;
 }
 
 /**
@@ -68,32 +67,58 @@ async function addRows(
 	if (rows.length === 0) return;
 	const claimed = rows.filter(({ plan }) => plan.match.claimed);
 	if (claimed.length > 0) {
-		const keys = claimed.map(({ row }) => context.idKey(row.fields.nationalId as string));
+		const keys = claimed.map(({ row }) => context.ids.key(row.fields.nationalId as string));
 		await sql`select from calc.claim_persons(${asBytes(keys)})`.execute(work.db);
 	}
-	const batch = rows.map((row) => bulkMember(row, context));
-	const added = await addMembers(work, batch, { importId: context.importId });
+	const [known, fresh] = [
+		rows.filter(({ plan }) => plan.match.personId),
+		rows.filter(({ plan }) => !plan.match.personId),
+	];
+	const put = (row: PlannedRow, { personId, spellId }: BulkAdded, personVersion: number) =>
+		written.set(row.row.position, { personId, spellId, stored: { personVersion, spellVersion: 1 }, before: null });
+	const newcomers = await addNewcomers(
+		work,
+		fresh.map((row) => newcomer(row, context)),
+		{ importId: context.importId, consent: context.consent && { ...context.consent, purpose: "membership" } },
+	);
+	for (const [index, added] of newcomers.entries()) put(fresh[index] as PlannedRow, added, 1);
+	if (known.length === 0) return;
+	const returned = await addMembers(
+		work,
+		known.map((row) => returning(row, context)),
+		{ importId: context.importId },
+	);
 	const versions = await versionsOf(
 		work,
-		rows.flatMap(({ plan }) => (plan.match.personId ? [plan.match.personId] : [])),
+		returned.map(({ personId }) => personId),
 	);
-	for (const [index, { personId, spellId }] of added.entries()) {
-		const { row } = rows[index] as PlannedRow;
-		const stored = {
-			personVersion: versions.get(personId) ?? 1,
-			spellVersion: 1,
-		};
-		written.set(row.position, { personId, spellId, stored, before: null });
-	}
+	for (const [index, added] of returned.entries())
+		put(known[index] as PlannedRow, added, versions.get(added.personId) ?? 1);
 }
 
-function bulkMember({ row: { fields }, plan }: PlannedRow, context: ApplyContext): BulkMember {
-	const { branches, consent, idKey, seal } = context;
-	const { name, birth, birthPrecision, nationalId, idKind, ethnicity, religion, partyMember } = fields;
-	const isKnown = plan.match.personId !== undefined;
+/** A woman nobody knows. */
+function newcomer({ row: { fields } }: PlannedRow, context: ApplyContext): Newcomer {
+	const { nationalId, idKind, ethnicity, religion, partyMember } = fields;
 	const isSensitive = ethnicity !== "" || religion !== "" || partyMember !== null;
 	return {
-		personId: plan.match.personId,
+		...membership(fields, context),
+		residence: residenceOf(fields),
+		id:
+			nationalId === null || idKind === null
+				? null
+				: { kind: idKind, hmac: context.ids.print(nationalId), cipher: context.ids.seal(nationalId) },
+		sensitive: isSensitive ? { ethnicity, religion, partyMember, health: "" } : undefined,
+	};
+}
+
+/** A woman who has a record: it goes on, with what stands in it. */
+function returning({ row: { fields }, plan }: PlannedRow, context: ApplyContext): BulkMember {
+	return { ...membership(fields, context), personId: plan.match.personId, residences: [residenceOf(fields)] };
+}
+
+function membership(fields: StagedRow["fields"], { branches }: ApplyContext) {
+	const { name, birth, birthPrecision } = fields;
+	return {
 		leafId: branches.leafOf(fields) as number,
 		name,
 		birth: birth === null ? null : { day: birth, precision: birthPrecision },
@@ -102,24 +127,10 @@ function bulkMember({ row: { fields }, plan }: PlannedRow, context: ApplyContext
 		address: fields.address,
 		occupation: fields.occupation,
 		note: noteOf(fields),
-		ids:
-			nationalId === null || idKind === null || isKnown
-				? []
-				: [
-						{
-							kind: idKind,
-							value: nationalId,
-							hmac: Buffer.from(idKey(nationalId), "base64"),
-							cipher: seal(nationalId),
-						},
-					],
 		joined: fields.joined as Day,
 		left: fields.left,
 		leaveReason: fields.leaveReason,
-		residences: [residenceOf(fields)],
 		introducerName: fields.introducer,
-		sensitive: isSensitive && !isKnown ? { ethnicity, religion, partyMember, health: "" } : undefined,
-		consent: consent && !isKnown ? { ...consent, purpose: "membership" } : undefined,
 	};
 }
 

@@ -71,19 +71,25 @@ function groupKey(branch: string, group: string): string {
 	return `${branchKey(branch)}\n${searchKey(group)}`;
 }
 
-/** The names of branches and groups that rows need and that do not stand yet, each once, as first written. */
-export function missingBranches(
-	rows: readonly Pick<RosterFields, "branch" | "group">[],
-	map: BranchMap,
-): { branch: string; group: string }[] {
+/** Collects the branches and groups that rows need and that do not stand yet. */
+export interface MissingBranches {
+	add(row: Pick<RosterFields, "branch" | "group">): void;
+	/** Each once, as first written. */
+	names(): { branch: string; group: string }[];
+}
+
+/** Nothing missing so far, of what stands in a commune. */
+export function missingBranches(map: BranchMap): MissingBranches {
 	const missing = new Map<string, { branch: string; group: string }>();
-	for (const row of rows) {
-		if (map.leafOf(row) !== null) continue;
-		const { branch, group } = placeOf(row);
-		const key = group === "" ? branchKey(branch) : groupKey(branch, group);
-		if (!missing.has(key)) missing.set(key, { branch: cleanText(branch), group: cleanText(group) });
-	}
-	return [...missing.values()];
+	return {
+		add(row) {
+			if (map.leafOf(row) !== null) return;
+			const { branch, group } = placeOf(row);
+			const key = group === "" ? branchKey(branch) : groupKey(branch, group);
+			if (!missing.has(key)) missing.set(key, { branch: cleanText(branch), group: cleanText(group) });
+		},
+		names: () => [...missing.values()],
+	};
 }
 
 /** Makes what {@link missingBranches} names, branches before their groups, and answers the map with them in it. */
@@ -93,7 +99,9 @@ export async function addMissingBranches(
 	rows: readonly Pick<RosterFields, "branch" | "group">[],
 	map: BranchMap,
 ): Promise<BranchMap> {
-	const missing = missingBranches(rows, map);
+	const found = missingBranches(map);
+	for (const row of rows) found.add(row);
+	const missing = found.names();
 	if (missing.length === 0) return map;
 	const branches = missing.filter(({ branch }) => map.leafOf({ branch, group: "" }) === null);
 	const names = [...new Map(branches.map(({ branch }) => [branchKey(branch), branch])).values()];

@@ -6,11 +6,12 @@ import { type Lowering, lowerUnlisted, unlistedFigure } from "../headcounts/stor
 import { nameKeys } from "../members/rules-person.ts";
 import type { ConsentBasis } from "./contract.ts";
 import { independentRows, type RowProblem } from "./rules.ts";
-import { type ApplyContext, applyRows, type PlannedRow, type Written } from "./store-apply.ts";
+import { applyRows, type PlannedRow, type Written } from "./store-apply.ts";
+import { noteMade } from "./store-blocks.ts";
 import { addMissingBranches, findBranches } from "./store-branches.ts";
 import { countsOf, type ImportHead, placeOfImport, readLowering, requireImport } from "./store-heads.ts";
 import { type IdMemory, idMemory, planAgainstDatabase } from "./store-matching.ts";
-import { rowsBehind, type StagedRow } from "./store-staging.ts";
+import { isPlain, putOwnRows, rowsBehind, type StagedRow } from "./store-staging.ts";
 
 /**
  * Asks for an import to be written. The rows follow in chunks, each a transaction of its own ({@link commitChunk}), so that
@@ -60,7 +61,7 @@ async function checkLowering(work: Work, head: ImportHead, lowering: Lowering): 
 
 /** Rows of one chunk: enough that a long file is not slowed by short transactions, few enough that little waits for it. */
 export function chunkSize(rows: number): number {
-	return Math.min(5000, Math.max(1000, Math.ceil(rows / 10)));
+	return Math.min(20_000, Math.max(1000, Math.ceil(rows / 10)));
 }
 
 /** Rows of the next chunk, read and made ready while the one before is being written. */
@@ -74,15 +75,15 @@ export interface RowsAhead {
 
 /** Reads the rows behind a position that can be written together, with their keys and seals worked out. */
 export async function readAhead(work: Work, importId: string, from: number, size: number): Promise<RowsAhead> {
-	const behind = await rowsBehind(work, importId, from, size);
+	// None of them is written yet: whatever the import's state, they stand as they were staged.
+	const behind = await rowsBehind(work, { id: importId, state: "committing", rowsDone: from }, from, size);
 	const rows = behind.slice(0, independentRows(behind));
 	const ids = idMemory(work.vault);
-	for (const { fields, action } of rows) {
+	for (const { fields, action, print } of rows) {
+		if (fields.nationalId !== null && print !== null) ids.learn(fields.nationalId, print);
 		if (action !== "add") continue;
 		nameKeys(fields.name);
-		if (fields.nationalId === null) continue;
-		ids.key(fields.nationalId);
-		ids.seal(fields.nationalId);
+		if (fields.nationalId !== null) ids.seal(fields.nationalId);
 	}
 	return { from, end: rows.at(-1)?.position ?? from, rows, ids };
 }
@@ -111,8 +112,7 @@ export async function commitChunk(
 		work,
 		head,
 		rows.filter((row) => row.state === "staged" && row.action !== "refuse" && (row.action !== "ask" || row.answer)),
-		false,
-		ids,
+		{ whole: false, ids, upTo: end },
 	);
 	const done = end;
 	await work.db.updateTable("import").set({ rows_done: done, failure: null }).where("id", "=", importId).execute();
@@ -120,20 +120,18 @@ export async function commitChunk(
 }
 
 /**
- * Plans and writes rows of an import that is being or has been committed. `whole` as in {@link planAgainstDatabase}. Answers
- * what each became.
+ * Plans and writes rows of an import that is being or has been committed. `whole`: a row by itself, met with all that is in the
+ * commune; else the next rows of the file, which end at the position `upTo`. Answers what each became.
  */
 export async function commitRows(
 	work: Work,
 	head: ImportHead,
 	rows: readonly StagedRow[],
-	whole: boolean,
-	ids: IdMemory = idMemory(work.vault),
+	{ whole, ids = idMemory(work.vault), upTo }: { whole: boolean; ids?: IdMemory; upTo?: number },
 ): Promise<PlannedRow[]> {
-	if (rows.length === 0) return [];
 	const place = placeOfImport(head);
 	const standing = await findBranches(work, place);
-	const plans = await planAgainstDatabase(work, place, rows, standing, ids.key, whole);
+	const plans = await planAgainstDatabase(work, place, rows, standing, ids, { own: whole ? null : head.id });
 	const planned = rows.map((row, index) => ({ row, plan: plans[index] as PlannedRow["plan"] }));
 	const placed = planned.filter(
 		({ plan }) => plan.action === "add" || plan.match.changes?.some((field) => field === "branch" || field === "group"),
@@ -144,45 +142,43 @@ export async function commitRows(
 		placed.map(({ row }) => row.fields),
 		standing,
 	);
-	const context: ApplyContext = {
-		importId: head.id,
-		asOf: head.asOf,
-		consent: head.consent,
-		branches,
-		idKey: ids.key,
-		seal: ids.seal,
-	};
-	const written = await applyRows(work, context, planned);
-	await markRows(work, head.id, planned, written);
+	const written = await applyRows(
+		work,
+		{ importId: head.id, asOf: head.asOf, consent: head.consent, branches, ids },
+		planned,
+	);
+	await markRows(work, head, planned, written, upTo);
 	return planned;
 }
 
-/** Writes what became of the rows; refused and asked ones stay in staging with their reasons. */
+/**
+ * Writes what became of the rows; refused and asked ones stay in staging with their reasons. New women as they were planned go
+ * into their blocks, nothing but who they became; any other row has a row of its own, from now on if not before.
+ */
 async function markRows(
 	work: Work,
-	importId: string,
+	head: ImportHead,
 	rows: readonly PlannedRow[],
 	written: ReadonlyMap<number, Written>,
+	upTo: number | undefined,
 ): Promise<void> {
-	const isPlain = ({ row, plan }: PlannedRow) =>
-		plan.action === "add" && row.action === "add" && !plan.match.personId && sameProblems(row.problems, plan.problems);
-	const plain = rows
-		.filter(isPlain)
-		.map(({ row }) => ({ position: row.position, ...(written.get(row.position) as Written) }));
-	// New women as they were planned: nothing but who they became, which keeps long files short.
-	if (plain.length > 0)
-		await sql`update app.import_row r set state = 'done', person_id = m.w, spell_id = m.l
-			from unnest(${plain.map((one) => one.position)}::integer[], ${plain.map((one) => one.personId)}::uuid[],
-				${plain.map((one) => one.spellId)}::uuid[]) as m(p, w, l)
-			where r.import_id = ${importId} and r.position = m.p`.execute(work.db);
-	const marks = rows
-		.filter((row) => !isPlain(row))
-		.map(({ row, plan }) => markOf(row, plan, written.get(row.position)));
+	const isPlainNow = ({ row, plan }: PlannedRow) => !row.own && isPlain(plan);
+	const made = new Map(
+		rows.filter(isPlainNow).map(({ row }) => [row.position, written.get(row.position) as Written] as const),
+	);
+	if (upTo !== undefined) await noteMade(work, head.id, head.rowsDone, upTo, made);
+	const told = rows.filter((row) => !isPlainNow(row));
+	await putOwnRows(
+		work,
+		head.id,
+		told.flatMap(({ row }) => (row.own ? [] : [row])),
+	);
+	const marks = told.map(({ row, plan }) => markOf(row, plan, written.get(row.position)));
 	if (marks.length === 0) return;
 	await sql`update app.import_row r set action = m.a, state = m.s, problems = coalesce(m.e, r.problems), match = m.m, person_id = m.w, spell_id = m.l,
 			before_cipher = decode(m.b, 'base64')
 		from json_to_recordset(${JSON.stringify(marks)}::json) as m(p integer, a text, s text, e jsonb, m jsonb, w uuid, l uuid, b text)
-		where r.import_id = ${importId} and r.position = m.p`.execute(work.db);
+		where r.import_id = ${head.id} and r.position = m.p`.execute(work.db);
 }
 
 function markOf(row: StagedRow, plan: PlannedRow["plan"], done: Written | undefined) {
@@ -205,8 +201,10 @@ function sameProblems(before: readonly RowProblem[], after: readonly RowProblem[
 /** Refuses the next row of an import with what the database said of it, so that one row never holds up the others; false where none is left. */
 export async function refuseNextRow(work: Work, importId: string, problem: Problem): Promise<boolean> {
 	const head = await requireImport(work, importId, { lock: true });
-	const [row] = await rowsBehind(work, importId, head.rowsDone, 1);
+	const [row] = await rowsBehind(work, head, head.rowsDone, 1);
 	if (head.state !== "committing" || !row) return false;
+	if (!row.own) await putOwnRows(work, importId, [row]);
+	await noteMade(work, importId, head.rowsDone, row.position, new Map());
 	const told: RowProblem = { code: problem.code, level: "error", text: problem.message };
 	await work.db
 		.updateTable("import_row")

@@ -43,16 +43,23 @@ export async function listImports(work: Work, input: { unitId: number; limit: nu
 	return rows.map((head) => wire(head, counts));
 }
 
-/** How many rows of each import do what. `warned`: accepted or updated with a warning. */
+/** How many rows of each import do what; those without a row of their own are added. `warned`: accepted or updated with a warning. */
 export async function countsOf(work: Work, ids: string[]): Promise<Map<string, Counts>> {
-	const { rows } = await sql<Counts & { id: string }>`select import_id as id, count(*)::integer as rows,
-			count(*) filter (where action = 'add')::integer as accepted,
-			count(*) filter (where action = 'update')::integer as updated,
-			count(*) filter (where action in ('refuse', 'ask'))::integer as rejected,
-			count(*) filter (where action in ('add', 'update') and problems @> '[{"level": "warning"}]')::integer as warned,
-			count(*) filter (where action = 'skip')::integer as skipped,
-			count(*) filter (where action = 'ask')::integer as asked
-		from app.import_row where import_id = any(${ids}::uuid[]) group by import_id`.execute(work.db);
+	const { rows } = await sql<Counts & { id: string }>`
+		select i.id, r.rows + b.plain as rows, r.added + b.plain as accepted, r.updated, r.rejected, r.warned, r.skipped, r.asked
+		from unnest(${ids}::uuid[]) i(id)
+		cross join lateral (
+			select count(*)::integer as rows, count(*) filter (where action = 'add')::integer as added,
+				count(*) filter (where action = 'update')::integer as updated,
+				count(*) filter (where action in ('refuse', 'ask'))::integer as rejected,
+				count(*) filter (where action in ('add', 'update') and problems @> '[{"level": "warning"}]')::integer as warned,
+				count(*) filter (where action = 'skip')::integer as skipped,
+				count(*) filter (where action = 'ask')::integer as asked
+			from app.import_row where import_id = i.id
+		) r
+		cross join lateral (
+			select greatest(0, coalesce(sum(x.rows), 0) - r.rows)::integer as plain from app.import_block x where x.import_id = i.id
+		) b`.execute(work.db);
 	return new Map(rows.map(({ id, ...counts }) => [id, counts]));
 }
 

@@ -8,7 +8,7 @@ import { readMultirange } from "../../db/ranges.ts";
 import type { Vault } from "../../db/vault.ts";
 import type { ExistingMember } from "../members/rules-roster-match.ts";
 import type { RosterFields } from "../members/rules-roster-member.ts";
-import { type Elsewhere, type PlannedInput, planRows, type RowPlan } from "./rules.ts";
+import { type Elsewhere, type PlannedInput, planRows, type RowPlan, type RowPlanner } from "./rules.ts";
 import type { BranchMap } from "./store-branches.ts";
 
 /** Where and as of when a roster is read. */
@@ -20,18 +20,25 @@ export interface RosterPlace {
 
 /** What was worked out of numbers: planning, looking up and writing all need it. */
 export interface IdMemory {
-	/** The form in which numbers are compared: the vault's fingerprint as base64. */
+	/** The vault's fingerprint of a number. */
+	print(id: string): Buffer;
+	/** The form in which numbers are compared: the fingerprint as base64. */
 	key(id: string): string;
 	seal(id: string): Buffer;
+	/** Takes a fingerprint that is known already. */
+	learn(id: string, print: Buffer): void;
 }
 
 /** Works each number out once. */
 export function idMemory(vault: Vault): IdMemory {
-	const keys = new Map<string, string>();
+	const prints = new Map<string, Buffer>();
 	const seals = new Map<string, Buffer>();
+	const print = (id: string) => prints.get(id) ?? kept(prints, id, vault.fingerprint(id));
 	return {
-		key: (id) => keys.get(id) ?? kept(keys, id, vault.fingerprint(id).toString("base64")),
+		print,
+		key: (id) => print(id).toString("base64"),
 		seal: (id) => seals.get(id) ?? kept(seals, id, vault.seal(id)),
+		learn: (id, known) => prints.set(id, known),
 	};
 }
 
@@ -41,28 +48,60 @@ function kept<T>(known: Map<string, T>, id: string, value: T): T {
 }
 
 /**
- * Plans rows against the members of the commune and against numbers known elsewhere, in two queries whatever the number of
- * rows. `whole`: all rows of a file at once; otherwise members that this import itself made are met by their number only,
- * for the file as a whole has already been looked at.
+ * Plans rows against the members of the commune and against numbers known elsewhere, in a few queries whatever the number of
+ * rows. `own`: the import that is being written; members it made itself are then met by their number only, for the file as
+ * a whole has already been looked at. `plan` carries on where it has planned earlier rows of the file.
  */
 export async function planAgainstDatabase(
 	work: Work,
 	place: RosterPlace,
 	rows: readonly PlannedInput[],
 	branches: BranchMap,
-	idKey: (id: string) => string,
-	whole: boolean,
+	ids: IdMemory,
+	{ own = null, plan = planRows }: { own?: string | null; plan?: RowPlanner } = {},
 ): Promise<RowPlan[]> {
-	const hmacs = [
-		...new Set(rows.flatMap(({ fields }) => (fields.nationalId === null ? [] : [idKey(fields.nationalId)]))),
-	];
-	const names = whole && rows.length > 2000 ? null : [...new Set(rows.map(({ fields }) => nameKey(fields)))];
-	const existing = await findMembers(work, place, hmacs, names, branches, whole ? null : place.importId);
-	const members = whole
-		? existing
-		: existing.map((member) => (member.importId === place.importId ? { ...member, identityKey: "" } : member));
-	const elsewhere = await findElsewhere(work, place, hmacs);
-	return planRows(rows, members, elsewhere, idKey);
+	const known = await knownNumbers(work, place, rows, ids);
+	const byNumber = await findMembers(work, place, known, [], branches, own);
+	const here = new Set(byNumber.flatMap((member) => member.ids.map(({ key }) => key)));
+	// Who has her number here is not looked for by her name.
+	const unmet = rows.filter(
+		({ fields: { nationalId } }) => nationalId === null || here.size === 0 || !here.has(ids.key(nationalId)),
+	);
+	const byName = await findMembers(
+		work,
+		place,
+		[],
+		[...new Set(unmet.map(({ fields }) => nameKey(fields)))],
+		branches,
+		own,
+	);
+	const members = new Map([...byName, ...byNumber].map((member) => [member.spellId, member]));
+	const existing = [...members.values()].sort((a, b) => (a.spellId < b.spellId ? -1 : 1));
+	const elsewhere = await findElsewhere(work, place, known);
+	return plan(
+		rows,
+		own === null
+			? existing
+			: existing.map((member) => (member.importId === own ? { ...member, identityKey: "" } : member)),
+		elsewhere,
+		ids.key,
+	);
+}
+
+/** Of the rows' numbers those that anybody has, as keys. */
+async function knownNumbers(
+	work: Work,
+	place: RosterPlace,
+	rows: readonly PlannedInput[],
+	ids: IdMemory,
+): Promise<string[]> {
+	const numbers = new Set(rows.flatMap(({ fields: { nationalId } }) => nationalId ?? []));
+	if (numbers.size === 0) return [];
+	const prints = Buffer.concat([...numbers].map(ids.print));
+	const { rows: known } = await sql<{
+		hmac: string;
+	}>`select encode(hmac, 'base64') as hmac from calc.roster_known(${place.unitId}, ${prints}) hmac`.execute(work.db);
+	return known.map(({ hmac }) => hmac);
 }
 
 /** A name with its year of birth: nobody else than women of this key is the same by name (calc.roster_members). */
@@ -70,15 +109,16 @@ function nameKey({ name, birth }: RosterFields): string {
 	return birth === null ? identityKey(name) : `${identityKey(name)}|${birth.slice(0, 4)}`;
 }
 
-/** The members of the commune that rows with these numbers or names may mean; all members where `names` is null. */
+/** The members of the commune that rows with these numbers or names may mean. */
 async function findMembers(
 	work: Work,
 	place: RosterPlace,
 	hmacs: string[],
-	names: string[] | null,
+	names: string[],
 	branches: BranchMap,
 	own: string | null,
 ): Promise<(ExistingMember & { importId: string | null })[]> {
+	if (hmacs.length === 0 && names.length === 0) return [];
 	const { rows } = await sql<
 		Omit<ExistingMember, "branch" | "group"> & { leafId: number; importId: string | null }
 	>`select person_id as "personId", spell_id as "spellId", import_id as "importId", leaf_id as "leafId", full_name as name,
@@ -127,43 +167,3 @@ async function auditElsewhere(work: Work, place: RosterPlace, personIds: string[
 			jsonb_build_object('import', ${place.importId}::text)
 		from unnest(${personIds.map(() => uuidv7())}::uuid[], ${personIds}::uuid[]) x(i, p)`.execute(work.db);
 }
-
-/** A row's fields as they are written to the database and read back: in a fixed order, without the names of the fields. */
-export function packFields(fields: RosterFields): unknown[] {
-	return FIELD_ORDER.map((field) => fields[field]);
-}
-
-/** The inverse of {@link packFields}. */
-export function unpackFields(packed: readonly unknown[]): RosterFields {
-	const fields: Record<string, unknown> = {};
-	for (let i = 0; i < FIELD_ORDER.length; i++) fields[FIELD_ORDER[i] as string] = packed[i];
-	return fields as unknown as RosterFields;
-}
-
-/** Rows in the database hold fields in this order: new ones go at its end. */
-const FIELD_ORDER = [
-	"name",
-	"birth",
-	"birthPrecision",
-	"sex",
-	"nationalId",
-	"idKind",
-	"joined",
-	"joinedPrecision",
-	"left",
-	"leaveReason",
-	"leaveNote",
-	"residence",
-	"residenceStart",
-	"residenceSaid",
-	"branch",
-	"group",
-	"ethnicity",
-	"religion",
-	"occupation",
-	"phone",
-	"address",
-	"note",
-	"introducer",
-	"partyMember",
-] as const satisfies readonly (keyof RosterFields)[];

@@ -14,11 +14,12 @@ import { valueReader } from "../members/rules-roster-values.ts";
 import type { StagedRow as WireRow } from "./contract.ts";
 import { isRefused, type RowProblem } from "./rules.ts";
 import { writtenBirth } from "./rules-written.ts";
+import { countPlain } from "./store-blocks.ts";
 import { type BranchMap, findBranches } from "./store-branches.ts";
 import { commitRows } from "./store-commit.ts";
 import { type ImportHead, placeOfImport, requireImport } from "./store-heads.ts";
 import { idMemory, planAgainstDatabase } from "./store-matching.ts";
-import { findRow, rowsWhere, type StagedRow, sealFix } from "./store-staging.ts";
+import { findRow, plainBehind, rowsWhere, type StagedRow, sealFix } from "./store-staging.ts";
 import { type Before, findBefore } from "./store-updates.ts";
 
 const FILTERS: Record<string, string> = {
@@ -40,17 +41,22 @@ export async function listRows(
 	const head = await requireImport(work, input.id);
 	const filter = sql`r.import_id = ${head.id} and ${sql.raw(input.only ? (FILTERS[input.only] as string) : "true")}
 		and (${input.code ?? null}::text is null or r.problems @> jsonb_build_array(jsonb_build_object('code', ${input.code ?? null}::text)))`;
-	const rows = await rowsWhere(
+	const own = await rowsWhere(
 		work,
 		sql`${filter} and r.position > ${input.after} order by r.position limit ${input.limit}`,
 	);
 	const { rows: counted } = await sql<{
 		n: number;
 	}>`select count(*)::integer as n from app.import_row r where ${filter}`.execute(work.db);
+	// Of plain additions there is nothing to say: no filter but these two finds them.
+	const withPlain = !input.code && (input.only === undefined || input.only === "add");
+	const plain = withPlain ? await plainBehind(work, head, input.after, input.limit) : [];
+	const rows = [...own, ...plain].sort((a, b) => a.position - b.position).slice(0, input.limit);
+	const total = counted[0]?.n ?? 0;
 	return {
 		rows: await wireRows(work, head, rows),
 		next: rows.length === input.limit ? (rows.at(-1)?.position ?? null) : null,
-		total: counted[0]?.n ?? 0,
+		total: withPlain ? total + (await countPlain(work, head.id)) : total,
 	};
 }
 
@@ -246,7 +252,7 @@ async function requireOpenRow(
 	if (head.state !== "staged" && head.state !== "committed")
 		throw new Problem("import.busy", 409, "Lần nhập này đang được ghi nhận hoặc đã bỏ. Hãy đợi xong rồi sửa.");
 	await sql`select calc.lock_roster(${head.unitId})`.execute(work.db);
-	const row = await findRow(work, input.id, input.position);
+	const row = await findRow(work, head, input.position);
 	if (!row) throw new Problem("import.row_unknown", 404, "Không có dòng này trong lần nhập.");
 	if (row.state !== "staged")
 		throw new Problem("import.row_done", 409, "Dòng này đã được ghi nhận. Hãy sửa ở hồ sơ hội viên.");
@@ -255,17 +261,10 @@ async function requireOpenRow(
 
 /** Plans a row anew; once its import is written, writes it. */
 async function redo(work: Work, head: ImportHead, row: StagedRow): Promise<WireRow> {
-	if (head.state === "committed") await commitRows(work, head, [row], true);
+	if (head.state === "committed") await commitRows(work, head, [row], { whole: true });
 	else {
 		const branches = await findBranches(work, placeOfImport(head));
-		const [plan] = await planAgainstDatabase(
-			work,
-			placeOfImport(head),
-			[row],
-			branches,
-			idMemory(work.vault).key,
-			true,
-		);
+		const [plan] = await planAgainstDatabase(work, placeOfImport(head), [row], branches, idMemory(work.vault));
 		await work.db
 			.updateTable("import_row")
 			.set({ action: plan?.action, problems: JSON.stringify(plan?.problems), match: JSON.stringify(plan?.match) })
@@ -273,6 +272,6 @@ async function redo(work: Work, head: ImportHead, row: StagedRow): Promise<WireR
 			.where("position", "=", row.position)
 			.execute();
 	}
-	const again = await findRow(work, head.id, row.position);
+	const again = await findRow(work, head, row.position);
 	return (await wireRows(work, head, [again as StagedRow]))[0] as WireRow;
 }

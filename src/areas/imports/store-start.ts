@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import { uuidv7 } from "../../core/id.ts";
@@ -6,7 +5,7 @@ import { Problem } from "../../core/problem.ts";
 import type { Sheet } from "../../core/sheet.ts";
 import type { Work } from "../../db/actor.ts";
 import { openWorkbook, readSheet } from "../../sheets/read.ts";
-import type { Workbook } from "../../sheets/workbook.ts";
+import type { FileSource, Workbook } from "../../sheets/workbook.ts";
 import {
 	applyRemembered,
 	layoutFingerprint,
@@ -15,9 +14,11 @@ import {
 	recogniseSheet,
 	type SheetLayout,
 } from "../members/rules-roster-layout.ts";
-import { rosterReader, type SeenIds } from "../members/rules-roster-read.ts";
+import { type RosterRow, rosterReader, seenIds } from "../members/rules-roster-read.ts";
 import { requireUnit } from "../units/store-reading.ts";
+import { type RowPlan, rowPlanner } from "./rules.ts";
 import { findBranches, missingBranches } from "./store-branches.ts";
+import { dropRows, hashOf, openSealedFile, sealFile } from "./store-file.ts";
 import { type ImportHead, requireImport } from "./store-heads.ts";
 import { idMemory, planAgainstDatabase, type RosterPlace } from "./store-matching.ts";
 import { type NewRow, stageRows } from "./store-staging.ts";
@@ -33,28 +34,16 @@ const LOOKED_AT = 2000;
  */
 export async function startImport(
 	work: Work,
-	input: { unitId: number; asOf: Day; fileName: string; bytes: Uint8Array },
+	input: { unitId: number; asOf: Day; fileName: string; source: FileSource },
 ): Promise<{ id: string; resumed: boolean }> {
 	await requirePlace(work, input);
-	const hash = work.vault.fingerprint(createHash("sha256").update(input.bytes).digest("hex"));
+	const hash = work.vault.fingerprint(await hashOf(input.source));
 	const unfinished = await findUnfinished(work, input, hash);
 	if (unfinished?.state === "committing") return { id: unfinished.id, resumed: true };
 	const id = unfinished?.id ?? uuidv7();
-	const workbook = await openWorkbook(input.bytes, input.fileName);
+	const workbook = await openWorkbook(input.source, input.fileName);
 	try {
-		if (!unfinished)
-			await work.db
-				.insertInto("import")
-				.values({
-					id,
-					unit_id: input.unitId,
-					as_of: input.asOf,
-					file_name: input.fileName.slice(-300),
-					file_hash: hash,
-					file_cipher: work.vault.seal(input.bytes),
-					created_by: work.accountId,
-				})
-				.execute();
+		if (!unfinished) await addImport(work, { id, hash, ...input });
 		const layout = await rememberedLayout(work, input.unitId, await topOf(workbook));
 		const rows = await stageWorkbook(work, { importId: id, unitId: input.unitId, asOf: input.asOf }, workbook, layout);
 		await work.audit({ action: "imports.start", unitId: input.unitId, detail: { import: id, rows } });
@@ -62,6 +51,24 @@ export async function startImport(
 		workbook.close();
 	}
 	return { id, resumed: false };
+}
+
+async function addImport(
+	work: Work,
+	input: { id: string; unitId: number; asOf: Day; fileName: string; hash: Buffer; source: FileSource },
+): Promise<void> {
+	await work.db
+		.insertInto("import")
+		.values({
+			id: input.id,
+			unit_id: input.unitId,
+			as_of: input.asOf,
+			file_name: input.fileName.slice(-300),
+			file_hash: input.hash,
+			created_by: work.accountId,
+		})
+		.execute();
+	await sealFile(work, input.id, input.source);
 }
 
 async function requirePlace(work: Work, input: { unitId: number; asOf: Day }): Promise<void> {
@@ -122,6 +129,9 @@ function recalled(sheet: Sheet, layout: SheetLayout, known: readonly SheetLayout
 	return layout;
 }
 
+/** Rows planned and staged together. */
+const STAGED_ROWS = 10_000;
+
 /** Reads a workbook by a layout, plans every row and puts them into staging in place of what was there. Answers how many. */
 async function stageWorkbook(
 	work: Work,
@@ -129,35 +139,54 @@ async function stageWorkbook(
 	workbook: Workbook,
 	layout: RosterLayout,
 ): Promise<number> {
-	const { rows, lines } = await readRows(work, place, workbook, layout);
+	await dropRows(work, place.importId);
 	const branches = await findBranches(work, place);
-	const inputs = rows.map(({ fields, problems }) => ({ fields, problems, answer: null }));
-	const plans = await planAgainstDatabase(work, place, inputs, branches, idMemory(work.vault).key, true);
-	for (const [index, plan] of plans.entries()) Object.assign(rows[index] as NewRow, plan);
-	await work.db.deleteFrom("import_row").where("import_id", "=", place.importId).execute();
-	await stageRows(work, place.importId, rows);
-	const wanted = rows.filter(({ action }) => action !== "refuse").map(({ fields }) => fields);
-	const newBranches = missingBranches(wanted, branches).map(({ branch, group }) =>
-		group ? `${branch}, ${group}` : branch,
-	);
+	const missing = missingBranches(branches);
+	const plan = rowPlanner();
+	const lines: Record<string, number> = {};
+	let total = 0;
+	for await (const read of readRows(work, place, workbook, layout, lines)) {
+		const ids = idMemory(work.vault);
+		const inputs = read.map(({ fields, problems }) => ({ fields, problems, answer: null }));
+		const plans = await planAgainstDatabase(work, place, inputs, branches, ids, { plan });
+		const rows = read.map((row, index): NewRow => {
+			const { nationalId } = row.fields;
+			return {
+				...row,
+				...(plans[index] as RowPlan),
+				position: total + index + 1,
+				print: nationalId === null ? null : ids.print(nationalId),
+			};
+		});
+		for (const { action, fields } of rows) if (action !== "refuse") missing.add(fields);
+		await stageRows(work, place.importId, rows);
+		total += rows.length;
+	}
+	const newBranches = missing.names().map(({ branch, group }) => (group ? `${branch}, ${group}` : branch));
 	await work.db
 		.updateTable("import")
 		.set({
 			layout: JSON.stringify(layout),
 			summary: JSON.stringify({ lines, newBranches }),
-			rows_total: rows.length,
+			rows_total: total,
 			rows_done: 0,
 			failure: null,
 		})
 		.where("id", "=", place.importId)
 		.execute();
-	return rows.length;
+	return total;
 }
 
-async function readRows(work: Work, place: RosterPlace, workbook: Workbook, layout: RosterLayout) {
-	const rows: NewRow[] = [];
-	const lines: Record<string, number> = {};
-	const seen: SeenIds = new Map();
+/** The members' rows of a workbook as they are read, some at a time; other lines are counted in `lines`. */
+async function* readRows(
+	work: Work,
+	place: RosterPlace,
+	workbook: Workbook,
+	layout: RosterLayout,
+	lines: Record<string, number>,
+): AsyncGenerator<RosterRow[]> {
+	let rows: RosterRow[] = [];
+	const seen = seenIds();
 	for (const sheet of layout.sheets) {
 		const source = workbook.sheets.find(({ name }) => name === sheet.sheet);
 		if (!source || !sheet.use) continue;
@@ -165,36 +194,14 @@ async function readRows(work: Work, place: RosterPlace, workbook: Workbook, layo
 		for await (const row of source.rows()) {
 			const line = read(row);
 			if (line === null) continue;
-			if ("fields" in line)
-				rows.push({
-					position: rows.length + 1,
-					sheet: line.sheet,
-					row: line.row,
-					fields: line.fields,
-					raw: line.raw,
-					problems: line.problems,
-					action: "add",
-					match: {},
-				});
+			if ("fields" in line) rows.push(line);
 			else lines[line.kind] = (lines[line.kind] ?? 0) + 1;
+			if (rows.length < STAGED_ROWS) continue;
+			yield rows;
+			rows = [];
 		}
 	}
-	return { rows, lines };
-}
-
-/** The sealed copy of an import's file, opened. The caller closes it. */
-export async function openSealedFile(
-	work: Work,
-	head: Pick<ImportHead, "id" | "fileName" | "state">,
-): Promise<Workbook> {
-	if (head.state === "forgotten" || head.state === "cancelled")
-		throw new Problem("import.forgotten", 410, "Tệp của lần nhập này đã được xóa.");
-	const { file_cipher } = await work.db
-		.selectFrom("import")
-		.select("file_cipher")
-		.where("id", "=", head.id)
-		.executeTakeFirstOrThrow();
-	return openWorkbook(work.vault.open(file_cipher), head.fileName);
+	if (rows.length > 0) yield rows;
 }
 
 /** Reads the file anew as a person says, and remembers it for the unit's next file with the same columns. */

@@ -24,8 +24,7 @@ const TABLES: Record<string, string> = {
 	residence: "select spell_id, kind, start, until from app.residence",
 	consent: "select * from app.consent",
 	day_delta: "select * from app.day_delta where delta <> 0",
-	month_in_year: "select * from app.month_in_year where net <> 0",
-	year_open: "select * from app.year_open where total <> 0",
+	ledger_sum: "select * from calc.ledger_entries",
 	headcount: "select unit_id, component, on_day, count, overlap from app.headcount where superseded_at is null",
 };
 
@@ -82,10 +81,7 @@ test("undo leaves every table as it was: additions, updates, branches, consents,
 test("rows someone has worked on since stay, and are named", async () => {
 	const report = await imports.whole(chair, baDinh, rosterOf(womenOf(5, 100)), { commit: { lowerUnlisted: "none" } });
 	const { rows } = await call(chair, "members.list", { id: baDinh, q: "Lê Thị Hà Hà" });
-	const { rows: mine } = await owner.query(
-		"select person_id from app.import_row where import_id = $1 and position = 1",
-		[report.id],
-	);
+	const { rows: mine } = await owner.query("select person_id from calc.import_written($1) where pos = 1", [report.id]);
 	const shown = await call(chair, "members.show", { personId: mine[0].person_id });
 	await call(chair, "members.edit", { personId: shown.personId, version: shown.version, phone: "0987654321" });
 	const undone = await call(chair, "imports.undo", { id: report.id });
@@ -151,10 +147,12 @@ test("an import that was forgotten keeps its members, and cannot be undone", asy
 	const counted = await imports.counted(baDinh, TODAY);
 	assert.equal((await call(chair, "imports.forget", { id: report.id })).state, "forgotten");
 	const { rows } = await owner.query(
-		"select length(file_cipher) as n, (select count(*)::int from app.import_row where import_id = i.id) as rows from app.import i where id = $1",
+		`select (select count(*)::int from app.import_part where import_id = $1) as parts,
+			(select count(*)::int from app.import_block where import_id = $1) as blocks,
+			(select count(*)::int from app.import_row where import_id = $1) as rows`,
 		[report.id],
 	);
-	assert.deepEqual(rows, [{ n: 0, rows: 0 }]);
+	assert.deepEqual(rows, [{ parts: 0, blocks: 0, rows: 0 }]);
 	await assert.rejects(
 		call(chair, "imports.undo", { id: report.id }),
 		(error: Problem) => error.code === "import.not_committed",

@@ -5,7 +5,7 @@ import { restoreUnlisted } from "../headcounts/store-unlisted.ts";
 import { keepingCounts } from "../members/store-counting.ts";
 import { type ImportHead, requireImport } from "./store-heads.ts";
 import { asBytes } from "./store-matching.ts";
-import { rowsWhere, type StagedRow } from "./store-staging.ts";
+import { putOwnRows, rowsAt, rowsWhere, type StagedRow } from "./store-staging.ts";
 import { type Before, writePersons, writeResidences, writeSpells } from "./store-updates.ts";
 
 const TOUCHED = "Có người đã sửa hồ sơ hội viên này sau khi nhập, nên không hoàn tác dòng này.";
@@ -33,26 +33,17 @@ export async function undoImport(work: Work, input: { id: string }): Promise<Und
 		);
 	await sql`select calc.lock_roster(${head.unitId})`.execute(work.db);
 	const kept = await keptRows(work, head);
-	const done = await writtenRows(work, head, kept);
-	const adds = done.filter(({ action }) => action === "add");
-	const updates = done.filter(({ action }) => action === "update");
-	const made = new Set(adds.filter(({ added }) => added).map(({ personId }) => personId));
-	const known = done.map(({ personId }) => personId).filter((personId) => !made.has(personId));
+	const updates = await writtenUpdates(work, head, kept);
+	const known = await knownPersons(work, head, kept);
 	const removed = { count: 0 };
 	const change = async () => {
 		await revertUpdates(work, updates);
-		removed.count = await removeAdded(
-			work,
-			head,
-			adds.map(({ position }) => position),
-		);
+		removed.count = await removeAdded(work, head, kept);
 	};
 	if (known.length > 0) await keepingCounts(work, known, change);
 	else await change();
-	await sql`delete from app.consent where import_id = ${head.id}
-		and person_id <> all(array(select person_id from app.import_row where import_id = ${head.id} and position = any(${kept}) and person_id is not null))`.execute(
-		work.db,
-	);
+	await sql`delete from app.consent where import_id = ${head.id} and person_id <> all(array(
+		select person_id from calc.import_written(${head.id}::uuid) where pos = any(${kept}::integer[])))`.execute(work.db);
 	await restoreUnlisted(work, head.id);
 	await markUndone(work, head, kept);
 	await sql`select calc.remove_empty_branches(${head.id}::uuid)`.execute(work.db);
@@ -67,36 +58,35 @@ export async function undoImport(work: Work, input: { id: string }): Promise<Und
 /** Positions of rows that stay: those worked on since, and every other row of the same woman. */
 async function keptRows(work: Work, head: ImportHead): Promise<number[]> {
 	const { rows } = await sql<{ position: number }>`
-		with touched as materialized (select t.pos from calc.import_touched(${head.id}::uuid) t),
-		women as materialized (select r.person_id from app.import_row r join touched t on t.pos = r.position
-			where r.import_id = ${head.id} and r.person_id is not null)
-		select r.position from app.import_row r where r.import_id = ${head.id} and r.state = 'done' and r.action in ('add', 'update')
-			and (r.position in (select pos from touched) or r.person_id in (select person_id from women))
-		order by r.position`.execute(work.db);
+		with written as materialized (select * from calc.import_written(${head.id}::uuid)),
+		touched as materialized (select t.pos from calc.import_touched(${head.id}::uuid) t),
+		women as materialized (select person_id from written where pos in (select pos from touched))
+		select pos as position from written where pos in (select pos from touched) or person_id in (select person_id from women)
+		order by pos`.execute(work.db);
 	return rows.map(({ position }) => position);
 }
 
-interface WrittenRow {
-	position: number;
-	action: "add" | "update";
-	personId: string;
-	added: boolean;
-	before_cipher: Buffer | null;
-}
-
-async function writtenRows(work: Work, head: ImportHead, kept: number[]): Promise<WrittenRow[]> {
-	const { rows } = await sql<WrittenRow>`select position, action, person_id as "personId",
-			action = 'add' and calc.import_added(match) as added, before_cipher
-		from app.import_row where import_id = ${head.id} and state = 'done' and action in ('add', 'update')
-			and position <> all(${kept}::integer[]) order by position`.execute(work.db);
-	return rows;
-}
-
-async function revertUpdates(work: Work, rows: readonly WrittenRow[]): Promise<void> {
-	if (rows.length === 0) return;
-	const before = rows.map(
-		({ before_cipher }) => JSON.parse(work.vault.open(before_cipher as Buffer).toString()) as Before,
+/** What updates found, sealed, in the order in which they were made. */
+async function writtenUpdates(work: Work, head: ImportHead, kept: number[]): Promise<Buffer[]> {
+	const { rows } = await sql<{ before_cipher: Buffer }>`select before_cipher from app.import_row
+		where import_id = ${head.id} and state = 'done' and action = 'update' and position <> all(${kept}::integer[]) order by position`.execute(
+		work.db,
 	);
+	return rows.map(({ before_cipher }) => before_cipher);
+}
+
+/** The women an import met and did not make. */
+async function knownPersons(work: Work, head: ImportHead, kept: number[]): Promise<string[]> {
+	const { rows } = await sql<{ id: string }>`
+		with written as materialized (select * from calc.import_written(${head.id}::uuid) where pos <> all(${kept}::integer[]))
+		select distinct person_id as id from written w where not added
+			and not exists (select from written m where m.added and m.person_id = w.person_id)`.execute(work.db);
+	return rows.map(({ id }) => id);
+}
+
+async function revertUpdates(work: Work, updates: readonly Buffer[]): Promise<void> {
+	if (updates.length === 0) return;
+	const before = updates.map((sealed) => JSON.parse(work.vault.open(sealed).toString()) as Before);
 	const versions = await currentVersions(work, before);
 	const now = before.map((was) => ({
 		...was,
@@ -122,15 +112,15 @@ async function currentVersions(work: Work, rows: readonly Before[]): Promise<Map
 	return new Map(versions.map(({ id, version }) => [id, version]));
 }
 
-async function removeAdded(work: Work, head: ImportHead, positions: number[]): Promise<number> {
-	if (positions.length === 0) return 0;
+async function removeAdded(work: Work, head: ImportHead, kept: number[]): Promise<number> {
 	const { rows } = await sql<{
 		n: number;
-	}>`select calc.remove_imported(${head.id}::uuid, ${positions}::integer[]) as n`.execute(work.db);
+	}>`select calc.remove_imported(${head.id}::uuid, ${kept}::integer[]) as n`.execute(work.db);
 	return rows[0]?.n ?? 0;
 }
 
 async function markUndone(work: Work, head: ImportHead, kept: number[]): Promise<void> {
+	await giveOwnRows(work, head, kept);
 	await sql`update app.import_row set state = case when position = any(${kept}::integer[]) then 'kept' else 'undone' end
 		where import_id = ${head.id} and state = 'done'`.execute(work.db);
 	await sql`update app.import_row set problems = jsonb_build_array(jsonb_build_object('code', 'undo.touched', 'level', 'warning', 'text', ${TOUCHED}::text)) || problems
@@ -140,6 +130,17 @@ async function markUndone(work: Work, head: ImportHead, kept: number[]): Promise
 		.set({ state: "undone", undone_at: sql`now()`, undone_by: work.accountId })
 		.where("id", "=", head.id)
 		.execute();
+}
+
+/** Rows that stay have something said of them: each gets a row of its own. */
+async function giveOwnRows(work: Work, head: ImportHead, kept: number[]): Promise<void> {
+	const plain = (await rowsAt(work, head, kept)).filter(({ own }) => !own);
+	await putOwnRows(work, head.id, plain);
+	await sql`update app.import_row r set state = 'done', person_id = w.person_id, spell_id = w.spell_id
+		from calc.import_written(${head.id}::uuid) w
+		where r.import_id = ${head.id} and r.position = any(${plain.map(({ position }) => position)}::integer[]) and w.pos = r.position`.execute(
+		work.db,
+	);
 }
 
 async function namedRows(work: Work, head: ImportHead, kept: number[]): Promise<Undone["kept"]> {

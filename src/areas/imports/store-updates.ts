@@ -62,7 +62,7 @@ export async function updateMembers(
 		const changes = new Set(plan.match.changes);
 		after.push(changed(was, row.fields, changes, context, work.today));
 		if (changes.has("nationalId") && row.fields.nationalId !== null) {
-			const hmac = context.idKey(row.fields.nationalId);
+			const hmac = context.ids.key(row.fields.nationalId);
 			was.addedIds.push(hmac);
 			ids.push({
 				hmac,

@@ -1,13 +1,13 @@
-import { sql } from "kysely";
 import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
 import { cellText } from "../members/rules-roster-cells.ts";
 import type { StoreOf } from "../store-of.ts";
 import type { ImportRow, importsContract } from "./contract.ts";
 import { commitImport } from "./store-commit.ts";
+import { dropFile, openSealedFile } from "./store-file.ts";
 import { importRowOf, listImports, previewImport, requireImport } from "./store-heads.ts";
 import { answerRow, fixRow, listRows } from "./store-rows.ts";
-import { openSealedFile, setLayout, topOf } from "./store-start.ts";
+import { setLayout, topOf } from "./store-start.ts";
 import { undoImport } from "./store-undo.ts";
 
 /** Rosters in (design §6): file → staged → checked → preview → committed in chunks → undone as a whole, if need be. */
@@ -67,11 +67,7 @@ async function forgetImport(work: Work, input: { id: string }): Promise<ImportRo
 async function drop(work: Work, id: string, state: string, action: string): Promise<ImportRow> {
 	const before = await importRowOf(work, await requireImport(work, id));
 	await work.audit({ action, unitId: before.unitId, detail: { import: id, ...before.counts } });
-	await sql`delete from app.import_row where import_id = ${id}`.execute(work.db);
-	await work.db
-		.updateTable("import")
-		.set({ state, file_cipher: Buffer.alloc(0) })
-		.where("id", "=", id)
-		.execute();
+	await dropFile(work, id);
+	await work.db.updateTable("import").set({ state }).where("id", "=", id).execute();
 	return importRowOf(work, await requireImport(work, id));
 }

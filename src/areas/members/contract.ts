@@ -129,7 +129,7 @@ export const membersContract = {
 		),
 	posts: reads("members.read", "/members/posts", "Ai giữ chức danh gì tại một đơn vị vào một ngày")
 		.input(z.object(unitRef))
-		.output(z.array(z.object({ personId: id, name: z.string(), postText: z.string(), since: day }))),
+		.output(z.array(z.object({ id, personId: id, name: z.string(), postText: z.string(), since: day }))),
 
 	add: writes("members.write", "/members/add", "Thêm hội viên đã được công nhận")
 		.input(newMember.extend({ recognisedOn: day.nullable().default(null), minutes: text(300).default("") }))

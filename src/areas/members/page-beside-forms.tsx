@@ -2,7 +2,6 @@ import { useMemo, useState } from "react";
 import { DayField } from "../../ui/DayField.tsx";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { SelectField } from "../../ui/FormField.tsx";
-import { fieldError } from "../../ui/ProblemAlert.tsx";
 import { toast } from "../../ui/Toast.tsx";
 import { type UnitChoice, UnitPicker } from "../../ui/UnitPicker.tsx";
 import { api, client } from "../../web/client.ts";
@@ -29,15 +28,11 @@ export function AffiliationForm({ person, onClose }: Props) {
 	});
 	return (
 		<FormDialog
-			opened
 			title={`Nơi tham gia sinh hoạt: ${person.name}`}
 			note="Chị vẫn được tính một lần, ở nơi cư trú."
 			confirm="Ghi nhận"
 			onClose={onClose}
-			busy={add.busy}
-			problem={add.problem}
-			fields={["unitId", "since"]}
-			ready={unit !== null && since !== null}
+			command={add}
 			onConfirm={() => unit && since && add.run({ personId: person.personId, unitId: Number(unit.id), since })}
 		>
 			<UnitPicker
@@ -46,9 +41,9 @@ export function AffiliationForm({ person, onClose }: Props) {
 				value={unit}
 				onChange={setUnit}
 				search={search}
-				error={fieldError(add.problem, "unitId")}
+				name="unitId"
 			/>
-			<DayField label="Từ ngày" required value={since} onChange={setSince} error={fieldError(add.problem, "since")} />
+			<DayField label="Từ ngày" required value={since} onChange={setSince} name="since" />
 		</FormDialog>
 	);
 }
@@ -69,14 +64,10 @@ export function PostForm({ person, onClose }: Props) {
 	});
 	return (
 		<FormDialog
-			opened
 			title={`Chức danh: ${person.name}`}
 			confirm="Ghi nhận"
 			onClose={onClose}
-			busy={add.busy}
-			problem={add.problem}
-			fields={["unitId", "since", "post"]}
-			ready={post !== "" && unit !== null && since !== null}
+			command={add}
 			onConfirm={() =>
 				post && unit && since && add.run({ personId: person.personId, unitId: Number(unit.id), post, since })
 			}
@@ -89,15 +80,8 @@ export function PostForm({ person, onClose }: Props) {
 				none="Chọn chức danh"
 				choices={POST_CHOICES}
 			/>
-			<UnitPicker
-				label="Ở đơn vị"
-				required
-				value={unit}
-				onChange={setUnit}
-				search={search}
-				error={fieldError(add.problem, "unitId")}
-			/>
-			<DayField label="Từ ngày" required value={since} onChange={setSince} error={fieldError(add.problem, "since")} />
+			<UnitPicker label="Ở đơn vị" required value={unit} onChange={setUnit} search={search} name="unitId" />
+			<DayField label="Từ ngày" required value={since} onChange={setSince} name="since" />
 		</FormDialog>
 	);
 }

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useFieldMistake } from "../../ui/Form.tsx";
 import { TextField } from "../../ui/FormField.tsx";
 import { typedBirth } from "./page-typed.ts";
 import { displayBirth } from "./rules-person.ts";
@@ -8,21 +9,23 @@ export function BirthField(props: {
 	value: string | null;
 	today: string;
 	onChange: (birth: string | null | undefined) => void;
-	error?: string;
 }) {
 	const [text, setText] = useState(props.value ? displayBirth(props.value) : "");
-	const wrong = typedBirth(text, props.today) === undefined;
+	const wrong = typedBirth(text, props.today) === undefined ? WRONG : undefined;
+	const mistake = useFieldMistake("birth", wrong);
 	return (
 		<TextField
 			label="Ngày sinh"
 			hint="Ngày/tháng/năm; nếu chỉ biết năm thì ghi năm."
-			kind="text"
+			kind="day"
 			value={text}
 			onChange={(typed) => {
 				setText(typed);
 				props.onChange(typedBirth(typed, props.today));
 			}}
-			error={wrong && text.length >= 4 ? "Ngày sinh không đúng. Ví dụ: 20/05/1984, 05/1984 hoặc 1984." : props.error}
+			error={wrong && text.length >= 4 ? wrong : mistake}
 		/>
 	);
 }
+
+const WRONG = "Ngày sinh không đúng. Ví dụ: 20/05/1984, 05/1984 hoặc 1984.";

@@ -3,7 +3,6 @@ import { DayField } from "../../ui/DayField.tsx";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { SelectField, TextField } from "../../ui/FormField.tsx";
 import { count } from "../../ui/format.ts";
-import { fieldError } from "../../ui/ProblemAlert.tsx";
 import { toast } from "../../ui/Toast.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
@@ -12,14 +11,64 @@ import { CONSENT_TEXT, HOW_CHOICES, PURPOSE_CHOICES } from "./page-words.ts";
 
 type Props = { personIds: string[]; name?: string; onClose: () => void; onDone?: () => void };
 
+/** How, when and to which text somebody consented, and where that is kept (law 91/2025). */
+export type Consented = {
+	how: (typeof HOW_CHOICES)[number]["value"];
+	givenOn: string | null;
+	textVersion: string;
+	document: string;
+};
+
+/** A consent given on a day by the Union's list of today. */
+export function consentedOn(day: string): Consented {
+	return { how: HOW_CHOICES[0].value, givenOn: day, textVersion: CONSENT_TEXT, document: "" };
+}
+
+/** The fields of a consent, for one woman, a signed list or a whole file. */
+export function ConsentFields({ value, onChange }: { value: Consented; onChange: (value: Consented) => void }) {
+	const { today } = useSession();
+	const set = (part: Partial<Consented>) => onChange({ ...value, ...part });
+	return (
+		<>
+			<SelectField
+				name="how"
+				label="Cách đồng ý"
+				value={value.how}
+				onChange={(how) => how && set({ how })}
+				choices={HOW_CHOICES}
+			/>
+			<DayField
+				name="givenOn"
+				label="Ngày đồng ý"
+				required
+				value={value.givenOn}
+				latest={today}
+				onChange={(givenOn) => set({ givenOn })}
+			/>
+			<TextField
+				name="textVersion"
+				label="Nội dung đã đồng ý (tên mẫu)"
+				required
+				value={value.textVersion}
+				onChange={(textVersion) => set({ textVersion })}
+			/>
+			<TextField
+				name="document"
+				label="Nơi lưu danh sách, phiếu"
+				value={value.document}
+				onChange={(document) => set({ document })}
+				hint="Ví dụ: Cặp 3, danh sách chi hội thôn Đông ngày 02/11/2025."
+			/>
+		</>
+	);
+}
+
 /** One woman's consent, or those of one signed list (R9): for what, when, how, to which text. */
 export function ConsentForm({ personIds, name, onClose, onDone }: Props) {
 	const { today } = useSession();
 	const [purpose, setPurpose] = useState(PURPOSE_CHOICES[0].value);
-	const [how, setHow] = useState(HOW_CHOICES[0].value);
-	const [givenOn, setGivenOn] = useState<string | null>(today);
-	const [textVersion, setTextVersion] = useState(CONSENT_TEXT);
-	const [document, setDocument] = useState("");
+	const [consented, setConsented] = useState(() => consentedOn(today));
+	const { givenOn } = consented;
 	const give = useCommand(client.members.giveConsent, {
 		refresh: [api.members.key()],
 		onDone: ({ given }) => {
@@ -29,48 +78,23 @@ export function ConsentForm({ personIds, name, onClose, onDone }: Props) {
 	});
 	return (
 		<FormDialog
-			opened
 			title={
 				name ? `Đồng ý cung cấp thông tin: ${name}` : `Đồng ý cung cấp thông tin của ${count(personIds.length)} người`
 			}
 			note={name ? undefined : "Một danh sách có chữ ký của chi hội ghi được cho nhiều người cùng lúc."}
 			confirm="Ghi nhận"
 			onClose={onClose}
-			busy={give.busy}
-			problem={give.problem}
-			fields={["givenOn", "textVersion", "document"]}
-			ready={givenOn !== null && textVersion.trim() !== ""}
-			onConfirm={() => givenOn && give.run({ personIds, purpose, how, givenOn, textVersion, document })}
+			command={give}
+			onConfirm={() => givenOn && give.run({ personIds, purpose, ...consented, givenOn })}
 		>
 			<SelectField
+				name="purpose"
 				label="Đồng ý cho việc gì"
 				value={purpose}
 				onChange={(value) => value && setPurpose(value)}
 				choices={PURPOSE_CHOICES}
 			/>
-			<SelectField label="Cách đồng ý" value={how} onChange={(value) => value && setHow(value)} choices={HOW_CHOICES} />
-			<DayField
-				label="Ngày đồng ý"
-				required
-				value={givenOn}
-				latest={today}
-				onChange={setGivenOn}
-				error={fieldError(give.problem, "givenOn")}
-			/>
-			<TextField
-				label="Nội dung đã đồng ý (tên mẫu)"
-				required
-				value={textVersion}
-				onChange={setTextVersion}
-				error={fieldError(give.problem, "textVersion")}
-			/>
-			<TextField
-				label="Nơi lưu danh sách, phiếu"
-				value={document}
-				onChange={setDocument}
-				hint="Ví dụ: Cặp 3, danh sách chi hội thôn Đông ngày 02/11/2025."
-				error={fieldError(give.problem, "document")}
-			/>
+			<ConsentFields value={consented} onChange={setConsented} />
 		</FormDialog>
 	);
 }
@@ -92,25 +116,14 @@ export function WithdrawConsentForm(props: {
 	});
 	return (
 		<FormDialog
-			opened
 			title="Rút lại đồng ý"
 			note="Việc đã làm trước ngày này vẫn hợp lệ."
 			confirm="Ghi nhận"
 			onClose={props.onClose}
-			busy={withdraw.busy}
-			problem={withdraw.problem}
-			fields={["on"]}
-			ready={on !== null}
+			command={withdraw}
 			onConfirm={() => on && withdraw.run({ personId: props.personId, purpose: props.purpose, on })}
 		>
-			<DayField
-				label="Từ ngày"
-				required
-				value={on}
-				latest={today}
-				onChange={setOn}
-				error={fieldError(withdraw.problem, "on")}
-			/>
+			<DayField label="Từ ngày" required value={on} latest={today} onChange={setOn} name="on" />
 		</FormDialog>
 	);
 }

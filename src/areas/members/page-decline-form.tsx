@@ -2,7 +2,6 @@ import { useState } from "react";
 import { DayField } from "../../ui/DayField.tsx";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { TextField } from "../../ui/FormField.tsx";
-import { fieldError } from "../../ui/ProblemAlert.tsx";
 import { toast } from "../../ui/Toast.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
@@ -24,31 +23,14 @@ export function DeclineProposalForm(props: { person: MemberShow; spell: Spell; o
 	});
 	return (
 		<FormDialog
-			opened
 			title={`Không công nhận: ${props.person.name}`}
 			confirm="Ghi nhận"
 			onClose={props.onClose}
-			busy={decline.busy}
-			problem={decline.problem}
-			fields={["on", "reason"]}
-			ready={on !== null && reason.trim() !== ""}
+			command={decline}
 			onConfirm={() => on && decline.run({ spellId: props.spell.id, on, reason })}
 		>
-			<DayField
-				label="Ngày"
-				required
-				value={on}
-				latest={today}
-				onChange={setOn}
-				error={fieldError(decline.problem, "on")}
-			/>
-			<TextField
-				label="Lý do"
-				required
-				value={reason}
-				onChange={setReason}
-				error={fieldError(decline.problem, "reason")}
-			/>
+			<DayField label="Ngày" required value={on} latest={today} onChange={setOn} name="on" />
+			<TextField label="Lý do" required value={reason} onChange={setReason} name="reason" />
 		</FormDialog>
 	);
 }

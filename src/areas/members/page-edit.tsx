@@ -1,10 +1,11 @@
 import { Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
+import { Buttons } from "../../ui/Buttons.tsx";
 import { DayField } from "../../ui/DayField.tsx";
+import { Form, FormProblem } from "../../ui/Form.tsx";
 import { SelectField, TextArea, TextField } from "../../ui/FormField.tsx";
 import { displayTime } from "../../ui/format-time.ts";
-import { fieldError, ProblemAlert } from "../../ui/ProblemAlert.tsx";
 import { type ComparedField, SideBySide } from "../../ui/SideBySide.tsx";
 import { toast } from "../../ui/Toast.tsx";
 import { api, client } from "../../web/client.ts";
@@ -87,61 +88,62 @@ export function EditPerson({ person, onClose }: Props) {
 				}}
 			/>
 		);
-	const ready = fields.name.trim() !== "" && fields.birth !== undefined;
-	const submit = (event: FormEvent) => {
-		event.preventDefault();
-		if (ready) edit.run(inputOf(person.version, changesOf(person, fields)));
-	};
 	return (
-		<form className="page" style={{ maxWidth: 760 }} onSubmit={submit} noValidate>
-			<h1>Sửa hồ sơ {person.name}</h1>
-			<section className="card page">
-				<h2>Thông tin cá nhân</h2>
-				<TextField
-					label={WORDS.name}
-					required
-					value={fields.name}
-					onChange={(name) => set({ name })}
-					error={fieldError(edit.problem, "name")}
-				/>
-				<BirthField
-					value={person.birth}
-					today={today}
-					onChange={(birth) => set({ birth })}
-					error={fieldError(edit.problem, "birth")}
-				/>
-				<Ids person={person} removed={removed} onRemove={setRemoved} />
-				<TextField
-					label={person.nationalIds.length > 0 ? "Thêm số CCCD/CMND" : "Số CCCD/CMND"}
-					kind="digits"
-					value={addId}
-					onChange={setAddId}
-					error={fieldError(edit.problem, "addIds") ?? fieldError(edit.problem, "nationalId")}
-				/>
-				<TextField
-					label={WORDS.phone}
-					kind="phone"
-					value={fields.phone}
-					onChange={(phone) => set({ phone })}
-					error={fieldError(edit.problem, "phone")}
-				/>
-				<TextField label={WORDS.address} value={fields.address} onChange={(address) => set({ address })} />
-				<TextField label={WORDS.occupation} value={fields.occupation} onChange={(occupation) => set({ occupation })} />
-				<TextArea label={WORDS.note} value={fields.note} onChange={(note) => set({ note })} rows={2} />
-			</section>
-			{membership ? (
-				<MembershipFields value={membership} onChange={setMembership} problem={edit.problem} except={person.personId} />
-			) : null}
-			<ProblemAlert problem={edit.problem} />
-			<div className="row">
-				<Button type="submit" loading={edit.busy} disabled={!ready}>
-					Lưu
-				</Button>
-				<Button variant="default" onClick={onClose}>
-					Bỏ
-				</Button>
-			</div>
-		</form>
+		<div style={{ maxWidth: 760 }}>
+			<Form command={edit} onSubmit={() => edit.run(inputOf(person.version, changesOf(person, fields)))}>
+				<h1>Sửa hồ sơ {person.name}</h1>
+				<section className="card page">
+					<h2>Thông tin cá nhân</h2>
+					<TextField
+						label={WORDS.name}
+						kind="name"
+						required
+						value={fields.name}
+						onChange={(name) => set({ name })}
+						name="name"
+					/>
+					<BirthField value={person.birth} today={today} onChange={(birth) => set({ birth })} />
+					<Ids person={person} removed={removed} onRemove={setRemoved} />
+					<TextField
+						label={person.nationalIds.length > 0 ? "Thêm số CCCD/CMND" : "Số CCCD/CMND"}
+						kind="digits"
+						value={addId}
+						onChange={setAddId}
+						name={["addIds", "nationalId"]}
+					/>
+					<TextField
+						label={WORDS.phone}
+						kind="phone"
+						value={fields.phone}
+						onChange={(phone) => set({ phone })}
+						name="phone"
+					/>
+					<TextField
+						name="address"
+						label={WORDS.address}
+						value={fields.address}
+						onChange={(address) => set({ address })}
+					/>
+					<TextField
+						name="occupation"
+						label={WORDS.occupation}
+						value={fields.occupation}
+						onChange={(occupation) => set({ occupation })}
+					/>
+					<TextArea name="note" label={WORDS.note} value={fields.note} onChange={(note) => set({ note })} rows={2} />
+				</section>
+				{membership ? <MembershipFields value={membership} onChange={setMembership} except={person.personId} /> : null}
+				<FormProblem />
+				<Buttons>
+					<Button type="submit" loading={edit.busy}>
+						Lưu
+					</Button>
+					<Button variant="default" onClick={onClose}>
+						Bỏ
+					</Button>
+				</Buttons>
+			</Form>
+		</div>
 	);
 }
 
@@ -192,10 +194,9 @@ function spellInput(id: string, membership: NonNullable<Membership>) {
 function MembershipFields(props: {
 	value: NonNullable<Membership>;
 	onChange: (value: NonNullable<Membership>) => void;
-	problem: Parameters<typeof fieldError>[0];
 	except: string;
 }) {
-	const { value, onChange, problem } = props;
+	const { value, onChange } = props;
 	return (
 		<section className="card page">
 			<h2>Tham gia tổ chức Hội</h2>
@@ -204,14 +205,11 @@ function MembershipFields(props: {
 				required
 				value={value.joined}
 				onChange={(joined) => onChange({ ...value, joined })}
-				error={fieldError(problem, "joined") ?? fieldError(problem, "spell.joined")}
+				name="joined"
 			/>
-			<ResidencesField
-				value={value.residences}
-				onChange={(residences) => onChange({ ...value, residences })}
-				error={fieldError(problem, "residences")}
-			/>
+			<ResidencesField value={value.residences} onChange={(residences) => onChange({ ...value, residences })} />
 			<PersonPicker
+				name="introducedBy"
 				label="Người vận động, giới thiệu vào Hội"
 				value={value.introducer}
 				onChange={(introducer) => onChange({ ...value, introducer })}

@@ -147,17 +147,15 @@ function SensitiveForm(props: { person: MemberShow; data: SensitiveData; onClose
 	});
 	return (
 		<FormDialog
-			opened
 			title="Dữ liệu cá nhân nhạy cảm"
 			note="Chỉ ghi khi chị đã đồng ý."
 			confirm="Lưu"
 			onClose={onClose}
-			busy={save.busy}
-			problem={save.problem}
+			command={save}
 			onConfirm={() => save.run({ personId: person.personId, version: person.version, ...data })}
 		>
-			<TextField label="Dân tộc" value={data.ethnicity} onChange={(ethnicity) => set({ ethnicity })} />
-			<TextField label="Tôn giáo" value={data.religion} onChange={(religion) => set({ religion })} />
+			<TextField name="ethnicity" label="Dân tộc" value={data.ethnicity} onChange={(ethnicity) => set({ ethnicity })} />
+			<TextField name="religion" label="Tôn giáo" value={data.religion} onChange={(religion) => set({ religion })} />
 			<SelectField
 				label="Đảng viên"
 				value={data.partyMember === null ? "" : data.partyMember ? "yes" : "no"}
@@ -168,7 +166,7 @@ function SensitiveForm(props: { person: MemberShow; data: SensitiveData; onClose
 					{ value: "no", label: "Không" },
 				]}
 			/>
-			<TextArea label="Sức khỏe" value={data.health} onChange={(health) => set({ health })} />
+			<TextArea name="health" label="Sức khỏe" value={data.health} onChange={(health) => set({ health })} />
 		</FormDialog>
 	);
 }

@@ -35,14 +35,11 @@ export function MergeForm({
 	const both = kept.data && other.personId && merged.data ? ([kept.data, merged.data] as const) : null;
 	return (
 		<FormDialog
-			opened
 			title="Gộp hồ sơ trùng"
 			note="Chỉ gộp khi chắc chắn là cùng một người. Hai quá trình tham gia Hội được nối vào một hồ sơ; không ngày nào chị được tính hai lần."
 			confirm="Cùng một người: gộp lại"
 			onClose={onClose}
-			busy={merge.busy}
-			problem={merge.problem}
-			ready={both !== null}
+			command={{ ...merge, busy: merge.busy || (other.personId !== null && both === null) }}
 			onConfirm={() =>
 				both &&
 				merge.run({
@@ -54,7 +51,14 @@ export function MergeForm({
 			}
 		>
 			{mergedId === null ? (
-				<PersonPicker label="Hồ sơ trùng với" value={other} onChange={setOther} except={keptId} />
+				<PersonPicker
+					name="mergedId"
+					label="Hồ sơ trùng với"
+					required
+					value={other}
+					onChange={setOther}
+					except={keptId}
+				/>
 			) : null}
 			{both ? (
 				<div className={css.pair}>

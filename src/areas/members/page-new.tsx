@@ -1,9 +1,10 @@
 import { Button } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { Buttons } from "../../ui/Buttons.tsx";
 import { DayField } from "../../ui/DayField.tsx";
+import { Form, FormProblem } from "../../ui/Form.tsx";
 import { CheckField, SelectField, TextArea, TextField } from "../../ui/FormField.tsx";
-import { fieldError, ProblemAlert } from "../../ui/ProblemAlert.tsx";
 import { toast } from "../../ui/Toast.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
@@ -29,23 +30,28 @@ export function NewMemberPage() {
 	);
 }
 
+const BLANK = {
+	name: "",
+	birth: null as string | null | undefined,
+	phone: "",
+	address: "",
+	occupation: "",
+	nationalId: "",
+	note: "",
+	honorary: false,
+	sex: "female" as "female" | "male",
+	residences: [{ kind: "permanent", start: null, until: null }] as TypedResidence[],
+	introducer: { personId: null, name: "" } as Named,
+	consented: false,
+};
+
+/** Of the woman before what is likely to hold for the next one stays: branch, day, decision. Each consents for herself. */
 function useDraft() {
 	const { today, unit } = useSession();
 	const [draft, setDraft] = useState({
+		...BLANK,
 		leaf: unit.kind === "branch" || unit.kind === "group" ? String(unit.id) : "",
-		name: "",
-		birth: null as string | null | undefined,
-		phone: "",
-		address: "",
-		occupation: "",
-		nationalId: "",
-		note: "",
-		honorary: false,
-		sex: "female" as "female" | "male",
 		joined: today as string | null,
-		residences: [{ kind: "permanent", start: null, until: null }] as TypedResidence[],
-		introducer: { personId: null, name: "" } as Named,
-		consented: false,
 		consentHow: HOW_CHOICES[0].value,
 		minutes: "",
 	});
@@ -80,62 +86,68 @@ function inputOf(draft: Draft, today: string) {
 function NewMemberForm({ may }: { may: boolean }) {
 	const { draft, set, today } = useDraft();
 	const navigate = useNavigate();
+	const goesOn = useRef(false);
+	const [round, setRound] = useState(0);
+	useEffect(() => {
+		if (round === 0) return;
+		window.scrollTo(0, 0);
+		document.querySelector<HTMLInputElement>("form input")?.focus({ preventScroll: true });
+	}, [round]);
 	const options = {
 		refresh: [api.members.key(), api.gathering.key()],
 		onDone: (saved: { personId: string; warnings: { text: string }[] }) => {
-			toast({
-				text: [may ? "Đã thêm hội viên." : "Đã gửi đề nghị.", ...saved.warnings.map(({ text }) => text)].join(" "),
-			});
-			navigate({ to: "/members/$personId", params: { personId: saved.personId } });
+			const done = may ? `Đã thêm ${draft.name.trim()}.` : `Đã gửi đề nghị kết nạp ${draft.name.trim()}.`;
+			toast({ text: [done, ...saved.warnings.map(({ text }) => text)].join(" ") });
+			if (!goesOn.current) return navigate({ to: "/members/$personId", params: { personId: saved.personId } });
+			set(BLANK);
+			setRound(round + 1);
 		},
 	};
 	const add = useCommand(client.members.add, options);
 	const propose = useCommand(client.members.propose, options);
-	const { problem } = may ? add : propose;
-	const ready = draft.name.trim() !== "" && draft.leaf !== "" && draft.joined !== null && draft.birth !== undefined;
-	const submit = (event: FormEvent) => {
-		event.preventDefault();
-		if (!ready) return;
+	const command = may ? add : propose;
+	const submit = () => {
 		const input = inputOf(draft, today);
 		if (may) add.run({ ...input, recognisedOn: draft.minutes ? draft.joined : null, minutes: draft.minutes });
 		else propose.run(input);
 	};
 	return (
-		<form className="page" onSubmit={submit} noValidate>
+		<Form key={round} command={command} onSubmit={submit}>
 			<section className="card page">
 				<h2>Chị là ai</h2>
 				<TextField
 					label="Họ và tên"
+					kind="name"
 					required
 					value={draft.name}
 					onChange={(name) => set({ name })}
-					error={fieldError(problem, "name")}
+					name="name"
 				/>
-				<BirthField
-					value={null}
-					today={today}
-					onChange={(birth) => set({ birth })}
-					error={fieldError(problem, "birth")}
-				/>
+				<BirthField value={null} today={today} onChange={(birth) => set({ birth })} />
 				<TextField
 					label="Số CCCD/CMND"
 					kind="digits"
 					value={draft.nationalId}
 					onChange={(nationalId) => set({ nationalId })}
 					hint="Hỏi khi chị đã đồng ý. Được mã hóa; chỉ hiện mấy số cuối."
-					error={fieldError(problem, "nationalId")}
+					name="nationalId"
 				/>
 				<TextField
 					label="Số điện thoại"
 					kind="phone"
 					value={draft.phone}
 					onChange={(phone) => set({ phone })}
-					error={fieldError(problem, "phone")}
+					name="phone"
 				/>
-				<TextField label="Địa chỉ" value={draft.address} onChange={(address) => set({ address })} />
-				<TextField label="Nghề nghiệp" value={draft.occupation} onChange={(occupation) => set({ occupation })} />
+				<TextField name="address" label="Địa chỉ" value={draft.address} onChange={(address) => set({ address })} />
+				<TextField
+					name="occupation"
+					label="Nghề nghiệp"
+					value={draft.occupation}
+					onChange={(occupation) => set({ occupation })}
+				/>
 			</section>
-			<Membership draft={draft} set={set} may={may} problem={problem} />
+			<Membership draft={draft} set={set} may={may} />
 			<section className="card page">
 				<h2>Đồng ý cung cấp thông tin</h2>
 				<CheckField
@@ -152,37 +164,31 @@ function NewMemberForm({ may }: { may: boolean }) {
 						choices={HOW_CHOICES}
 					/>
 				) : null}
-				<TextArea label="Ghi chú" value={draft.note} onChange={(note) => set({ note })} rows={2} />
+				<TextArea name="note" label="Ghi chú" value={draft.note} onChange={(note) => set({ note })} rows={2} />
 			</section>
-			<ProblemAlert problem={problem} />
-			<div className="row">
-				<Button type="submit" loading={add.busy || propose.busy} disabled={!ready}>
+			<FormProblem />
+			<Buttons>
+				<Button type="submit" loading={command.busy} onClick={() => (goesOn.current = false)}>
 					{may ? "Thêm hội viên" : "Gửi đề nghị kết nạp"}
 				</Button>
-				<Link to="/members">Bỏ</Link>
-			</div>
-		</form>
+				<Button type="submit" variant="default" disabled={command.busy} onClick={() => (goesOn.current = true)}>
+					{may ? "Thêm rồi nhập người tiếp" : "Gửi rồi nhập người tiếp"}
+				</Button>
+				<Button component={Link} to="/members" variant="default">
+					Bỏ
+				</Button>
+			</Buttons>
+		</Form>
 	);
 }
 
-function Membership(props: {
-	draft: Draft;
-	set: (part: Partial<Draft>) => void;
-	may: boolean;
-	problem: Parameters<typeof fieldError>[0];
-}) {
-	const { draft, set, may, problem } = props;
+function Membership({ draft, set, may }: { draft: Draft; set: (part: Partial<Draft>) => void; may: boolean }) {
 	const { today, unit } = useSession();
 	return (
 		<section className="card page">
 			<h2>Vào Hội</h2>
 			{unit.kind === "branch" || unit.kind === "group" ? null : (
-				<LeafField
-					label="Chi hội, tổ"
-					value={draft.leaf}
-					onChange={(leaf) => set({ leaf })}
-					error={fieldError(problem, "leafId")}
-				/>
+				<LeafField label="Chi hội, tổ" value={draft.leaf} onChange={(leaf) => set({ leaf })} name="leafId" />
 			)}
 			<DayField
 				label={may ? "Ngày vào Hội" : "Ngày đề nghị"}
@@ -190,23 +196,20 @@ function Membership(props: {
 				value={draft.joined}
 				latest={today}
 				onChange={(joined) => set({ joined })}
-				error={fieldError(problem, "joined")}
+				name="joined"
 			/>
 			{may ? (
 				<TextField
+					name="minutes"
 					label="Biên bản hoặc quyết định công nhận"
 					value={draft.minutes}
 					onChange={(minutes) => set({ minutes })}
 					hint="Để trống với hội viên đã vào Hội từ trước."
 				/>
 			) : null}
-			<ResidencesField
-				single
-				value={draft.residences}
-				onChange={(residences) => set({ residences })}
-				error={fieldError(problem, "residences")}
-			/>
+			<ResidencesField single value={draft.residences} onChange={(residences) => set({ residences })} />
 			<PersonPicker
+				name="introducedBy"
 				label="Người vận động, giới thiệu vào Hội"
 				value={draft.introducer}
 				onChange={(introducer) => set({ introducer })}
@@ -225,7 +228,7 @@ function Membership(props: {
 						{ value: "female", label: "Nữ" },
 						{ value: "male", label: "Nam" },
 					]}
-					error={fieldError(problem, "sex")}
+					name="sex"
 				/>
 			) : null}
 		</section>

@@ -4,6 +4,7 @@ import { useDeferredValue, useState } from "react";
 import "@mantine/core/styles/ScrollArea.layer.css";
 import "@mantine/core/styles/Popover.layer.css";
 import "@mantine/core/styles/Combobox.layer.css";
+import { useFieldMistake } from "../../ui/Form.tsx";
 import { api } from "../../web/client.ts";
 import { useSession } from "../../web/session.ts";
 import type { MemberRow } from "./contract-member.ts";
@@ -19,13 +20,19 @@ type Props = {
 	onChange: (value: Named) => void;
 	/** A record other than this one. */
 	except?: string;
+	/** The field of the contract. */
+	name: string;
+	/** A record must be chosen; a name alone will not do. */
+	required?: boolean;
 };
 
 /** Finds a member of one's own unit as one types her name; what is typed stays where nobody is chosen. */
-export function PersonPicker({ label, hint, value, onChange, except }: Props) {
+export function PersonPicker({ label, hint, value, onChange, except, name, required }: Props) {
 	const { unit } = useSession();
 	const list = useCombobox({ onDropdownClose: () => list.resetSelectedOption() });
 	const [touched, setTouched] = useState(false);
+	const isMissing = required && value.personId === null;
+	const mistake = useFieldMistake(name, isMissing ? "Gõ tên rồi chọn một người trong danh sách." : undefined);
 	const q = useDeferredValue(value.name.trim());
 	const { data } = useQuery(
 		api.members.list.queryOptions({
@@ -48,6 +55,8 @@ export function PersonPicker({ label, hint, value, onChange, except }: Props) {
 				<TextInput
 					label={label}
 					description={hint}
+					error={mistake}
+					required={required}
 					value={value.name}
 					autoComplete="off"
 					onChange={(event) => {

@@ -4,7 +4,6 @@ import { DayField } from "../../ui/DayField.tsx";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { TextField } from "../../ui/FormField.tsx";
 import { count } from "../../ui/format.ts";
-import { fieldError } from "../../ui/ProblemAlert.tsx";
 import { toast } from "../../ui/Toast.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
@@ -81,7 +80,6 @@ export function RecogniseForm(props: {
 	});
 	return (
 		<FormDialog
-			opened
 			title={`Công nhận ${count(props.picked.length)} hội viên`}
 			note={props.picked
 				.slice(0, 6)
@@ -90,10 +88,7 @@ export function RecogniseForm(props: {
 				.concat(props.picked.length > 6 ? "…" : "")}
 			confirm="Công nhận"
 			onClose={props.onClose}
-			busy={recognise.busy}
-			problem={recognise.problem}
-			fields={["on", "minutes"]}
-			ready={on !== null && minutes.trim() !== ""}
+			command={recognise}
 			onConfirm={() => on && recognise.run({ spellIds: props.picked.map((row) => row.spellId), on, minutes })}
 		>
 			<DayField
@@ -103,7 +98,7 @@ export function RecogniseForm(props: {
 				latest={today}
 				onChange={setOn}
 				hint="Chị là hội viên từ ngày này."
-				error={fieldError(recognise.problem, "on")}
+				name="on"
 			/>
 			<TextField
 				label="Biên bản hoặc quyết định"
@@ -111,7 +106,7 @@ export function RecogniseForm(props: {
 				value={minutes}
 				onChange={setMinutes}
 				hint="Ví dụ: Biên bản số 12/BB-BCH ngày 05/11/2025."
-				error={fieldError(recognise.problem, "minutes")}
+				name="minutes"
 			/>
 		</FormDialog>
 	);

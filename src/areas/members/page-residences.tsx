@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { DayField } from "../../ui/DayField.tsx";
+import { useFieldMistake } from "../../ui/Form.tsx";
 import { SelectField } from "../../ui/FormField.tsx";
 import css from "./page-person.module.css";
 import { RESIDENCE_CHOICES } from "./page-words.ts";
@@ -11,11 +12,11 @@ type Props = {
 	onChange: (value: TypedResidence[]) => void;
 	/** One residence without an end, for a new member. */
 	single?: boolean;
-	error?: string;
 };
 
 /** Where she lives in the commune and since when: what decides whether she is present (R2). */
-export function ResidencesField({ value, onChange, single, error }: Props) {
+export function ResidencesField({ value, onChange, single }: Props) {
+	const mistake = useFieldMistake(["residences", "residence"], undefined);
 	const change = (index: number, part: Partial<TypedResidence>) =>
 		onChange(value.map((one, at) => (at === index ? { ...one, ...part } : one)));
 	return (
@@ -60,7 +61,7 @@ export function ResidencesField({ value, onChange, single, error }: Props) {
 					Thêm một thời gian cư trú
 				</button>
 			)}
-			{error ? <p role="alert">{error}</p> : null}
+			{mistake ? <p role="alert">{mistake}</p> : null}
 		</fieldset>
 	);
 }

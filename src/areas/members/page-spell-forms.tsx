@@ -4,7 +4,6 @@ import { DayField } from "../../ui/DayField.tsx";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { SelectField, TextField } from "../../ui/FormField.tsx";
 import { count } from "../../ui/format.ts";
-import { fieldError } from "../../ui/ProblemAlert.tsx";
 import { toast } from "../../ui/Toast.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
@@ -33,15 +32,11 @@ export function EndForm({ person, spell, onClose }: Props) {
 	const end = useCommand(client.members.end, { refresh, onDone: finish("Đã ghi nhận.", onClose) });
 	return (
 		<FormDialog
-			opened
 			title={`Ra khỏi tổ chức Hội: ${person.name}`}
 			note="Hồ sơ và số liệu của những ngày trước vẫn được giữ. Chị chuyển đến xã khác thì dùng “Chuyển sinh hoạt Hội”."
 			confirm="Ghi nhận"
 			onClose={onClose}
-			busy={end.busy}
-			problem={end.problem}
-			fields={["left", "reason"]}
-			ready={left !== null && reason !== ""}
+			command={end}
 			onConfirm={() =>
 				left &&
 				reason &&
@@ -55,7 +50,7 @@ export function EndForm({ person, spell, onClose }: Props) {
 				onChange={setReason}
 				none="Chọn lý do"
 				choices={LEAVE_CHOICES}
-				error={fieldError(end.problem, "reason")}
+				name="reason"
 			/>
 			<DayField
 				label="Từ ngày"
@@ -64,7 +59,7 @@ export function EndForm({ person, spell, onClose }: Props) {
 				latest={today}
 				onChange={setLeft}
 				hint="Từ ngày này chị không còn được tính."
-				error={fieldError(end.problem, "left")}
+				name="left"
 			/>
 		</FormDialog>
 	);
@@ -75,17 +70,13 @@ export function ReopenForm({ person, spell, onClose }: Props) {
 	const reopen = useCommand(client.members.reopen, { refresh, onDone: finish("Đã bỏ ghi nhận ra khỏi Hội.", onClose) });
 	return (
 		<FormDialog
-			opened
 			title={`Ghi nhầm: ${person.name} vẫn là hội viên`}
 			note="Chị được tính lại như chưa từng ra khỏi Hội. Việc này được ghi nhật ký."
 			confirm="Bỏ ghi nhận ra khỏi Hội"
 			onClose={onClose}
-			busy={reopen.busy}
-			problem={reopen.problem}
+			command={reopen}
 			onConfirm={() => reopen.run({ personId: person.personId, version: person.version, spellId: spell.id })}
-		>
-			{null}
-		</FormDialog>
+		/>
 	);
 }
 
@@ -103,23 +94,19 @@ export function MoveBranchForm(props: { spellIds: string[]; name?: string; onClo
 	});
 	return (
 		<FormDialog
-			opened
 			title={props.name ? `Chuyển chi hội: ${props.name}` : `Chuyển chi hội cho ${count(props.spellIds.length)} người`}
 			confirm="Chuyển"
 			onClose={props.onClose}
-			busy={move.busy}
-			problem={move.problem}
-			fields={["leafId", "from"]}
-			ready={leaf !== "" && from !== null}
+			command={move}
 			onConfirm={() => from && move.run({ spellIds: props.spellIds, leafId: Number(leaf), from })}
 		>
-			<LeafField label="Chi hội, tổ nhận" value={leaf} onChange={setLeaf} error={fieldError(move.problem, "leafId")} />
-			<DayField label="Từ ngày" required value={from} onChange={setFrom} error={fieldError(move.problem, "from")} />
+			<LeafField label="Chi hội, tổ nhận" value={leaf} onChange={setLeaf} name="leafId" />
+			<DayField label="Từ ngày" required value={from} onChange={setFrom} name="from" />
 		</FormDialog>
 	);
 }
 
-type LeafProps = { label: string; value: string; onChange: (value: string) => void; error?: string; hint?: string };
+type LeafProps = { label: string; value: string; onChange: (value: string) => void; name: string; hint?: string };
 
 /** The branches and groups of one's own commune. */
 function useLeaves() {
@@ -153,7 +140,7 @@ export function LeafField(props: LeafProps) {
 			none="Chọn chi hội"
 			choices={[...(data ?? []).map((branch) => ({ value: String(branch.id), label: branch.name })), own]}
 			hint={props.hint}
-			error={props.error}
+			name={props.name}
 		/>
 	);
 }
@@ -172,15 +159,11 @@ export function AwayForm({ person, spell, onClose }: Props) {
 		add.run({ spellId: spell.id, since, kind, place, takesPart, paysDues: dues === "" ? null : dues === "yes" });
 	return (
 		<FormDialog
-			opened
 			title={`Di cư đi: ${person.name}`}
 			note="Chị vẫn là hội viên và vẫn được tính ở đây, cho đến khi nơi đến tiếp nhận và chị đủ 6 tháng tạm trú ở đó."
 			confirm="Ghi nhận"
 			onClose={onClose}
-			busy={add.busy}
-			problem={add.problem}
-			fields={["since", "place"]}
-			ready={since !== null}
+			command={add}
 			onConfirm={run}
 		>
 			<SelectField
@@ -189,14 +172,7 @@ export function AwayForm({ person, spell, onClose }: Props) {
 				onChange={(value) => value && setKind(value)}
 				choices={AWAY_CHOICES}
 			/>
-			<DayField
-				label="Từ ngày"
-				required
-				value={since}
-				latest={today}
-				onChange={setSince}
-				error={fieldError(add.problem, "since")}
-			/>
+			<DayField label="Từ ngày" required value={since} latest={today} onChange={setSince} name="since" />
 			<TextField label="Nơi đến" value={place} onChange={setPlace} hint="Ví dụ: Khu công nghiệp VSIP, Bình Dương." />
 			<SelectField
 				label="Đóng hội phí"
@@ -231,23 +207,13 @@ export function UntilForm(props: {
 	const end = useCommand(props.end, { refresh, onDone: finish("Đã ghi nhận.", props.onClose) });
 	return (
 		<FormDialog
-			opened
 			title={props.title}
 			confirm="Ghi nhận"
 			onClose={props.onClose}
-			busy={end.busy}
-			problem={end.problem}
-			fields={["until"]}
-			ready={until !== null}
+			command={end}
 			onConfirm={() => until && end.run({ id: props.id, until })}
 		>
-			<DayField
-				label={props.label}
-				required
-				value={until}
-				onChange={setUntil}
-				error={fieldError(end.problem, "until")}
-			/>
+			<DayField label={props.label} required value={until} onChange={setUntil} name="until" />
 		</FormDialog>
 	);
 }

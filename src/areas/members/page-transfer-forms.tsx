@@ -2,7 +2,6 @@ import { useMemo, useState } from "react";
 import { DayField } from "../../ui/DayField.tsx";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { SelectField, TextArea, TextField } from "../../ui/FormField.tsx";
-import { fieldError } from "../../ui/ProblemAlert.tsx";
 import { toast } from "../../ui/Toast.tsx";
 import { type UnitChoice, UnitPicker } from "../../ui/UnitPicker.tsx";
 import { api, client } from "../../web/client.ts";
@@ -23,7 +22,7 @@ function useMove(start?: { onDay: string | null; residence: Residence }) {
 	const [onDay, setOnDay] = useState<string | null>(start?.onDay ?? today);
 	const [residence, setResidence] = useState<Residence>(start?.residence ?? "permanent");
 	const [note, setNote] = useState("");
-	const fields = (problem: Parameters<typeof fieldError>[0]) => (
+	const fields = (
 		<>
 			<DayField
 				label="Ngày chuyển đến nơi ở mới"
@@ -31,7 +30,7 @@ function useMove(start?: { onDay: string | null; residence: Residence }) {
 				value={onDay}
 				latest={today}
 				onChange={setOnDay}
-				error={fieldError(problem, "onDay")}
+				name="onDay"
 			/>
 			<SelectField
 				label="Cư trú ở nơi đến"
@@ -74,27 +73,16 @@ export function TransferAwayForm({
 	const { onDay, residence, note } = move;
 	return (
 		<FormDialog
-			opened
 			title={`Chuyển sinh hoạt Hội: ${person.name}`}
 			confirm="Gửi đề nghị"
 			onClose={onClose}
-			busy={ask.busy}
-			problem={ask.problem}
-			fields={["toUnitId", "onDay"]}
-			ready={unit !== null && onDay !== null}
+			command={ask}
 			onConfirm={() =>
 				unit && onDay && ask.run({ spellId: spell.id, toUnitId: Number(unit.id), onDay, residence, note })
 			}
 		>
-			<UnitPicker
-				label="Nơi chuyển đến"
-				required
-				value={unit}
-				onChange={setUnit}
-				search={search}
-				error={fieldError(ask.problem, "toUnitId")}
-			/>
-			{move.fields(ask.problem)}
+			<UnitPicker label="Nơi chuyển đến" required value={unit} onChange={setUnit} search={search} name="toUnitId" />
+			{move.fields}
 		</FormDialog>
 	);
 }
@@ -125,15 +113,11 @@ export function AskTransferHere(props: {
 	const { onDay, residence, note } = move;
 	return (
 		<FormDialog
-			opened
 			title="Đề nghị chuyển sinh hoạt Hội đến đây"
 			note="Nơi đang quản lý hội viên xem và đồng ý; đến lúc đó chị vẫn là hội viên ở nơi ấy."
 			confirm="Gửi đề nghị"
 			onClose={onClose}
-			busy={ask.busy}
-			problem={ask.problem}
-			fields={["toUnitId", "onDay"]}
-			ready={leaf !== "" && onDay !== null}
+			command={ask}
 			onConfirm={() => onDay && ask.run({ nationalId, toUnitId: Number(leaf), onDay, residence, note })}
 		>
 			<LeafField
@@ -141,9 +125,9 @@ export function AskTransferHere(props: {
 				value={leaf}
 				onChange={setLeaf}
 				hint={known?.branch && listed === "" ? `Danh sách ghi “${known.branch}”.` : undefined}
-				error={fieldError(ask.problem, "toUnitId")}
+				name="toUnitId"
 			/>
-			{move.fields(ask.problem)}
+			{move.fields}
 		</FormDialog>
 	);
 }
@@ -165,26 +149,20 @@ export function AcceptForm({ transfer, onClose }: Deciding) {
 	});
 	return (
 		<FormDialog
-			opened
 			title={here ? `Tiếp nhận hội viên: ${transfer.name}` : `Đồng ý chuyển ${transfer.name} đến ${transfer.to}`}
 			confirm={here ? "Tiếp nhận hội viên" : "Đồng ý"}
 			onClose={onClose}
-			busy={accept.busy}
-			problem={accept.problem}
-			fields={["leafId", "on"]}
-			ready={on !== null}
+			command={accept}
 			onConfirm={() => on && accept.run({ id: transfer.id, on, leafId: here && leaf ? Number(leaf) : undefined })}
 		>
-			{here ? (
-				<LeafField label="Chi hội, tổ" value={leaf} onChange={setLeaf} error={fieldError(accept.problem, "leafId")} />
-			) : null}
+			{here ? <LeafField label="Chi hội, tổ" value={leaf} onChange={setLeaf} name="leafId" /> : null}
 			<DayField
 				label={here ? "Ngày tiếp nhận" : "Ngày đồng ý"}
 				required
 				value={on}
 				latest={today}
 				onChange={setOn}
-				error={fieldError(accept.problem, "on")}
+				name="on"
 			/>
 		</FormDialog>
 	);
@@ -202,15 +180,11 @@ export function DeclineForm({ transfer, onClose }: Deciding) {
 	});
 	return (
 		<FormDialog
-			opened
 			title={`Trả lại đề nghị: ${transfer.name}`}
 			note="Chị vẫn là hội viên của nơi chuyển đi."
 			confirm="Trả lại"
 			onClose={onClose}
-			busy={decline.busy}
-			problem={decline.problem}
-			fields={["reason"]}
-			ready={reason.trim() !== ""}
+			command={decline}
 			onConfirm={() => decline.run({ id: transfer.id, reason })}
 		>
 			<TextField
@@ -219,7 +193,7 @@ export function DeclineForm({ transfer, onClose }: Deciding) {
 				value={reason}
 				onChange={setReason}
 				hint="Ví dụ: Chưa liên hệ được với chị; địa chỉ không đúng."
-				error={fieldError(decline.problem, "reason")}
+				name="reason"
 			/>
 		</FormDialog>
 	);

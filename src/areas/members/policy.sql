@@ -6,7 +6,7 @@ grant update on app.person_sensitive, app.residence, app.away, app.affiliation, 
 -- Who made a record, and whom a decision is about, nobody changes afterwards.
 grant update (full_name, search_key, identity_key, sort_key, birth, birth_precision, sex, honorary, core_member, phone, address, occupation, note,
 	merged_into, version, updated_at) on app.person to taphop_user;
-grant update (person_id, leaf_id, stage, joined, left_on, leave_reason, counts, introduced_by, introducer_name, recognised_on, minutes,
+grant update (person_id, leaf_id, stage, joined, left_on, leave_reason, counts, counting_order, introduced_by, introducer_name, recognised_on, minutes,
 	decision_note, version, updated_at) on app.spell to taphop_user;
 grant update (person_id, state, decided_by, decided_at, note) on app.transfer to taphop_user;
 grant update (undone_at) on app.person_merge to taphop_user;
@@ -90,3 +90,5 @@ create policy consent_remove on app.consent for delete to taphop_user using (cal
 create policy person_merge_read on app.person_merge for select to taphop_user using (exists (select from app.person p where p.id = kept_id));
 create policy person_merge_add on app.person_merge for insert to taphop_user with check (calc.writes_person(kept_id));
 create policy person_merge_change on app.person_merge for update to taphop_user using (calc.writes_person(kept_id)) with check (calc.writes_person(kept_id));
+-- Of every commune's women: for calc.verify alone, which runs as the owner.
+revoke execute on function calc.miscounted() from taphop_user;

@@ -1,7 +1,7 @@
 import type { Cell, Sheet } from "../../core/sheet.ts";
 import { type RosterLayout, recogniseRoster } from "./rules-roster-layout.ts";
 import type { RosterOptions } from "./rules-roster-member.ts";
-import { type RosterRow, rosterReader, type SeenIds, type SkippedRow } from "./rules-roster-read.ts";
+import { type RosterRow, rosterReader, type SkippedRow, seenIds } from "./rules-roster-read.ts";
 
 /** A cell as the roster tests write it. */
 export type Value = string | number | null | Cell;
@@ -28,7 +28,7 @@ export function sheetOf(rows: Value[][], more: Partial<Sheet> = {}): Sheet {
 export function readRoster(sheets: readonly Sheet[], layout: RosterLayout, options: RosterOptions) {
 	const rows: RosterRow[] = [];
 	const skipped: SkippedRow[] = [];
-	const seen: SeenIds = new Map();
+	const seen = seenIds();
 	for (const sheetLayout of layout.sheets) {
 		const sheet = sheets.find(({ name }) => name === sheetLayout.sheet);
 		if (!sheet || !sheetLayout.use) continue;

@@ -1,22 +1,13 @@
 import { ageOn, type Day, displayDay } from "../../core/day.ts";
 import type { BirthDate } from "../../core/day-text.ts";
+import { memo } from "../../core/memo.ts";
 import { Problem } from "../../core/problem.ts";
 import { cleanText, identityKey, searchKey, sortKey } from "../../core/vietnamese.ts";
 import { AGE_OF_JOINING } from "./rules.ts";
 
 /** The keys a person is stored with: to search, to match files, to sort. */
 export function nameKeys(name: string): Readonly<NameKeys> {
-	const known = KNOWN.get(name);
-	if (known) return known;
-	const keys = {
-		full_name: cleanText(name),
-		search_key: searchKey(name),
-		identity_key: identityKey(name),
-		sort_key: sortKey(name),
-	};
-	if (KNOWN.size >= REMEMBERED_NAMES) KNOWN.clear();
-	if (name.length <= 200) KNOWN.set(name, keys);
-	return keys;
+	return knownKeys(name);
 }
 
 interface NameKeys {
@@ -27,8 +18,15 @@ interface NameKeys {
 }
 
 /** Names come again and again in a roster. */
-const KNOWN = new Map<string, NameKeys>();
-const REMEMBERED_NAMES = 20_000;
+const knownKeys = memo(
+	50_000,
+	(name): NameKeys => ({
+		full_name: cleanText(name),
+		search_key: searchKey(name),
+		identity_key: identityKey(name),
+		sort_key: sortKey(name),
+	}),
+);
 
 /** `1984`, `1984-05`, `1984-05-20` as a day with its precision. */
 export function readBirth(text: string | null): BirthDate | null {

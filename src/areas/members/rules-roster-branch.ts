@@ -1,3 +1,4 @@
+import { memo } from "../../core/memo.ts";
 import { cleanText, searchKey } from "../../core/vietnamese.ts";
 
 /** Words with which the place of a branch begins, as keys. */
@@ -46,8 +47,10 @@ export function branchOfSheet(sheetName: string, titles: readonly string[]): str
 
 /** The key by which two spellings of a branch are one: "CHI HỘI PHỤ NỮ THÔN ĐÔNG" = "Chi hội thôn Đông" = "thôn Đông". */
 export function branchKey(name: string): string {
-	return searchKey(name).replace(BRANCH, "").trim() || searchKey(name);
+	return knownKey(name);
 }
+
+const knownKey = memo(5000, (name) => searchKey(name).replace(BRANCH, "").trim() || searchKey(name));
 
 /** Text in capitals as a branch is written: "Chi hội thôn Đông"; other text as it is. */
 function placeCase(text: string): string {

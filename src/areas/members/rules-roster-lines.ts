@@ -126,8 +126,10 @@ function some(columns: ReadonlySet<number>, holds: (column: number) => boolean):
 }
 
 function digits(row: Row, column: number): number {
-	const value = row.cells[column]?.value ?? "";
-	return String(value).replace(/\D/g, "").length;
+	const text = String(row.cells[column]?.value ?? "");
+	let count = 0;
+	for (let i = 0; i < text.length; i++) if ((text.charCodeAt(i) ^ 48) < 10) count++;
+	return count;
 }
 
 function hasLetters(row: Row, column: number): boolean {

@@ -1,5 +1,6 @@
 import type { Day } from "../../core/day.ts";
 import type { DayPrecision } from "../../core/day-text.ts";
+import { KeyMap } from "../../core/key-map.ts";
 import { exactNameKey, identityKey, searchKey } from "../../core/vietnamese.ts";
 import { branchKey } from "./rules-roster-branch.ts";
 import type { RosterFields } from "./rules-roster-member.ts";
@@ -83,23 +84,36 @@ export function matchRoster(
 	existing: readonly ExistingMember[],
 	idKey: (id: string) => string = (id) => id,
 ): RosterMatch[] {
-	const byId = index(existing, (member) => member.ids.map(({ key }) => key));
-	const byName = index(existing, (member) => [member.identityKey]);
-	const bySpell = new Map(existing.map((member) => [member.spellId, member]));
-	const claimed = new Set<string>();
-	const added = new Map<string, RosterFields[]>();
-	return rows.map((row) => {
-		const id = row.nationalId === null ? null : idKey(row.nationalId);
-		const match =
-			matchById(row, (id !== null && byId.get(id)) || []) ??
-			matchByName(row, id, byName.get(identityKey(row.name)) ?? []) ??
-			matchInFile(row, added);
-		if (!("spellId" in match)) return match;
-		if (claimed.has(match.spellId)) return ask("listed_twice", [match]);
-		claimed.add(match.spellId);
-		const member = bySpell.get(match.spellId);
-		return member ? compared(row, id, member) : match;
-	});
+	return rosterMatcher()(rows, existing, idKey);
+}
+
+/** Matches the rows of one roster in order, some at a time, each time against the members that those rows may mean. */
+export type RosterMatcher = typeof matchRoster;
+
+/**
+ * {@link matchRoster} for a roster of any length: what rows before have claimed and who was new among them is remembered,
+ * in a few bytes a row.
+ */
+export function rosterMatcher(): RosterMatcher {
+	const claimed = new KeyMap();
+	const added = new KeyMap();
+	return (rows, existing, idKey = (id) => id) => {
+		const byId = index(existing, (member) => member.ids.map(({ key }) => key));
+		const byName = index(existing, (member) => [member.identityKey]);
+		const bySpell = new Map(existing.map((member) => [member.spellId, member]));
+		return rows.map((row) => {
+			const id = row.nationalId === null || existing.length === 0 ? null : idKey(row.nationalId);
+			const match =
+				matchById(row, (id !== null && byId.get(id)) || []) ??
+				matchByName(row, id, byName.get(identityKey(row.name)) ?? []) ??
+				matchInFile(row, added);
+			if (!("spellId" in match)) return match;
+			if (claimed.get(match.spellId) !== 0) return ask("listed_twice", [match]);
+			claimed.set(match.spellId, 1);
+			const member = bySpell.get(match.spellId);
+			return member ? compared(row, id, member) : match;
+		});
+	};
 }
 
 type Found =
@@ -174,18 +188,22 @@ function spellOf(row: RosterFields, spells: ExistingMember[]): Found {
 	};
 }
 
-/** Two new rows of one name and birth, not told apart by their IDs, are one woman until a person says otherwise. */
-function matchInFile(row: RosterFields, added: Map<string, RosterFields[]>): Found {
+/** What {@link matchInFile} remembers of the open rows of one name and birth. */
+const WITHOUT_ID = 1;
+const WITH_ID = 2;
+
+/**
+ * Two new rows of one name and birth, not told apart by their IDs, are one woman until a person says otherwise; where a year
+ * or month is all that is known, only in one branch.
+ */
+function matchInFile(row: RosterFields, added: KeyMap): Found {
 	if (row.birth === null) return { kind: "new" };
-	const key = `${exactNameKey(row.name)}|${row.birth}|${row.birthPrecision}`;
-	const earlier = added.get(key) ?? [];
-	added.set(key, [...earlier, row]);
-	const isTwice = earlier.some(
-		(other) =>
-			(other.nationalId === null || row.nationalId === null) &&
-			(row.birthPrecision === "day" || sameBranch(row, other)) &&
-			other.left === null,
-	);
+	const isDay = row.birthPrecision === "day";
+	const key = `${exactNameKey(row.name)}|${row.birth}|${isDay ? "" : `${row.birthPrecision}|${branchKey(row.branch)}`}`;
+	const earlier = added.get(key);
+	const mine = row.nationalId === null ? WITHOUT_ID : WITH_ID;
+	if (row.left === null) added.set(key, earlier | mine);
+	const isTwice = mine === WITHOUT_ID ? earlier !== 0 : (earlier & WITHOUT_ID) !== 0;
 	return isTwice ? ask("listed_twice", []) : { kind: "new" };
 }
 

@@ -1,4 +1,5 @@
-import type { Day } from "../../core/day.ts";
+import { type Day, epochDays, fromEpochDays } from "../../core/day.ts";
+import { KeyMap } from "../../core/key-map.ts";
 import type { Row } from "../../core/sheet.ts";
 import type { SheetLayout } from "./rules-roster-layout.ts";
 import { type LineKind, lineSorter } from "./rules-roster-lines.ts";
@@ -25,8 +26,29 @@ export interface SkippedRow {
 	text: string;
 }
 
-/** The IDs of accepted rows so far, over all sheets of one file, with the day she left; null while she is listed as a member. */
-export type SeenIds = Map<string, Day | null>;
+/** The IDs of accepted rows so far, over all sheets of one file, with the day she left. */
+export interface SeenIds {
+	/** Null while she is listed as a member, undefined where no row before had this ID. */
+	until(id: string): Day | null | undefined;
+	remember(id: string, left: Day | null): void;
+}
+
+const LISTED = 1;
+/** Keeps days of leaving, of any year, apart from {@link LISTED} and 0. */
+const BEFORE_ALL_DAYS = 1_000_000;
+
+/** Nothing seen yet; a few bytes an ID, for files of a million rows. */
+export function seenIds(): SeenIds {
+	const known = new KeyMap();
+	return {
+		until(id) {
+			const value = known.get(id);
+			if (value === 0) return undefined;
+			return value === LISTED ? null : fromEpochDays(value - BEFORE_ALL_DAYS);
+		},
+		remember: (id, left) => known.set(id, left === null ? LISTED : epochDays(left) + BEFORE_ALL_DAYS),
+	};
+}
 
 /**
  * Reads one sheet row by row, from the top: a member, a skipped line, or null above the end of the header. `seen` is shared
@@ -35,7 +57,7 @@ export type SeenIds = Map<string, Day | null>;
 export function rosterReader(
 	layout: SheetLayout,
 	options: RosterOptions,
-	seen: SeenIds = new Map(),
+	seen: SeenIds = seenIds(),
 ): (row: Row) => RosterRow | SkippedRow | null {
 	const sort = lineSorter(layout);
 	const values = valueReader(layout, options.today);
@@ -73,13 +95,13 @@ export function isRefused(problems: readonly RosterProblem[]): boolean {
 
 /** A woman whose earlier row has ended may come back in a later one; while it is open, or before it ended, she may not. */
 function isListedOpen({ nationalId, joined }: RosterFields, seen: SeenIds): boolean {
-	const until = nationalId === null ? undefined : seen.get(nationalId);
+	const until = nationalId === null ? undefined : seen.until(nationalId);
 	if (until === undefined) return false;
 	return until === null || (joined !== null && joined < until);
 }
 
 function remember(id: string, left: Day | null, seen: SeenIds): void {
-	const until = seen.get(id);
+	const until = seen.until(id);
 	const isEarlier = left !== null && until !== undefined && (until === null || until > left);
-	seen.set(id, isEarlier ? until : left);
+	seen.remember(id, isEarlier ? until : left);
 }

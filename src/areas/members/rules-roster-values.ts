@@ -1,6 +1,8 @@
 import { type Day, dayOf, isDay } from "../../core/day.ts";
-import { type BirthDate, type DayPrecision, readDay } from "../../core/day-text.ts";
-import type { Row } from "../../core/sheet.ts";
+import { type BirthDate, type DayOptions, type DayPrecision, readDay } from "../../core/day-text.ts";
+import { encodingOfFont } from "../../core/legacy.ts";
+import { memo } from "../../core/memo.ts";
+import type { Cell, Row } from "../../core/sheet.ts";
 import { cleanText, searchKey } from "../../core/vietnamese.ts";
 import { cellText } from "./rules-roster-cells.ts";
 import type { RosterField } from "./rules-roster-fields.ts";
@@ -21,52 +23,70 @@ export interface RowValues {
 	wasDecoded(): boolean;
 }
 
-const REMEMBERED = 2000;
-
-/** {@link cleanText}, with the texts that stand in every row (branch, people, trade) cleaned once. */
-function cleaner(): (text: string) => string {
-	const known = new Map<string, string>();
-	return (text) => {
-		if (PLAIN.test(text)) return text;
-		const cleaned = known.get(text);
-		if (cleaned !== undefined) return cleaned;
-		if (known.size >= REMEMBERED) known.clear();
-		const fresh = cleanText(text);
-		known.set(text, fresh);
-		return fresh;
-	};
-}
+/** Answers kept of one column: as many as there are different names in a long roster, or days in a life. */
+const REMEMBERED = 30_000;
 
 /** Words of ASCII with one space between: already clean. */
 const PLAIN = /^(?:[!-~]+(?: [!-~]+)*)?$/;
 
+/** What a column's cells say, each different text worked out once. */
+interface ColumnReader {
+	column: number;
+	text(cell: Cell | undefined): { text: string; decoded: boolean };
+	day(value: string | number): CellDay;
+}
+
+const NOTHING = { text: "", decoded: false };
+
+function columnReader({ column, encoding, dayOrder }: ColumnLayout, latestYear: number): ColumnReader {
+	const read = (cell: Cell | undefined) => {
+		const { text, decoded } = cellText(cell, encoding);
+		return { text: PLAIN.test(text) ? text : cleanText(text), decoded };
+	};
+	const ofFont = (font: string | undefined) => ({
+		font,
+		isUnicode: (encoding ?? "unicode") === "unicode" && (font === undefined || encodingOfFont(font) === "unicode"),
+		read: memo(REMEMBERED, (value) => read({ value, font })),
+	});
+	const fonts = new Map<string | undefined, ReturnType<typeof ofFont>>();
+	let look = ofFont(undefined);
+	const text = (cell: Cell | undefined) => {
+		if (cell === undefined) return NOTHING;
+		const { value, font } = cell;
+		if (typeof value !== "string" || cell.runs) return read(cell);
+		if (font !== look.font) {
+			fonts.set(look.font, look);
+			look = fonts.get(font) ?? ofFont(font);
+		}
+		// Numbers and days are different in every row: looking them up would cost more than reading them.
+		return look.isUnicode && PLAIN.test(value) ? { text: value, decoded: false } : look.read(value);
+	};
+	const order: DayOptions = { latestYear, order: dayOrder ?? "dmy" };
+	const day = (value: string | number): CellDay => {
+		const { day, precision, problem } = readDay(value, order);
+		return problem ? "invalid" : day ? { day, precision } : "empty";
+	};
+	return { column, text, day };
+}
+
 /** Reads the rows of a sheet by the fields of its layout; years of two digits are taken as at most `today`'s. */
 export function valueReader(layout: SheetLayout, today: Day): (row: Row) => RowValues {
-	const columns = new Map<RosterField, ColumnLayout>();
-	for (const column of layout.columns) if (column.field) columns.set(column.field, column);
-	const latestYear = Number(today.slice(0, 4));
-
-	const clean = cleaner();
+	const columns = new Map<RosterField, ColumnReader>();
+	for (const column of layout.columns)
+		if (column.field) columns.set(column.field, columnReader(column, Number(today.slice(0, 4))));
 	return (row) => {
 		let decodedSome = false;
 		const text = (field: RosterField) => {
-			const column = columns.get(field);
-			if (!column) return "";
-			const { text: read, decoded } = cellText(row.cells[column.column], column.encoding);
+			const reader = columns.get(field);
+			if (!reader) return "";
+			const { text: read, decoded } = reader.text(row.cells[reader.column]);
 			decodedSome ||= decoded;
-			return clean(read);
+			return read;
 		};
 		const day = (field: RosterField): CellDay => {
-			const column = columns.get(field);
-			const value = column && row.cells[column.column]?.value;
-			if (!column || value === undefined) return "empty";
-			const order = column.dayOrder ?? "dmy";
-			const read = readDay(typeof value === "number" ? value : text(field), {
-				latestYear,
-				order,
-			});
-			if (read.problem) return "invalid";
-			return read.day ? { day: read.day, precision: read.precision } : "empty";
+			const reader = columns.get(field);
+			const cell = reader && row.cells[reader.column];
+			return cell ? reader.day(typeof cell.value === "number" ? cell.value : text(field)) : "empty";
 		};
 		return { text, day, wasDecoded: () => decodedSome };
 	};
@@ -100,7 +120,7 @@ export function readResidence(values: RowValues): {
 	start: Day | null;
 	isSaid: boolean;
 } {
-	const kind = searchKey(values.text("residence"));
+	const kind = keyOf(values.text("residence"));
 	const isPermanent = isMark(values.text("permanent"));
 	const hasStart = isMark(values.text("residenceStart"));
 	const isTemporary = kind !== "" ? /^(tam|kt ?[34]|luu tru|o tro|thue)/.test(kind) : hasStart && !isPermanent;
@@ -112,14 +132,17 @@ export function readResidence(values: RowValues): {
 	};
 }
 
+/** Keys of words that stand in every row. */
+const keyOf = memo(2000, searchKey);
+
 /** Something is written, and not "không" or a dash. */
 function isMark(text: string): boolean {
-	return /[\p{L}\p{N}✓✔+*]/u.test(text) && !/^(khong|k|ko|0|chua)$/.test(searchKey(text));
+	return text !== "" && /[\p{L}\p{N}✓✔+*]/u.test(text) && !/^(khong|k|ko|0|chua)$/.test(keyOf(text));
 }
 
 /** The reason of an exit by the words of the cell; null where they name none. */
 export function readExitReason(text: string): ExitReason | null {
-	const key = searchKey(text.slice(0, 500));
+	const key = text === "" ? "" : searchKey(text.slice(0, 500));
 	if (key === "") return null;
 	if (/\b(chet|tu tran|qua doi|da mat|^mat$|tu vong)\b/.test(key) || key === "mat") return "dead";
 	if (/(thoi|het|khong con) tam tru|roi (khoi )?dia ban|ve que/.test(key)) return "temporary_left";

@@ -63,6 +63,15 @@ test("a destination that did not stand yet takes nobody over before its first da
 	});
 });
 
+test("a unit that never stands takes nobody over, and keeps those who are nowhere else", () => {
+	const away = { ...temporary("away", "2020-01-01", "2020-01-01", "2021-01-01"), standsFrom: null };
+	assert.deepEqual(counting(permanent("home", "2010-05-01"), away), {
+		home: [{ from: "2010-05-01", to: null }],
+		away: [],
+	});
+	assert.deepEqual(counting(away), { away: [{ from: "2020-07-01", to: "2021-01-01" }] });
+});
+
 test("from temporary to permanent in one commune: one unbroken period", () => {
 	const spell = {
 		...permanent("a", "2019-01-01"),

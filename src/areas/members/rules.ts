@@ -20,7 +20,10 @@ export interface CountedSpell {
 	stage: "proposed" | "recognised" | "declined";
 	joined: Day;
 	left: Day | null;
-	/** The unit's first day (design §4), where known: a commune made on 1 July 2025 takes nobody over before it. */
+	/**
+	 * The unit's first day (design §4): a commune made on 1 July 2025 takes nobody over before it. Null where it never stands;
+	 * absent as if it always stood.
+	 */
 	standsFrom?: Day | null;
 	residences: readonly Residence[];
 }
@@ -34,7 +37,7 @@ export const AGE_OF_JOINING = 18;
 
 interface Claim extends Period {
 	spellId: string;
-	standsFrom: Day | null;
+	standsFrom: Day | "" | null;
 	kind: Residence["kind"];
 }
 
@@ -61,14 +64,13 @@ export function countingOf(spells: readonly CountedSpell[], options: { honorary:
 /** The periods in which a spell would count if the woman had no other. */
 function claimsOf(spell: CountedSpell): Claim[] {
 	if (spell.stage !== "recognised") return [];
+	const { standsFrom = "" } = spell;
 	return spell.residences.flatMap((residence) => {
 		const present = presentFrom(residence);
 		if (present === null) return [];
 		const from = present > spell.joined ? present : spell.joined;
 		const to = earlier(spell.left, residence.until);
-		return to !== null && to <= from
-			? []
-			: [{ spellId: spell.id, standsFrom: spell.standsFrom ?? null, kind: residence.kind, from, to }];
+		return to !== null && to <= from ? [] : [{ spellId: spell.id, standsFrom, kind: residence.kind, from, to }];
 	});
 }
 
@@ -102,7 +104,7 @@ function strongest(claims: readonly Claim[], day: Day): Claim | null {
 }
 
 function rank(claim: Claim, day: Day): string {
-	const stands = claim.standsFrom === null || claim.standsFrom <= day ? 1 : 0;
+	const stands = claim.standsFrom !== null && claim.standsFrom <= day ? 1 : 0;
 	return `${stands}${claim.from}${claim.kind === "temporary" ? 1 : 0}${claim.spellId}`;
 }
 

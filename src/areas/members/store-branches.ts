@@ -90,6 +90,7 @@ async function cutAtMove(work: Work, spellId: string, to: { leafId: number; from
 	await sql`update app.away set spell_id = ${id} where spell_id = ${spellId} and (until is null or until > ${to.from}::date)`.execute(
 		work.db,
 	);
-	await sql`update app.spell set left_on = ${to.from}::date, leave_reason = 'branch', counts = '{}', version = version + 1, updated_at = now()
+	await sql`update app.spell set left_on = ${to.from}::date, leave_reason = 'branch', counts = '{}', counting_order = null,
+		version = version + 1, updated_at = now()
 		where id = ${spellId}`.execute(work.db);
 }

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sql } from "kysely";
 import { openTestDatabase } from "../../../test/kit.ts";
 import { addDays } from "../../core/day.ts";
 import type { Problem } from "../../core/problem.ts";
+import { asReader } from "../../db/actor.ts";
+import { requireUnit } from "../units/store-reading.ts";
 import { addMembers, type BulkMember } from "./store-bulk.ts";
-import { exportMembers } from "./store-export.ts";
+import { exportMembers, noteExport } from "./store-export.ts";
+import { listMembers, openListed } from "./store-list.ts";
 
 const database = await openTestDatabase({ today: "2026-11-22" });
 const { as, call, person, branch, unit, owner } = database;
@@ -75,11 +79,11 @@ test("a second membership of a woman the caller has is counted over both", async
 });
 
 test("the export gives every line once, in order, with whole numbers and one audit row", async () => {
-	const rows = await as(chair, async (work) => {
-		const all = [];
-		for await (const row of exportMembers(work, { code: "00004", all: true })) all.push(row);
-		return all;
-	});
+	const asked = { code: "00004", all: true };
+	await as(chair, (work) => noteExport(work, asked));
+	const rows = await asReader(database, chair, async (work) =>
+		(await Array.fromAsync(exportMembers(work, asked))).flat(),
+	);
 	assert.equal(new Set(rows.map((row) => row.spellId)).size, rows.length);
 	assert.equal(rows.length, 3002);
 	assert.match(rows[0].nationalId ?? "", /^\d{12}$/);
@@ -89,4 +93,44 @@ test("the export gives every line once, in order, with whole numbers and one aud
 		as(other, async (work) => exportMembers(work, { code: "00004" }).next()),
 		(error: Problem) => error.code === "access.denied",
 	);
+});
+
+test("an export shows one moment, whatever is written while it is read", async () => {
+	const notes = await asReader(database, chair, async (work) => {
+		const pages = exportMembers(work, { code: "00004", all: true });
+		const first = (await pages.next()).value ?? [];
+		await owner.query("update app.person set note = 'mới ghi'");
+		return [first, ...(await Array.fromAsync(pages))].flat().map((row) => row.note);
+	});
+	assert.equal(notes.length, 3002);
+	assert.deepEqual([...new Set(notes)], [""]);
+});
+
+test("a list is opened whole: its length is known before its first row, and pages follow on each other", async () => {
+	await asReader(database, chair, async (work) => {
+		const place = await requireUnit(work, { code: "00004" });
+		const listed = await openListed(work, place, { all: true }, work.today);
+		assert.deepEqual([await listed.isLongerThan(3001), await listed.isLongerThan(3002)], [true, false]);
+		const pages = [await listed.next(2000), await listed.next(2000), await listed.next(2000)];
+		assert.deepEqual(
+			pages.map((page) => page.length),
+			[2000, 1002, 0],
+		);
+		const { rows } = await listMembers(work, { code: "00004", all: true, limit: 500 });
+		assert.deepEqual(
+			rows.map((row) => row.spellId),
+			pages[0].slice(0, 500),
+			"in the order of the list on the screen",
+		);
+	});
+});
+
+test("what leaves the program is hers: of another commune's members the database gives nothing", async () => {
+	const spells = (await owner.query("select id from app.spell limit 100")).rows.map((row) => row.id);
+	const given = (actor: typeof chair) =>
+		as(
+			actor,
+			async (work) => (await sql`select from calc.export_members(${spells}::uuid[])`.execute(work.db)).rows.length,
+		);
+	assert.deepEqual([await given(chair), await given(other)], [100, 0]);
 });

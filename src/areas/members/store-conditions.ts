@@ -42,7 +42,7 @@ export function hasConsentSql(on: Day): RawBuilder<boolean> {
 }
 
 /** She is in the list of a day by default where she counts; with `all` also where she does not, declined proposals apart. */
-export function listedSql(input: MembersInput<"list">, on: Day): RawBuilder<boolean> {
+export function listedSql(input: Pick<MembersInput<"list">, "status" | "all">, on: Day): RawBuilder<boolean> {
 	if (input.status?.length) return sql<boolean>`${statusSql(on)} = any(${input.status}::text[])`;
 	return input.all
 		? sql<boolean>`s.stage <> 'declined' and s.leave_reason is distinct from 'branch'`

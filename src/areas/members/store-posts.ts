@@ -8,8 +8,8 @@ import { POST_TEXT } from "./rules-words.ts";
 export async function listPosts(work: Work, input: UnitRef) {
 	const unit = await requireUnit(work, input);
 	const on = input.on ?? work.today;
-	const { rows } = await sql<{ personId: string; name: string; post: string; since: Day }>`
-		select p.id as "personId", p.full_name as name, o.post, o.since::text as since
+	const { rows } = await sql<{ id: string; personId: string; name: string; post: string; since: Day }>`
+		select o.id, p.id as "personId", p.full_name as name, o.post, o.since::text as since
 		from app.post o join app.person p on p.id = o.person_id
 		where o.unit_id = ${unit.id} and o.since <= ${on}::date and (o.until is null or o.until > ${on}::date)
 		order by array_position(${Object.keys(POST_TEXT)}::text[], o.post), p.sort_key, p.id limit 200`.execute(work.db);

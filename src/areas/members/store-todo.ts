@@ -1,8 +1,8 @@
 import { sql } from "kysely";
+import type { Day } from "../../core/day.ts";
 import type { Work } from "../../db/actor.ts";
 import { requireUnit, type UnitRef } from "../units/store-reading.ts";
 import { HAS_ID, hasConsentSql, reviewSql, statusSql } from "./store-conditions.ts";
-import { sixMonthsFrom } from "./store-export.ts";
 import { herePeople } from "./store-search.ts";
 
 interface Todo {
@@ -42,4 +42,33 @@ export async function countTodo(work: Work, input: UnitRef): Promise<Todo> {
 			(select count(*) from (select 1 from (${herePeople(unit.id, on)}) h group by h.identity_key, h.birth having count(*) > 1) d) as duplicates
 		from here`.execute(work.db);
 	return rows[0];
+}
+
+/** Where the members of a unit reach their six months within some days (R2), the next first. */
+export async function listSixMonths(work: Work, input: UnitRef & { days: number }) {
+	const unit = await requireUnit(work, input);
+	const on = input.on ?? work.today;
+	const { rows } = await sql<{
+		personId: string;
+		spellId: string;
+		name: string;
+		branch: string;
+		start: Day;
+		countsFrom: Day;
+	}>`select p.id as "personId", s.id as "spellId", p.full_name as name,
+			case when u.kind in ('branch', 'group') then calc.unit_name(u.id, ${on}::date) else 'Chưa xếp chi hội' end as branch,
+			r.start::text as start, lower(c)::text as "countsFrom"
+		${sixMonthsFrom(unit.id, on, input.days)}
+		order by lower(c), p.sort_key, p.id`.execute(work.db);
+	return rows;
+}
+
+/** Spells whose counting begins in the days after `on`, because their six months have then run. */
+export function sixMonthsFrom(unitId: number, on: Day, days: number) {
+	return sql`from app.residence r join app.spell s on s.id = r.spell_id cross join unnest(s.counts) c
+		join app.person p on p.id = s.person_id join app.unit u on u.id = s.leaf_id
+		where r.kind = 'temporary' and r.until is null
+			and r.start between ${on}::date - interval '6 months' - interval '4 days' and ${on}::date + ${days}::integer - interval '6 months' + interval '4 days'
+			and lower(c) > ${on}::date and lower(c) <= ${on}::date + ${days}::integer and lower(c) = (r.start + interval '6 months')::date
+			and s.leaf_id in (select calc.leaves_of(array[${unitId}::integer], ${on}::date))`;
 }

@@ -169,18 +169,6 @@ test("sensitive data has its own verb and leaves an audit row at each reading", 
 	assert.equal(rowCount, 1);
 });
 
-test("the database itself refuses two counting periods of one woman on one day", async () => {
-	const { personId, spellId } = await call(chair, "members.add", woman());
-	await assert.rejects(
-		owner.query(
-			`insert into app.spell (id, person_id, leaf_id, joined, counts) values (gen_random_uuid(), $1, $2, '2021-01-01', '{[2021-01-01,)}')`,
-			[personId, west],
-		),
-		/spell_counts_once/,
-	);
-	assert.ok(spellId);
-});
-
 test("honorary members are kept and never counted; a man may be one, and only that", async () => {
 	const before = await rosterOf(home, TODAY);
 	const man = await call(

@@ -5,13 +5,12 @@ import { addAffiliation, addAway, addPost, endAffiliation, endAway, endPost } fr
 import { moveBranch } from "./store-branches.ts";
 import { recordConsent, withdrawConsent } from "./store-consent.ts";
 import { editMember, editSensitive, endMember, reopenMember, setCore, setHonorary } from "./store-edit.ts";
-import { listSixMonths } from "./store-export.ts";
 import { listMembers } from "./store-list.ts";
 import { mergePersons, splitPersons } from "./store-merge.ts";
 import { readSensitive, revealIds, showMember } from "./store-person.ts";
 import { listPosts } from "./store-posts.ts";
 import { listAffiliated, listDuplicates, searchByNumber } from "./store-search.ts";
-import { countTodo } from "./store-todo.ts";
+import { countTodo, listSixMonths } from "./store-todo.ts";
 import { acceptTransfer, askTransfer, cancelTransfer, declineTransfer, listTransfers } from "./store-transfers.ts";
 
 /** Who is a member, where, and since when (R2, R3, R7, R9, R10, R13, R45). */

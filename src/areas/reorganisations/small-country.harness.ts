@@ -24,7 +24,7 @@ export async function openSmallCountry(): Promise<TestDatabase & { fill(plan: Co
 		delete from app.reorganisation_change; delete from app.reorganisation;
 		delete from app.residence; delete from app.spell; delete from app.person;
 		delete from app.headcount; delete from app.population; delete from app.denominator;
-		delete from app.year_open; delete from app.month_in_year; delete from app.day_delta;
+		delete from app.ledger_sum; delete from app.day_delta;
 		delete from app.unit_home; delete from app.unit_scope; delete from app.territory; delete from app.cluster_province;
 		delete from app.unit_spell where unit_id <> ${centre}; delete from app.unit where id <> ${centre};`;
 	return {
@@ -70,8 +70,8 @@ export async function openSmallCountry(): Promise<TestDatabase & { fill(plan: Co
 				values ('${person}', 'Chị Hội Viên', 'chi hoi vien', 'x', 'x', '${kit.operator.accountId}')`,
 		);
 		await owner.query(
-			`insert into app.spell (id, person_id, leaf_id, joined, counts)
-				values ('${spell}', '${person}', ${leaf}, '${day}', datemultirange(daterange('${day}', null)))`,
+			`insert into app.spell (id, person_id, leaf_id, joined, counts, counting_order)
+				values ('${spell}', '${person}', ${leaf}, '${day}', datemultirange(daterange('${day}', null)), 0)`,
 		);
 		await owner.query(`insert into app.residence (id, spell_id, kind) values ('${uuidv7()}', '${spell}', 'permanent')`);
 		await owner.query(`select calc.post_spells(array['${spell}']::uuid[], 1)`);

@@ -23,8 +23,7 @@ async function readModel(): Promise<string> {
 		union all select 'scope', to_jsonb(s)::text from app.unit_scope s
 		union all select 'territory', to_jsonb(x)::text from app.territory x
 		union all select 'denominator', to_jsonb(d)::text from app.denominator d
-		union all select 'year', to_jsonb(y)::text from app.year_open y where total <> 0
-		union all select 'month', to_jsonb(m)::text from app.month_in_year m where net <> 0
+		union all select 'sum', to_jsonb(e)::text from calc.ledger_entries e
 		union all select 'day', to_jsonb(d)::text from app.day_delta d where delta <> 0
 		union all select 'spell', to_jsonb(s)::text from app.unit_spell s
 		union all select 'succession', to_jsonb(s)::text from app.unit_succession s

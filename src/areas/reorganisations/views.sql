@@ -129,7 +129,7 @@ begin
 		select unit_id, day, sum(delta)::integer as total from (
 			select e.unit_id, e.day, e.delta from pg_temp.handed_over h
 				cross join lateral (
-					select since as day, calc.balance(h.from_id, 1::smallint, since - 1) as n
+					select since as day, calc.balance(h.from_id, since - 1) as n
 					union all
 					select d.on_date, d.delta from app.day_delta d where d.unit_id = h.from_id and d.component = 1 and d.on_date >= since
 				) b cross join lateral (values (h.from_id, b.day, -b.n), (h.to_id, b.day, b.n)) e(unit_id, day, delta)
@@ -277,7 +277,7 @@ end $$;
 -- Every commune (and Chưa phân) of the day with what it has: the picture before and after an act.
 create function calc.picture_of(on_day date) returns jsonb language sql stable set search_path = pg_catalog as $$
 	select coalesce(jsonb_object_agg(b.unit_id, jsonb_build_array(b.code, b.name, b.province_id, b.women18,
-		b.p1 + b.p2 + b.p3 + b.p4 + b.p5 + b.p6 - b.p7)), '{}')
+		b.roster + b.unlisted + b.trade_union + b.armed_forces + b.member_organisation + b.upper_club - b.overlap)), '{}')
 	from calc.gathering_base(on_day, null) b where b.kind in ('commune', 'unassigned')
 $$;
 
@@ -376,8 +376,7 @@ begin
 		where b.reorganisation_id = wanted and b.what = 'succession';
 	perform calc.follow_units(touched || made, r.on_day, 'scopes');
 	delete from app.unit_scope where unit_id = any(made) or ancestor_id = any(made);
-	delete from app.year_open where unit_id = any(made) and total = 0;
-	delete from app.month_in_year where unit_id = any(made) and net = 0;
+	delete from app.ledger_sum where unit_id = any(made) and not exists (select from calc.ledger_entries e where e.unit_id = any(made));
 	delete from app.day_delta where unit_id = any(made) and delta = 0;
 	delete from app.unit where id = any(made);
 	update app.reorganisation set state = 'undone', undone_at = now(), version = version + 1, updated_at = now() where id = wanted;

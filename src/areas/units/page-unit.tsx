@@ -14,6 +14,7 @@ import { EARLIEST, latestDay } from "../../web/search.ts";
 import { useSession } from "../../web/session.ts";
 import type { UnitRow, UnitShow } from "./contract.ts";
 import { dayOrToday } from "./page-find.ts";
+import { useHolds } from "./page-holds.ts";
 import type { UnitFormKind } from "./page-unit-forms.tsx";
 import { UnitPeople } from "./page-unit-people.tsx";
 import css from "./page-units.module.css";
@@ -68,6 +69,13 @@ function Shown({ show, on }: { show: UnitShow; on: string }) {
 						{note}
 					</p>
 				))}
+				{unit.kind === "branch" && verbs.includes("members.read") ? (
+					<p>
+						<Link to="/members" search={{ branch: unit.id, on: dayOrToday(on, today) }}>
+							Xem hội viên
+						</Link>
+					</p>
+				) : null}
 				{rated && verbs.includes("gathering.read") ? (
 					<p>
 						<Link to="/gathering" search={{ unit: unit.id, on: dayOrToday(on, today) }}>
@@ -116,7 +124,7 @@ function Lifetimes({ show }: { show: UnitShow }) {
 			<h2>Tên, mã và nơi trực thuộc qua thời gian</h2>
 			<DataList
 				caption={`${show.unit.name} qua thời gian`}
-				columns={LIFETIMES}
+				columns={LIFETIMES.filter((column) => show.spells.some((spell) => column.cell(spell)))}
 				rows={show.spells}
 				keyOf={(spell) => spell.from}
 				empty={null}
@@ -197,17 +205,21 @@ function Below({ unit, on }: { unit: UnitRow; on: string }) {
 								)}
 							</section>
 						))}
-						{rows.length === 0 ? (
-							<EmptyState title="Chưa có chi hội, CLB hay tổ chức Hội cơ sở đặc thù">
-								Chi hội được thêm ở đây, hoặc tự có khi nhập danh sách hội viên từ Excel.
-							</EmptyState>
-						) : null}
+						{rows.length === 0 ? <EmptyState {...NONE_BELOW[unit.kind === "branch" ? "branch" : "union"]} /> : null}
 					</>
 				)
 			}
 		</Loaded>
 	);
 }
+
+const NONE_BELOW = {
+	branch: { title: "Chưa có tổ phụ nữ, CLB nào", children: "Chi hội chia tổ thì thêm tổ ở đây." },
+	union: {
+		title: "Chưa có chi hội, CLB hay tổ chức Hội cơ sở đặc thù",
+		children: "Chi hội được thêm ở đây, hoặc tự có khi nhập danh sách hội viên từ Excel.",
+	},
+};
 
 /** Units without a code are known by name alone: names side by side, in place of a table of one column. */
 function Names({ rows, on }: { rows: UnitRow[]; on: string }) {
@@ -229,7 +241,7 @@ function Names({ rows, on }: { rows: UnitRow[]; on: string }) {
 /** The forms of those who may change this unit: one's own, and what people made below it (R39; the server decides again). */
 function Changes({ unit }: { unit: UnitRow }) {
 	const [form, setForm] = useState<UnitFormKind | null>(null);
-	const mayChange = useMayChange(unit);
+	const mayChange = useHolds(unit, "units.write");
 	if (!mayChange) return null;
 	const made = isMadeKind(unit.kind);
 	const forms: [UnitFormKind, string, boolean][] = [
@@ -250,18 +262,4 @@ function Changes({ unit }: { unit: UnitRow }) {
 			<Suspense>{form ? <UnitForm kind={form} unit={unit} onClose={() => setForm(null)} /> : null}</Suspense>
 		</div>
 	);
-}
-
-function useMayChange(unit: UnitRow): boolean {
-	const { unit: own, verbs } = useSession();
-	const isChild = unit.id === own.id || (isMadeKind(unit.kind) && unit.parentId === own.id);
-	const parent = useQuery(
-		api.units.show.queryOptions({
-			input: { id: unit.parentId ?? own.id },
-			enabled: !isChild && isMadeKind(unit.kind) && unit.parentId !== null,
-		}),
-	);
-	const above = parent.data?.unit;
-	const isGrandchild = above !== undefined && isMadeKind(above.kind) && above.parentId === own.id;
-	return verbs.includes("units.write") && unit.to === null && (isChild || isGrandchild);
 }

@@ -112,12 +112,13 @@ begin
 	end if;
 end $$;
 
--- Recomputes the flat table of administrative units. A hop's period is cut by the period of what it stands under.
+-- Recomputes the flat table of administrative units, numbered in the order of the country's table. A hop's period is cut by the
+-- period of what it stands under.
 create function calc.refresh_territory() returns void language plpgsql security definer set search_path = pg_catalog as $$
 begin
 	perform pg_advisory_xact_lock(7405);
 	delete from app.territory;
-	insert into app.territory (unit_id, kind, during, code, name, parent_id, district_id, province_id, path)
+	insert into app.territory (unit_id, kind, during, code, name, parent_id, district_id, province_id, path, place)
 		with recursive line(unit_id, kind, code, name, parent_id, during, at, district_id, province_id, path) as (
 			select s.unit_id, u.kind, s.code, s.name, s.parent_id, s.during, s.parent_id,
 				case when u.kind = 'district' then u.id end, case when u.kind = 'province' then u.id end,
@@ -131,9 +132,10 @@ begin
 				coalesce(p.code, '~' || p.unit_id) || '/' || l.path
 			from line l join app.unit_spell p on p.unit_id = l.at and p.during && l.during join app.unit u on u.id = p.unit_id
 		)
-		select unit_id, kind, unnest(range_agg(during)), code, name, parent_id, district_id, province_id, path
-		from line where at is null
-		group by unit_id, kind, code, name, parent_id, district_id, province_id, path;
+		select *, row_number() over (order by path, during) from (
+			select unit_id, kind, unnest(range_agg(during)) as during, code, name, parent_id, district_id, province_id, path
+			from line where at is null
+			group by unit_id, kind, code, name, parent_id, district_id, province_id, path) flat;
 end $$;
 
 -- Parts a whole number by weights with largest remainders (ties: the first named): the parts add up to the whole, always (R38).
