@@ -225,7 +225,8 @@ create table app.population (
 	document text not null default ''::text,
 	created_by uuid not null,
 	created_at timestamp with time zone not null default now(),
-	superseded_at timestamp with time zone);
+	superseded_at timestamp with time zone,
+	as_of date not null default '2017-01-01'::date);
 create table app.population_source (
 	id integer not null identity,
 	term_id integer not null,

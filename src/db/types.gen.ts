@@ -290,6 +290,7 @@ export interface PersonSensitive {
 }
 
 export interface Population {
+  as_of: Generated<string>;
   created_at: Generated<string>;
   created_by: string;
   document: Generated<string>;

@@ -107,7 +107,7 @@ export const gatheringContract = {
 				),
 				rules: z.array(z.object({ text: z.string(), place: z.string() })),
 				denominator: z.object({
-					how: z.enum(["recorded", "carried", "summed", "none"]),
+					how: z.enum(["recorded", "carried", "apportioned", "summed", "none"]),
 					source: z.string().nullable(),
 					of: z.array(z.object({ unit: z.string(), women18: z.int().nullable(), document: z.string() })),
 				}),

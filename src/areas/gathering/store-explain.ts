@@ -101,9 +101,12 @@ async function ownDenominator(work: Work, row: RateRow) {
 		from calc.denominator_origins(${row.id}::integer, ${row.on}::date) o
 		join lateral (select name from app.unit_spell x where x.unit_id = o.unit_id
 			order by x.during @> ${row.on}::date desc, x.during desc limit 1) s on true order by s.name`.execute(work.db);
-	const recorded = rows.some((one) => one.unitId === row.id && one.women18 !== null);
+	const { rows: kept } = await sql<{ how: "recorded" | "carried" | "apportioned" }>`
+		select how from app.denominator where unit_id = ${row.id} and since <= ${row.on}::date and until > ${row.on}::date`.execute(
+		work.db,
+	);
 	return {
-		how: row.women18 === null ? ("none" as const) : recorded ? ("recorded" as const) : ("carried" as const),
+		how: kept[0]?.how ?? ("none" as const),
 		source: rows.find((one) => one.source !== null)?.source ?? null,
 		of: rows.map(({ unit, women18, document }) => ({ unit, women18, document })),
 	};

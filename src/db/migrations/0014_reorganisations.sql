@@ -108,3 +108,6 @@ create table app.split_share (
 	constraint split_share_how_known check (how in ('declared', 'assigned', 'unassigned'))
 );
 create index split_share_successor_index on app.split_share (successor_id);
+
+-- The day a figure of women aged 18 and over describes its place on: what the place takes over later comes on top of it.
+alter table app.population add column as_of date not null default '2017-01-01';
