@@ -20,7 +20,7 @@ export async function openSmallCountry(): Promise<TestDatabase & { fill(plan: Co
 	const kit = await openTestDatabase({ today: TODAY });
 	const { owner } = kit;
 	const centre = await kit.unit("VN", TODAY);
-	const clear = `delete from app.reorganisation_before; delete from app.split_share; delete from app.unit_succession;
+	const clear = `delete from app.audit; delete from app.reorganisation_before; delete from app.split_share; delete from app.unit_succession;
 		delete from app.reorganisation_change; delete from app.reorganisation;
 		delete from app.residence; delete from app.spell; delete from app.person;
 		delete from app.headcount; delete from app.population; delete from app.denominator;

@@ -348,7 +348,8 @@ create function calc.reorganisation_dependents(wanted uuid) returns setof text l
 		or exists (select from app.account_role a where a.unit_id in (select unit_id from made))
 $$;
 
--- Takes an applied reorganisation back: every row it changed is again what it was.
+-- Takes an applied reorganisation back: every row it changed is again what it was. The units it made keep their id, which the log may
+-- name, and no day on which they stand.
 create function calc.undo_reorganisation(wanted uuid) returns void language plpgsql security definer set search_path = pg_catalog as $$
 declare
 	r app.reorganisation;
@@ -378,7 +379,6 @@ begin
 	delete from app.unit_scope where unit_id = any(made) or ancestor_id = any(made);
 	delete from app.ledger_sum where unit_id = any(made) and not exists (select from calc.ledger_entries e where e.unit_id = any(made));
 	delete from app.day_delta where unit_id = any(made) and delta = 0;
-	delete from app.unit where id = any(made);
 	update app.reorganisation set state = 'undone', undone_at = now(), version = version + 1, updated_at = now() where id = wanted;
 end $$;
 
