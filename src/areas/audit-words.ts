@@ -74,6 +74,16 @@ const ACTION_WORDS: Record<string, string> = {
 	"units.move": "Chuyển đơn vị",
 	"units.end": "Kết thúc hoạt động của đơn vị",
 	"units.setCluster": "Lập hoặc sửa Cụm thi đua",
+	"reorganisations.draft": "Soạn đợt sắp xếp đơn vị",
+	"reorganisations.draftFromTable": "Soạn đợt sắp xếp đơn vị từ bảng",
+	"reorganisations.revise": "Sửa bản soạn đợt sắp xếp",
+	"reorganisations.submit": "Trình duyệt đợt sắp xếp",
+	"reorganisations.approve": "Duyệt đợt sắp xếp",
+	"reorganisations.decline": "Trả lại bản soạn đợt sắp xếp",
+	"reorganisations.apply": "Thực hiện đợt sắp xếp đơn vị",
+	"reorganisations.undo": "Hủy đợt sắp xếp đã thực hiện",
+	"reorganisations.discard": "Bỏ bản soạn đợt sắp xếp",
+	"reorganisations.assign": "Phân chi hội, hội viên về đơn vị mới",
 };
 
 /** The areas as the log names them. */
@@ -83,6 +93,7 @@ export const AREA_WORDS: Record<string, string> = {
 	headcounts: "Số lượng tổng hợp",
 	populations: "Phụ nữ từ 18 tuổi trở lên",
 	units: "Hệ thống tổ chức Hội",
+	reorganisations: "Sắp xếp đơn vị",
 	access: "Tài khoản và đăng nhập",
 };
 

@@ -11,4 +11,5 @@ export const AREAS = [
 	"populations",
 	"gathering",
 	"imports",
+	"reorganisations",
 ] as const;

@@ -13,6 +13,7 @@ import { membersList } from "./members-list.ts";
 import { populationsImport } from "./populations-import.ts";
 import { restore } from "./restore.ts";
 import { serve } from "./serve.ts";
+import { unitsReorganise } from "./units-reorganise.ts";
 import { unitsShow } from "./units-show.ts";
 import { unitsTree } from "./units-tree.ts";
 import { verify } from "./verify.ts";
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
 	gatheringExplain,
 	unitsShow,
 	unitsTree,
+	unitsReorganise,
 	verify,
 	backup,
 	restore,

@@ -25,17 +25,25 @@ export function publicRow(row: RateRow) {
 		rate,
 		class: row.class,
 		missing,
+		...(row.map === null ? {} : { map: row.map, estimated: row.estimated }),
 	};
 }
 
 export const gatheringRates: Command = {
 	name: "gathering rates",
-	usage: `--on NGÀY [--unit MÃ] [--level ${LEVELS.join("|")}] [--class ${CLASSES.join("|")}]`,
+	usage: `--on NGÀY [--map NGÀY] [--unit MÃ] [--level ${LEVELS.join("|")}] [--class ${CLASSES.join("|")}]`,
 	summary: "Tỷ lệ tập hợp của các đơn vị vào một ngày",
-	options: { on: { type: "string" }, unit: { type: "string" }, level: { type: "string" }, class: { type: "string" } },
+	options: {
+		on: { type: "string" },
+		map: { type: "string" },
+		unit: { type: "string" },
+		level: { type: "string" },
+		class: { type: "string" },
+	},
 	async run(invocation) {
 		const input = {
 			on: dayOption(invocation, "on"),
+			map: dayOption(invocation, "map"),
 			unit: optional(invocation, "unit"),
 			level: oneOf(invocation, "level", LEVELS),
 			class: oneOf(invocation, "class", CLASSES),
@@ -49,14 +57,14 @@ export const gatheringRates: Command = {
 function tableOf(rows: RateRow[]): string[] {
 	if (rows.length === 0) return ["Không có đơn vị nào."];
 	return [
-		`Tính đến ngày ${displayDay(rows[0].on)} (tạm tính)`,
+		`Tính đến ngày ${displayDay(rows[0].on)} (tạm tính)${rows[0].map === null ? "" : `, theo đơn vị ngày ${displayDay(rows[0].map)}`}`,
 		...textTable(
 			["Mã", "Đơn vị", "Phụ nữ 18+", "Hội viên", "Tỷ lệ", "Xếp loại", "Còn thiếu"],
 			rows.map((row) => [
 				row.code,
 				row.name,
 				row.women18 === null ? null : displayNumber(row.women18),
-				displayNumber(row.members),
+				`${displayNumber(row.members)}${row.estimated ? " (ước tính)" : ""}`,
 				row.rate === null ? null : displayRate(row.rate),
 				row.class === null ? (row.rate === null ? null : "Tham khảo") : CLASS_LABELS[row.class],
 				row.missing === null ? null : displayNumber(row.missing),

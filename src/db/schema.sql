@@ -225,7 +225,8 @@ create table app.population (
 	document text not null default ''::text,
 	created_by uuid not null,
 	created_at timestamp with time zone not null default now(),
-	superseded_at timestamp with time zone);
+	superseded_at timestamp with time zone,
+	as_of date not null default '2017-01-01'::date);
 create table app.population_source (
 	id integer not null identity,
 	term_id integer not null,
@@ -239,6 +240,44 @@ create table app.post (
 	post text not null,
 	since date not null,
 	until date);
+create table app.reorganisation (
+	id uuid not null,
+	unit_id integer not null,
+	title text not null,
+	decree text not null,
+	on_day date not null,
+	state text not null default 'draft'::text,
+	drafted_by uuid not null,
+	decided_by uuid,
+	decided_at timestamp with time zone,
+	decision_note text not null default ''::text,
+	applied_at timestamp with time zone,
+	undone_at timestamp with time zone,
+	version integer not null default 1,
+	created_at timestamp with time zone not null default now(),
+	updated_at timestamp with time zone not null default now());
+create table app.reorganisation_before (
+	reorganisation_id uuid not null,
+	what text not null,
+	row jsonb not null);
+create table app.reorganisation_change (
+	reorganisation_id uuid not null,
+	position integer not null,
+	kind text not null,
+	unit_id integer,
+	key text,
+	successor_id integer,
+	part text,
+	share_numerator integer,
+	share_denominator integer,
+	document text not null default ''::text,
+	unit_kind text,
+	code text,
+	name text,
+	title text,
+	search_key text,
+	parent_id integer,
+	parent_key text);
 create table app.residence (
 	id uuid not null,
 	spell_id uuid not null,
@@ -279,6 +318,11 @@ CASE
     WHEN (counting_order > 1) THEN 1
     ELSE NULL::integer
 END);
+create table app.split_share (
+	predecessor_id integer not null,
+	successor_id integer not null,
+	weight numeric not null,
+	how text not null);
 create table app.term (
 	id integer not null identity,
 	name text not null,
@@ -340,7 +384,11 @@ create table app.unit_succession (
 	successor_id integer not null,
 	on_day date not null,
 	part text not null,
-	decree text not null default ''::text);
+	decree text not null default ''::text,
+	reorganisation_id uuid,
+	share_numerator integer,
+	share_denominator integer,
+	document text not null default ''::text);
 create table app.unlisted_lowering (
 	import_id uuid not null,
 	unit_id integer not null,
@@ -473,6 +521,33 @@ post: post_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
 post: post_pkey PRIMARY KEY (id)
 post: post_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 post: post_until_after_since CHECK (((until IS NULL) OR (until >= since)))
+reorganisation: reorganisation_approved_first CHECK (((state <> ALL (ARRAY['approved'::text, 'applied'::text, 'undone'::text])) OR (decided_by IS NOT NULL)))
+reorganisation: reorganisation_day_range CHECK ((on_day > '2017-01-01'::date))
+reorganisation: reorganisation_decided CHECK (((decided_by IS NULL) = (decided_at IS NULL)))
+reorganisation: reorganisation_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.account(id)
+reorganisation: reorganisation_decree_present CHECK (((decree <> ''::text) AND (length(decree) <= 300) AND (length(decision_note) <= 500)))
+reorganisation: reorganisation_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES app.account(id)
+reorganisation: reorganisation_pkey PRIMARY KEY (id)
+reorganisation: reorganisation_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'applied'::text, 'undone'::text, 'discarded'::text])))
+reorganisation: reorganisation_title_present CHECK (((title <> ''::text) AND (length(title) <= 300)))
+reorganisation: reorganisation_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+reorganisation_before: reorganisation_before_reorganisation_fkey FOREIGN KEY (reorganisation_id) REFERENCES app.reorganisation(id)
+reorganisation_before: reorganisation_before_what_known CHECK ((what = ANY (ARRAY['spell'::text, 'succession'::text, 'made'::text, 'touched'::text, 'after'::text])))
+reorganisation_change: reorganisation_change_bounded CHECK (((length(document) <= 500) AND (length(name) <= 300) AND (length(code) <= 20) AND (length(key) <= 60)))
+reorganisation_change: reorganisation_change_kind_known CHECK ((kind = ANY (ARRAY['create'::text, 'change'::text, 'end'::text, 'succeed'::text])))
+reorganisation_change: reorganisation_change_parent_fkey FOREIGN KEY (parent_id) REFERENCES app.unit(id)
+reorganisation_change: reorganisation_change_part_known CHECK ((part = ANY (ARRAY['full'::text, 'partial'::text])))
+reorganisation_change: reorganisation_change_pkey PRIMARY KEY (reorganisation_id, "position")
+reorganisation_change: reorganisation_change_reorganisation_fkey FOREIGN KEY (reorganisation_id) REFERENCES app.reorganisation(id) ON DELETE CASCADE
+reorganisation_change: reorganisation_change_share CHECK ((((share_numerator IS NULL) = (share_denominator IS NULL)) AND ((share_numerator IS NULL) OR (((share_numerator >= 0) AND (share_numerator <= share_denominator)) AND (share_denominator > 0)))))
+reorganisation_change: reorganisation_change_successor_fkey FOREIGN KEY (successor_id) REFERENCES app.unit(id)
+reorganisation_change: reorganisation_change_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+reorganisation_change: reorganisation_change_whole CHECK (
+CASE kind
+    WHEN 'create'::text THEN ((key IS NOT NULL) AND (name IS NOT NULL) AND (search_key IS NOT NULL) AND (unit_kind IS NOT NULL) AND (num_nonnulls(parent_id, parent_key) = 1))
+    WHEN 'succeed'::text THEN ((unit_id IS NOT NULL) AND (part IS NOT NULL) AND (num_nonnulls(successor_id, key) = 1))
+    ELSE (unit_id IS NOT NULL)
+END)
 residence: residence_kind_known CHECK ((kind = ANY (ARRAY['permanent'::text, 'temporary'::text])))
 residence: residence_pkey PRIMARY KEY (spell_id, id)
 residence: residence_spell_fkey FOREIGN KEY (spell_id) REFERENCES app.spell(id)
@@ -495,6 +570,11 @@ spell: spell_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
 spell: spell_pkey PRIMARY KEY (id)
 spell: spell_stage_known CHECK ((stage = ANY (ARRAY['proposed'::text, 'recognised'::text, 'declined'::text])))
 spell: spell_text_bounded CHECK (((length(introducer_name) <= 200) AND (length(minutes) <= 300) AND (length(decision_note) <= 300)))
+split_share: split_share_how_known CHECK ((how = ANY (ARRAY['declared'::text, 'assigned'::text, 'unassigned'::text])))
+split_share: split_share_pkey PRIMARY KEY (predecessor_id, successor_id)
+split_share: split_share_predecessor_fkey FOREIGN KEY (predecessor_id) REFERENCES app.unit(id)
+split_share: split_share_successor_fkey FOREIGN KEY (successor_id) REFERENCES app.unit(id)
+split_share: split_share_weight_positive CHECK ((weight > (0)::numeric))
 term: term_name_unique UNIQUE (name)
 term: term_no_overlap EXCLUDE USING gist (during WITH &&)
 term: term_pkey PRIMARY KEY (id)
@@ -532,6 +612,7 @@ unit_succession: unit_succession_not_itself CHECK ((predecessor_id <> successor_
 unit_succession: unit_succession_part_known CHECK ((part = ANY (ARRAY['full'::text, 'partial'::text])))
 unit_succession: unit_succession_pkey PRIMARY KEY (predecessor_id, successor_id)
 unit_succession: unit_succession_predecessor_fkey FOREIGN KEY (predecessor_id) REFERENCES app.unit(id)
+unit_succession: unit_succession_reorganisation_fkey FOREIGN KEY (reorganisation_id) REFERENCES app.reorganisation(id)
 unit_succession: unit_succession_successor_fkey FOREIGN KEY (successor_id) REFERENCES app.unit(id)
 unlisted_lowering: unlisted_lowering_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
 unlisted_lowering: unlisted_lowering_pkey PRIMARY KEY (import_id, unit_id, on_day)
@@ -621,6 +702,15 @@ CREATE UNIQUE INDEX population_source_pkey ON app.population_source USING btree 
 CREATE INDEX post_person_index ON app.post USING btree (person_id);
 CREATE UNIQUE INDEX post_pkey ON app.post USING btree (id);
 CREATE INDEX post_unit_index ON app.post USING btree (unit_id);
+CREATE INDEX reorganisation_decided_by_index ON app.reorganisation USING btree (decided_by);
+CREATE INDEX reorganisation_drafted_by_index ON app.reorganisation USING btree (drafted_by);
+CREATE UNIQUE INDEX reorganisation_pkey ON app.reorganisation USING btree (id);
+CREATE INDEX reorganisation_unit_index ON app.reorganisation USING btree (unit_id);
+CREATE INDEX reorganisation_before_index ON app.reorganisation_before USING btree (reorganisation_id, what);
+CREATE INDEX reorganisation_change_parent_index ON app.reorganisation_change USING btree (parent_id);
+CREATE UNIQUE INDEX reorganisation_change_pkey ON app.reorganisation_change USING btree (reorganisation_id, "position");
+CREATE INDEX reorganisation_change_successor_index ON app.reorganisation_change USING btree (successor_id);
+CREATE INDEX reorganisation_change_unit_index ON app.reorganisation_change USING btree (unit_id);
 CREATE UNIQUE INDEX residence_pkey ON app.residence USING btree (spell_id, id);
 CREATE INDEX residence_temporary_start_index ON app.residence USING btree (start) WHERE ((kind = 'temporary'::text) AND (until IS NULL));
 CREATE UNIQUE INDEX role_kind_pkey ON app.role_kind USING btree (role, kind);
@@ -633,6 +723,8 @@ CREATE INDEX spell_import_index ON app.spell USING btree (import_id) WHERE (impo
 CREATE INDEX spell_introduced_by_index ON app.spell USING btree (introduced_by) WHERE (introduced_by IS NOT NULL);
 CREATE INDEX spell_leaf_import_index ON app.spell USING btree (leaf_id, import_id);
 CREATE UNIQUE INDEX spell_pkey ON app.spell USING btree (id);
+CREATE UNIQUE INDEX split_share_pkey ON app.split_share USING btree (predecessor_id, successor_id);
+CREATE INDEX split_share_successor_index ON app.split_share USING btree (successor_id);
 CREATE UNIQUE INDEX term_name_unique ON app.term USING btree (name);
 CREATE INDEX term_no_overlap ON app.term USING gist (during);
 CREATE UNIQUE INDEX term_pkey ON app.term USING btree (id);
@@ -663,6 +755,7 @@ CREATE UNIQUE INDEX unit_spell_pkey ON app.unit_spell USING btree (id);
 CREATE INDEX unit_spell_unit_index ON app.unit_spell USING btree (unit_id);
 CREATE UNIQUE INDEX unit_succession_one_full ON app.unit_succession USING btree (predecessor_id) WHERE (part = 'full'::text);
 CREATE UNIQUE INDEX unit_succession_pkey ON app.unit_succession USING btree (predecessor_id, successor_id);
+CREATE INDEX unit_succession_reorganisation_index ON app.unit_succession USING btree (reorganisation_id);
 CREATE INDEX unit_succession_successor_index ON app.unit_succession USING btree (successor_id);
 CREATE UNIQUE INDEX unlisted_lowering_pkey ON app.unlisted_lowering USING btree (import_id, unit_id, on_day);
 CREATE INDEX unlisted_lowering_unit_index ON app.unlisted_lowering USING btree (unit_id);
@@ -697,11 +790,14 @@ DELETE, INSERT, SELECT, UPDATE on person_sensitive to taphop_user
 INSERT, SELECT on population to taphop_user
 INSERT, SELECT on population_source to taphop_user
 DELETE, INSERT, SELECT, UPDATE on post to taphop_user
+INSERT, SELECT on reorganisation to taphop_user
+DELETE, INSERT, SELECT on reorganisation_change to taphop_user
 DELETE, INSERT, SELECT, UPDATE on residence to taphop_user
 SELECT on role_kind to taphop_user
 SELECT on role_verb to taphop_user
 SELECT on setting to taphop_user
 DELETE, INSERT, SELECT on spell to taphop_user
+SELECT on split_share to taphop_user
 SELECT on term to taphop_user
 SELECT on territory to taphop_user
 INSERT, SELECT on transfer to taphop_user
@@ -909,6 +1005,24 @@ post: post_read for SELECT to taphop_user
 post: post_remove for DELETE to taphop_user
 	using (calc.writes_person(person_id))
 	with check (-)
+reorganisation: reorganisation_add for INSERT to taphop_user
+	using (-)
+	with check (((state = 'draft'::text) AND (drafted_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('reorganisations.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('reorganisations.write'::text) AS my_units)))))
+reorganisation: reorganisation_change_row for UPDATE to taphop_user
+	using (((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text])) AND (( SELECT calc.sees_all('reorganisations.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('reorganisations.write'::text) AS my_units)) OR ( SELECT calc.sees_all('reorganisations.approve'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('reorganisations.approve'::text) AS my_units)))))
+	with check (((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'discarded'::text])) OR ((state = 'approved'::text) AND (decided_by = ( SELECT calc.account_id() AS account_id)) AND calc.may_at('reorganisations.approve'::text, unit_id) AND ((decided_by <> drafted_by) OR ( SELECT calc.may('system.operate'::text) AS may)))))
+reorganisation: reorganisation_read for SELECT to taphop_user
+	using ((((state = ANY (ARRAY['applied'::text, 'undone'::text])) AND (( SELECT calc.account_id() AS account_id) IS NOT NULL)) OR ( SELECT calc.sees_all('reorganisations.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('reorganisations.write'::text) AS my_units))))
+	with check (-)
+reorganisation_change: reorganisation_change_add for INSERT to taphop_user
+	using (-)
+	with check ((EXISTS ( SELECT FROM app.reorganisation r WHERE ((r.id = reorganisation_change.reorganisation_id) AND (r.state = 'draft'::text) AND calc.may_at('reorganisations.write'::text, r.unit_id)))))
+reorganisation_change: reorganisation_change_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.reorganisation r WHERE (r.id = reorganisation_change.reorganisation_id))))
+	with check (-)
+reorganisation_change: reorganisation_change_remove for DELETE to taphop_user
+	using ((EXISTS ( SELECT FROM app.reorganisation r WHERE ((r.id = reorganisation_change.reorganisation_id) AND (r.state = 'draft'::text) AND calc.may_at('reorganisations.write'::text, r.unit_id)))))
+	with check (-)
 residence: residence_add for INSERT to taphop_user
 	using (-)
 	with check (calc.writes_spell(spell_id))
@@ -941,6 +1055,9 @@ spell: spell_read for SELECT to taphop_user
 	with check (-)
 spell: spell_remove for DELETE to taphop_user
 	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check (-)
+split_share: split_share_read for SELECT to taphop_user
+	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
 	with check (-)
 term: term_read for SELECT to taphop_user
 	using (true)
@@ -1014,15 +1131,23 @@ add_members(people json, spells json, residences json, ids json, sensitive json,
 add_newcomers(of_import uuid, basis jsonb) returns void security definer
 add_sums(units integer[], components smallint[], days date[], deltas integer[]) returns void security definer
 affiliated_unseen(unit integer, on_day date) returns integer security definer
+apply_reorganisation(wanted uuid) returns void security definer
+apportion(total bigint, keys integer[], weights numeric[]) returns TABLE(key integer, part bigint)
+assign_branches(predecessor integer, into_unit integer, branches integer[]) returns void security definer
 audit_sign_in(auth_user text, event_id uuid, what text) returns void security definer
+balance(unit integer, on_day date) returns integer
 branch_counts(on_day date, top integer) returns TABLE(unit_id integer, name text, parent_id integer, roster bigint) security definer
+came_into(units integer[]) returns integer[]
+carry_out(wanted uuid, rights text) returns void
 carry_out_transfer(wanted uuid, new_spell uuid, leaf integer, joins date, ends_origin text) returns void security definer
+change_from(unit integer, on_day date, new_parent integer, new_code text, new_name text, new_title text, new_key text, new_decree text) returns void
 claim_of(stage text, joined date, left_on date, kind text, start date, until date) returns daterange
 claim_persons(hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid) security definer
 close_persons(persons uuid[], spells uuid[], counting text[]) returns void security definer
 commune_of(leaf integer, on_day date) returns integer
 component_number(component text) returns smallint
 counting_places(spells uuid[], counting text[]) returns TABLE(id uuid, counts datemultirange, place smallint)
+crossed_base(on_day date, map_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, without_denominator integer, estimated boolean)
 decides(t app.transfer) returns boolean security definer
 denominator_origins(place integer, on_day date) returns TABLE(unit_id integer, women18 integer, document text, source text) security definer
 device_of(secret bytea) returns TABLE(name text, attempts_left integer) security definer
@@ -1037,12 +1162,16 @@ extend_ledger(wanted integer) returns void security definer
 figures(on_day date) returns TABLE(unit_id integer, component smallint, value integer)
 fill_ledger() returns void
 first_day() returns date
+follow_units(changed integer[], since date, rights text) returns void
 forget_device(secret bytea) returns void security definer
 gathering(on_day date, top integer, each boolean) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, visible boolean, women18 integer, without_denominator integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer) security definer
 gathering_base(on_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, without_denominator integer)
 gathering_line(days date[], top integer) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
 gathering_line_of_all(days date[]) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
 gathering_scope(on_day date, top integer) returns integer[] security definer
+gathering_under(on_day date, map_day date, top integer) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, visible boolean, women18 integer, without_denominator integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, estimated boolean) security definer
+handed_along(total bigint, path integer[]) returns bigint
+handed_on(predecessor integer, total bigint) returns TABLE(successor_id integer, on_day date, part bigint, estimated boolean)
 has_accounts() returns boolean security definer
 has_no_spell(person uuid) returns boolean security definer
 has_two_factor(account uuid) returns boolean security definer
@@ -1052,21 +1181,27 @@ headcount_segments(origins integer[]) returns TABLE(headcount_id uuid, unit_id i
 headcount_state(units integer[]) returns jsonb security definer
 headcounts_in_force(units integer[], on_day date) returns TABLE(unit_id integer, headcount_id uuid, origin_id integer, component text, since date, count integer, overlap integer, source text, document text, carried boolean)
 holds_units(unit integer, parent integer) returns boolean security definer
+homeless(on_day date) returns jsonb
 import_added(match jsonb) returns boolean
 import_touched(wanted_import uuid) returns TABLE(pos integer) security definer
 import_written(wanted_import uuid) returns TABLE(pos integer, action text, added boolean, person_id uuid, spell_id uuid, person_version integer, spell_version integer)
 invited_name(token bytea) returns text security definer
+keep_before(wanted uuid, spells_of integer[], successions_of integer[]) returns void
 later_sums(day date, horizon integer) returns SETOF date
 leaves_of(units integer[], on_day date) returns SETOF integer
 ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) security definer
 lock_headcounts(units integer[], everything boolean) returns void security definer
 lock_roster(unit integer) returns void
+map_links(on_day date, map_day date) returns TABLE(unit_id integer, map_unit_id integer, weight numeric)
 may(wanted text) returns boolean security definer
+may_assign(predecessor integer, into_unit integer) returns boolean security definer
 may_at(wanted text, unit integer) returns boolean security definer
 may_give(wanted_role text, unit integer) returns boolean security definer
 may_manage(account uuid) returns boolean security definer
 may_open(persons uuid[]) returns boolean security definer
+may_reorganise(wanted uuid, verb text) returns boolean security definer
 miscounted() returns TABLE(spell_id uuid, leaf_id integer, stored datemultirange, due datemultirange) security definer
+moved_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange, sign integer)
 my_grants(wanted text) returns TABLE(unit_id integer, below boolean) security definer
 my_units(wanted text) returns SETOF integer security definer
 not_counted(top integer, on_day date) returns TABLE(reason text, n bigint) security definer
@@ -1075,14 +1210,19 @@ open_newcomers() returns void security definer
 open_persons(persons uuid[]) returns void security definer
 opened() returns uuid[]
 opened_spells(persons uuid[]) returns TABLE(id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, stands_from date, residences jsonb) security definer
+orphans(wanted uuid) returns TABLE(unit_id integer, old_parent integer)
+parted_into(leaf integer, target integer, on_day date) returns boolean
 password_changed(auth_user text) returns void security definer
+picture_of(on_day date) returns jsonb
 place_chain(units integer[]) returns TABLE(leaf_id integer, commune_id integer, during daterange)
 places_of(top integer, on_day date) returns SETOF integer security definer
 post_entries(units integer[], components smallint[], days date[], deltas integer[]) returns void security definer
 post_headcount_change(units integer[], before jsonb) returns void security definer
 post_headcounts(origins integer[], sign integer) returns void security definer
 post_leaves(leaves integer[], sign integer) returns void security definer
+post_moved_homes(since date) returns void
 post_spells(spells uuid[], sign integer) returns void security definer
+province_of(unit integer, on_day date) returns integer
 reads_sensitive(person uuid) returns boolean security definer
 recount_headcounts(top integer, on_day date) returns TABLE(component text, count bigint, overlap bigint) security definer
 recount_roster(top integer, on_day date) returns bigint security definer
@@ -1090,13 +1230,17 @@ recount_women(top integer, on_day date) returns bigint security definer
 refresh_denominators() returns void security definer
 refresh_homes(units integer[]) returns void security definer
 refresh_scopes(units integer[]) returns void security definer
+refresh_shares(predecessors integer[]) returns void
 refresh_territory() returns void security definer
 remember_opened(persons uuid[]) returns void
+remember_state(units integer[]) returns void
 remove_empty_branches(wanted_import uuid) returns integer security definer
 remove_imported(wanted_import uuid, staying integer[]) returns integer security definer
+reorganisation_dependents(wanted uuid) returns SETOF text security definer
 require_opened(persons uuid[]) returns void
 require_roster(unit integer) returns void security definer
 reset_credential(account uuid, password_hash text) returns void security definer
+reshare(predecessor integer, into_unit integer) returns void security definer
 roster_elsewhere(commune integer, on_day date, hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid, identity_key text, birth date, birth_precision text, is_open boolean, counts text, commune_name text) security definer
 roster_entries(unit integer, on_day date, everyone boolean) returns TABLE(name text, birth date, birth_precision text, cipher bytea, branch text, "group" text, joined date, left_on date, leave_reason text, residence text, residence_start date, phone text, address text, occupation text, introducer text, note text, counting boolean) security definer
 roster_known(commune integer, prints bytea) returns SETOF bytea security definer
@@ -1110,8 +1254,12 @@ transfer_facts(wanted uuid) returns TABLE(person_id uuid, joined date, left_on d
 transfer_origin(of_hmac bytea, on_day date) returns TABLE(person_id uuid, spell_id uuid, commune_id integer) security definer
 transfer_people(transfers uuid[]) returns TABLE(transfer_id uuid, person_id uuid, full_name text, birth date, birth_precision text, may_decide boolean, may_cancel boolean) security definer
 try_device(secret bytea) returns TABLE(device_id uuid, auth_user text, pin_hash text, attempts_left integer) security definer
+try_reorganisation(wanted uuid) returns TABLE(before jsonb, after jsonb, homeless jsonb) security definer
+unassigned_of(province integer, on_day date, decree text) returns integer
+undo_reorganisation(wanted uuid) returns void security definer
 unit_name(unit integer, on_day date) returns text
 verify() returns TABLE(what text, unit_id integer, component smallint, day date, ledger bigint, rows bigint) security definer
+waiting_branches(predecessor integer) returns TABLE(unit_id integer, name text, kind text, since date) security definer
 where_counts(hmacs bytea[], on_day date) returns TABLE(hmac bytea, person_id uuid, counts_at text, open_at text, ended boolean) security definer
 with_leaves(units integer[]) returns TABLE(unit_id integer, depth integer)
 writes_person(person uuid) returns boolean security definer
@@ -1119,6 +1267,16 @@ writes_spell(spell uuid) returns boolean security definer
 writes_unit(unit integer) returns boolean security definer
 
 -- Views
+create view calc.figure_succession as
+ SELECT s.predecessor_id,
+    s.successor_id,
+    s.on_day,
+    (x.weight IS NOT NULL) AS parted
+   FROM (app.unit_succession s
+     LEFT JOIN app.split_share x ON (((x.predecessor_id = s.predecessor_id) AND (x.successor_id = s.successor_id))))
+  WHERE ((x.weight IS NOT NULL) OR ((s.part = 'full'::text) AND (NOT (EXISTS ( SELECT
+           FROM app.split_share o
+          WHERE (o.predecessor_id = s.predecessor_id))))));
 create view calc.ledger_entries as
  SELECT x.d,
     x.unit_id,

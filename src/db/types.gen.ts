@@ -21,6 +21,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export interface Account {
   auth_user_id: string | null;
   created_at: Generated<string>;
@@ -288,6 +290,7 @@ export interface PersonSensitive {
 }
 
 export interface Population {
+  as_of: Generated<string>;
   created_at: Generated<string>;
   created_by: string;
   document: Generated<string>;
@@ -313,6 +316,50 @@ export interface Post {
   since: string;
   unit_id: number;
   until: string | null;
+}
+
+export interface Reorganisation {
+  applied_at: string | null;
+  created_at: Generated<string>;
+  decided_at: string | null;
+  decided_by: string | null;
+  decision_note: Generated<string>;
+  decree: string;
+  drafted_by: string;
+  id: string;
+  on_day: string;
+  state: Generated<string>;
+  title: string;
+  undone_at: string | null;
+  unit_id: number;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface ReorganisationBefore {
+  reorganisation_id: string;
+  row: Json;
+  what: string;
+}
+
+export interface ReorganisationChange {
+  code: string | null;
+  document: Generated<string>;
+  key: string | null;
+  kind: string;
+  name: string | null;
+  parent_id: number | null;
+  parent_key: string | null;
+  part: string | null;
+  position: number;
+  reorganisation_id: string;
+  search_key: string | null;
+  share_denominator: number | null;
+  share_numerator: number | null;
+  successor_id: number | null;
+  title: string | null;
+  unit_id: number | null;
+  unit_kind: string | null;
 }
 
 export interface Residence {
@@ -359,6 +406,13 @@ export interface Spell {
   stage: Generated<string>;
   updated_at: Generated<string>;
   version: Generated<number>;
+}
+
+export interface SplitShare {
+  how: string;
+  predecessor_id: number;
+  successor_id: number;
+  weight: Numeric;
 }
 
 export interface Term {
@@ -433,9 +487,13 @@ export interface UnitSpell {
 
 export interface UnitSuccession {
   decree: Generated<string>;
+  document: Generated<string>;
   on_day: string;
   part: string;
   predecessor_id: number;
+  reorganisation_id: string | null;
+  share_denominator: number | null;
+  share_numerator: number | null;
   successor_id: number;
 }
 
@@ -488,11 +546,15 @@ export interface DB {
   population: Population;
   population_source: PopulationSource;
   post: Post;
+  reorganisation: Reorganisation;
+  reorganisation_before: ReorganisationBefore;
+  reorganisation_change: ReorganisationChange;
   residence: Residence;
   role_kind: RoleKind;
   role_verb: RoleVerb;
   setting: Setting;
   spell: Spell;
+  split_share: SplitShare;
   term: Term;
   territory: Territory;
   transfer: Transfer;

@@ -4,6 +4,7 @@ import { headcountsContract } from "../areas/headcounts/contract.ts";
 import { importsContract } from "../areas/imports/contract.ts";
 import { membersContract } from "../areas/members/contract.ts";
 import { populationsContract } from "../areas/populations/contract.ts";
+import { reorganisationsContract } from "../areas/reorganisations/contract.ts";
 import { unitsContract } from "../areas/units/contract.ts";
 
 /** Every endpoint, by area and verb. Server, web, command line and tests speak this one contract. */
@@ -15,6 +16,7 @@ export const contract = {
 	gathering: gatheringContract,
 	members: membersContract,
 	imports: importsContract,
+	reorganisations: reorganisationsContract,
 };
 
 export type Contract = typeof contract;

@@ -4,6 +4,7 @@ import { headcounts } from "../areas/headcounts/store.ts";
 import { imports } from "../areas/imports/store.ts";
 import { members } from "../areas/members/store.ts";
 import { populations } from "../areas/populations/store.ts";
+import { reorganisations } from "../areas/reorganisations/store.ts";
 import type { StoreOf } from "../areas/store-of.ts";
 import { units } from "../areas/units/store.ts";
 import type { Contract } from "./contract.ts";
@@ -17,4 +18,5 @@ export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = {
 	headcounts,
 	populations,
 	gathering,
+	reorganisations,
 };

@@ -15,6 +15,9 @@ const VERBS = [
 	"headcounts.write",
 	"populations.write",
 	"gathering.read",
+	"reorganisations.write",
+	"reorganisations.approve",
+	"reorganisations.assign",
 	"accounts.read",
 	"accounts.write",
 	"audit.read",
@@ -56,13 +59,27 @@ const everything = Object.fromEntries(VERBS.map((verb) => [verb, "below"])) as R
 
 /** The named roles (issue A.7): verbs × subtree. The database's app.role_verb is written from here at each deploy. */
 export const ROLES = {
-	centre: { label: "Cán bộ Trung ương Hội", kinds: ["centre"], verbs: { ...OFFICER, "clusters.write": "below" } },
+	centre: {
+		label: "Cán bộ Trung ương Hội",
+		kinds: ["centre"],
+		verbs: {
+			...OFFICER,
+			"clusters.write": "below",
+			"reorganisations.write": "below",
+			"reorganisations.approve": "below",
+		},
+	},
 	cluster: {
 		label: "Cán bộ Cụm thi đua",
 		kinds: ["cluster"],
 		verbs: { "units.read": "below", "headcounts.read": "below", "gathering.read": "below" },
 	},
-	province: { label: "Cán bộ Hội LHPN cấp tỉnh", kinds: ["province"], verbs: OFFICER },
+	// A province drafts what changes within it; the centre approves.
+	province: {
+		label: "Cán bộ Hội LHPN cấp tỉnh",
+		kinds: ["province"],
+		verbs: { ...OFFICER, "reorganisations.write": "own", "reorganisations.assign": "own" },
+	},
 	district: { label: "Cán bộ Hội LHPN cấp huyện", kinds: ["district"], verbs: OFFICER },
 	commune_chair: {
 		label: "Chủ tịch, Phó Chủ tịch Hội LHPN cấp xã",
@@ -76,6 +93,7 @@ export const ROLES = {
 			"members.export": "own",
 			"headcounts.write": "own",
 			"populations.write": "own",
+			"reorganisations.assign": "own",
 			"accounts.read": "own",
 			"accounts.write": "own",
 			"audit.read": "own",

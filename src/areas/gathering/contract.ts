@@ -35,6 +35,10 @@ export const rateRow = z.object({
 	rate: z.string().nullable(),
 	class: rateClass.nullable(),
 	missing: z.int().nullable(),
+	/** The day whose map of units the row follows, where it is another than the figures' own (R38). */
+	map: day.nullable(),
+	/** Something in it was parted by shares: "ước tính". */
+	estimated: z.boolean(),
 });
 export type RateRow = z.infer<typeof rateRow>;
 
@@ -43,6 +47,8 @@ export const gatheringContract = {
 		.input(
 			z.object({
 				on: day.optional(),
+				/** The figures of `on` under the units of this day; units and codes then mean those of the map. */
+				map: day.optional(),
 				unitId: unitId.optional(),
 				unit: z.string().max(20).optional(),
 				/** `all`: every level down to the communes in one table. */
@@ -101,7 +107,7 @@ export const gatheringContract = {
 				),
 				rules: z.array(z.object({ text: z.string(), place: z.string() })),
 				denominator: z.object({
-					how: z.enum(["recorded", "carried", "summed", "none"]),
+					how: z.enum(["recorded", "carried", "apportioned", "summed", "none"]),
 					source: z.string().nullable(),
 					of: z.array(z.object({ unit: z.string(), women18: z.int().nullable(), document: z.string() })),
 				}),

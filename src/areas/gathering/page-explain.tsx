@@ -75,6 +75,7 @@ function missingStep(row: RateRow): ExplainStep[] {
 const HOW = {
 	recorded: "",
 	carried: "Cộng từ các đơn vị trước sắp xếp. ",
+	apportioned: "Ước tính: có phần được chia từ đơn vị trước sắp xếp theo tỷ lệ. ",
 	summed: "Cộng từ các xã, phường. ",
 	none: "Chưa có số liệu phụ nữ từ 18 tuổi trở lên, nên chưa tính được tỷ lệ. ",
 } as const;
@@ -86,7 +87,7 @@ function Denominator({ denominator, row }: Explained) {
 			{HOW[denominator.how]}
 			{denominator.source ? `Nguồn: ${denominator.source}. ` : null}
 			{missing ? `Chưa tính ${count(row.without_denominator)} đơn vị chưa có số liệu. ` : null}
-			{denominator.how === "carried" || denominator.how === "recorded"
+			{denominator.how !== "summed" && denominator.how !== "none"
 				? denominator.of.map((part) => (
 						<span key={part.unit} style={{ display: "block" }}>
 							{part.unit}: {part.women18 === null ? "chưa có số liệu" : count(part.women18)}

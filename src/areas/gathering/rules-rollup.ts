@@ -17,6 +17,8 @@ export interface PlaceFigures extends Parts {
 	visible: boolean;
 	women18: number | null;
 	without_denominator: number;
+	/** Parted by shares, under the map of another day. */
+	estimated: boolean;
 }
 
 /** An emulation cluster and its provinces on a day: a relation beside the tree. */
@@ -72,7 +74,7 @@ function inOrder(places: readonly PlaceFigures[]): PlaceFigures[] {
 	return ordered.filter(() => true);
 }
 
-const NOTHING = { women18: null, without: 0 } as const;
+const NOTHING = { women18: null, without: 0, estimated: false } as const;
 
 function opened(totals: Totals, sum: Omit<Sum, "parts">): Sum {
 	const total = {
@@ -96,7 +98,7 @@ function emptySum({ unit_id, code, name, kind, parent_id }: PlaceFigures): Omit<
 }
 
 function ownSum(place: PlaceFigures): Sum {
-	const { unit_id, code, name, kind, parent_id, women18, without_denominator: without } = place;
+	const { unit_id, code, name, kind, parent_id, women18, without_denominator: without, estimated } = place;
 	const { roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap } = place;
 	return {
 		id: unit_id as number,
@@ -106,6 +108,7 @@ function ownSum(place: PlaceFigures): Sum {
 		parentId: parent_id,
 		women18,
 		without,
+		estimated,
 		parts: { roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap },
 	};
 }
@@ -115,6 +118,7 @@ function addTo(totals: Totals, id: number | null | undefined, place: PlaceFigure
 	if (!total) return;
 	if (place.women18 !== null) total.women18 = (total.women18 ?? 0) + place.women18;
 	total.without += place.without_denominator;
+	total.estimated ||= place.estimated;
 	const { parts } = total;
 	parts.roster += place.roster;
 	parts.unlisted += place.unlisted;

@@ -36,6 +36,7 @@ function sum(kind: UnitKind, roster: number, women18: number | null, more: Parti
 		parentId: 2,
 		women18,
 		without: women18 === null ? 1 : 0,
+		estimated: false,
 		parts,
 		...more,
 	};

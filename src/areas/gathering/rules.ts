@@ -17,6 +17,8 @@ export interface Sum {
 	/** Communes without a denominator, and *Chưa phân* that hold members without one. */
 	without: number;
 	parts: Parts;
+	/** Parted by shares, under the map of another day. */
+	estimated: boolean;
 }
 
 /** The day of guidance 21/HD-ĐCT, whose picture of the communes today's is compared with. */
@@ -69,8 +71,8 @@ export function totalOf(parts: Parts): number {
  * The row of a unit (R1, R5, R6): the rate wherever a denominator is known, "tham khảo" above the commune; class and what is
  * missing only for a commune with its denominator. A branch has a count, *Chưa phân* figures, neither has a rate.
  */
-export function rowOf(sum: Sum, on: Day): RateRow {
-	const { id, code, name, kind, parentId, women18, without, parts } = sum;
+export function rowOf(sum: Sum, on: Day, map: Day | null = null): RateRow {
+	const { id, code, name, kind, parentId, women18, without, parts, estimated } = sum;
 	const members = totalOf(parts);
 	const divides = women18 !== null && kind !== "unassigned" && kind !== "branch";
 	const classed = divides && kind === "commune";
@@ -88,6 +90,8 @@ export function rowOf(sum: Sum, on: Day): RateRow {
 		rate: divides ? rateText(members, women18) : null,
 		class: classed ? classOf(members, women18) : null,
 		missing: classed ? missingToPass(members, women18) : null,
+		map,
+		estimated,
 	};
 }
 

@@ -16,7 +16,7 @@ import { readRow, readRows, requireTop } from "./store-rates.ts";
 export async function explainRate(work: Work, input: { id?: number; code?: string; on?: Day }) {
 	const on = input.on ?? work.today;
 	const top = await requireTop(work, { ...input, on });
-	const row = await readRow(work, top, on);
+	const row = await readRow(work, top, { on, map: null });
 	const term = await termOf(work, on);
 	return {
 		row,
@@ -75,7 +75,7 @@ async function branchMembers(work: Work, branch: Unit, on: Day): Promise<number>
 async function denominatorOf(work: Work, row: RateRow) {
 	if (row.kind === "branch") return { how: "none" as const, source: null, of: [] };
 	if (row.kind === "commune" || row.kind === "unassigned") return ownDenominator(work, row);
-	const rows = await readRows(work, row.on, levelsBelow(row.kind), row.id);
+	const rows = await readRows(work, { on: row.on, map: null }, levelsBelow(row.kind), row.id);
 	const below = row.kind === "cluster" ? rows : rows.filter((one) => one.parentId === row.id);
 	const { rows: sources } = await sql<{ name: string }>`select o.name from app.population_source o
 		join app.term t on t.id = o.term_id where o.official
@@ -101,9 +101,12 @@ async function ownDenominator(work: Work, row: RateRow) {
 		from calc.denominator_origins(${row.id}::integer, ${row.on}::date) o
 		join lateral (select name from app.unit_spell x where x.unit_id = o.unit_id
 			order by x.during @> ${row.on}::date desc, x.during desc limit 1) s on true order by s.name`.execute(work.db);
-	const recorded = rows.some((one) => one.unitId === row.id && one.women18 !== null);
+	const { rows: kept } = await sql<{ how: "recorded" | "carried" | "apportioned" }>`
+		select how from app.denominator where unit_id = ${row.id} and since <= ${row.on}::date and until > ${row.on}::date`.execute(
+		work.db,
+	);
 	return {
-		how: row.women18 === null ? ("none" as const) : recorded ? ("recorded" as const) : ("carried" as const),
+		how: kept[0]?.how ?? ("none" as const),
 		source: rows.find((one) => one.source !== null)?.source ?? null,
 		of: rows.map(({ unit, women18, document }) => ({ unit, women18, document })),
 	};

@@ -22,15 +22,15 @@ const MOST_POINTS = 140;
 export async function overview(work: Work, input: UnitQuestion) {
 	const on = input.on ?? work.today;
 	const top = await requireTop(work, { ...input, on });
-	const unit = await readRow(work, top, on);
-	const communes = isAtOrBelow("commune", top.kind) ? await readRows(work, on, ["commune"], top.id) : [];
+	const unit = await readRow(work, top, { on, map: null });
+	const communes = isAtOrBelow("commune", top.kind) ? await readRows(work, { on, map: null }, ["commune"], top.id) : [];
 	return {
 		unit,
 		classes: classCounts(communes),
 		classesBefore: await classesBefore(work, top, on),
 		over100: countOver100(communes),
 		communes: communes.flatMap(stripOf),
-		provinces: isAtOrBelow("province", top.kind) ? await readRows(work, on, ["province"], top.id) : [],
+		provinces: isAtOrBelow("province", top.kind) ? await readRows(work, { on, map: null }, ["province"], top.id) : [],
 	};
 }
 
@@ -47,7 +47,7 @@ async function classesBefore(work: Work, top: Unit, on: Day) {
 	const { rows: stood } = await sql<{ id: number }>`
 		select unit_id as id from calc.stood_for(${top.id}::integer, array[${day}::date])`.execute(work.db);
 	const communes: RateRow[] = [];
-	for (const { id } of stood) communes.push(...(await readRows(work, day, ["commune"], id)));
+	for (const { id } of stood) communes.push(...(await readRows(work, { on: day, map: null }, ["commune"], id)));
 	return { on: day, ...classCounts(communes) };
 }
 

@@ -12,9 +12,17 @@ import { type ClusterUnit, type PlaceFigures, rollUp } from "./rules-rollup.ts";
 /** The levels of a table that have rates, from the top. */
 const SUMMED: readonly Level[] = ["centre", "cluster", "province", "district", "commune"];
 
+/** The day of the figures, and the day of the units they are shown under (null: the same). */
+export interface When {
+	on: Day;
+	map: Day | null;
+}
+
 /** What gathering.rates is asked; see the contract. */
 export interface RatesInput {
 	on?: Day;
+	/** The figures of `on` under the units of this day (R38); units and codes mean those of the map. */
+	map?: Day;
 	unitId?: number;
 	unit?: string;
 	level?: Level | "all";
@@ -29,33 +37,48 @@ export interface RatesInput {
  */
 export async function listRates(work: Work, input: RatesInput): Promise<RateRow[]> {
 	const on = input.on ?? work.today;
-	const top = await requireTop(work, { id: input.unitId, code: input.unit, on });
-	const rows = await rowsAsked(work, top, on, input);
+	refuse(dayFault(on, work.today, "on"));
+	const map = input.map === undefined || input.map === on ? null : input.map;
+	if (map !== null && input.level === "branch")
+		throw new Problem("map.branch", 422, "Chi hội chỉ xem theo hệ thống tổ chức của chính ngày đó.", {
+			field: "level",
+		});
+	const top = await requireTop(
+		work,
+		{ id: input.unitId, code: input.unit, on: map ?? on },
+		map === null ? "on" : "map",
+	);
+	const rows = await rowsAsked(work, top, { on, map }, input);
 	return input.class ? rows.filter((row) => row.class === input.class) : rows;
 }
 
-async function rowsAsked(work: Work, top: Unit, on: Day, input: RatesInput): Promise<RateRow[]> {
+async function rowsAsked(work: Work, top: Unit, when: When, input: RatesInput): Promise<RateRow[]> {
 	if (input.children) {
-		const rows = await readRows(work, on, levelsBelow(top.kind), top.id);
+		const below = levelsBelow(top.kind).filter((level) => when.map === null || level !== "branch");
+		const rows = await readRows(work, when, below, top.id);
 		// A cluster's provinces have another parent: the cluster is a relation, not a place in the tree.
 		return top.kind === "cluster" ? rows : rows.filter((row) => row.parentId === top.id);
 	}
 	if (input.level === "all") {
 		const levels = SUMMED.filter((level) => isAtOrBelow(level, top.kind));
-		return readRows(work, on, levels, top.id);
+		return readRows(work, when, levels, top.id);
 	}
-	if (input.level) return isAtOrBelow(input.level, top.kind) ? readRows(work, on, [input.level], top.id) : [];
-	return [await readRow(work, top, on)];
+	if (input.level) return isAtOrBelow(input.level, top.kind) ? readRows(work, when, [input.level], top.id) : [];
+	return [await readRow(work, top, when)];
 }
 
 /** The unit a question is about (default: the centre), on a day within the ledger (else `day.out_of_range`). */
-export async function requireTop(work: Work, ref: { id?: number; code?: string; on: Day }): Promise<Unit> {
-	refuse(dayFault(ref.on, work.today, "on"));
+export async function requireTop(
+	work: Work,
+	ref: { id?: number; code?: string; on: Day },
+	field = "on",
+): Promise<Unit> {
+	refuse(dayFault(ref.on, work.today, field));
 	return requireUnit(work, ref);
 }
 
 /** The row of one unit. */
-export async function readRow(work: Work, unit: Unit, on: Day): Promise<RateRow> {
+export async function readRow(work: Work, unit: Unit, when: When): Promise<RateRow> {
 	const level = levelOf(unit.kind);
 	if (level === null)
 		throw new Problem(
@@ -64,23 +87,26 @@ export async function readRow(work: Work, unit: Unit, on: Day): Promise<RateRow>
 			"Đơn vị này không giao chỉ tiêu và không tính tỷ lệ tập hợp (tổ chức Hội cơ sở đặc thù, lực lượng vũ trang, CLB, tổ).",
 			{ field: "unit" },
 		);
-	const rows = await readRows(work, on, [level], unit.id);
+	const rows = await readRows(work, when, [level], unit.id);
 	const row = rows.find((one) => one.id === unit.id);
 	if (!row) throw new Problem("access.denied", 403, "Tài khoản của chị không có quyền xem số liệu của đơn vị này.");
 	return row;
 }
 
 /** Every row of some levels at or below a unit that the one acting may read, in the order of codes from the top. */
-export async function readRows(work: Work, on: Day, levels: Level[], topId: number): Promise<RateRow[]> {
+export async function readRows(work: Work, { on, map }: When, levels: Level[], topId: number): Promise<RateRow[]> {
 	const summed = levels.filter((level) => level !== "branch");
-	const rows = summed.length > 0 ? await readSums(work, on, summed, topId) : [];
+	const rows = summed.length > 0 ? await readSums(work, { on, map }, summed, topId) : [];
 	const branches = levels.includes("branch") ? await readBranches(work, on, topId) : [];
-	return [...rows, ...branches].map((sum) => rowOf(sum, on));
+	return [...rows, ...branches].map((sum) => rowOf(sum, on, map));
 }
 
-async function readSums(work: Work, on: Day, levels: Level[], topId: number): Promise<Sum[]> {
-	const places = await readPlaces(work, on, topId, levels.includes("commune"));
-	return rollUp(places, levels.includes("cluster") ? await readClusters(work, on, topId) : [], levels);
+async function readSums(work: Work, { on, map }: When, levels: Level[], topId: number): Promise<Sum[]> {
+	const places =
+		map === null
+			? await readPlaces(work, on, topId, levels.includes("commune"))
+			: await readPlacesUnder(work, { on, map }, topId);
+	return rollUp(places, levels.includes("cluster") ? await readClusters(work, map ?? on, topId) : [], levels);
 }
 
 const FIGURES =
@@ -95,10 +121,17 @@ async function readPlaces(work: Work, on: Day, topId: number, each: boolean): Pr
 	const { everything, scope } = asked[0] as (typeof asked)[number];
 	const { rows } =
 		everything && each
-			? await sql<PlaceFigures>`select ${FIGURES}, true as visible
+			? await sql<PlaceFigures>`select ${FIGURES}, true as visible, false as estimated
 				from calc.gathering_base(${on}::date, ${scope}::integer[])`.execute(work.db)
-			: await sql<PlaceFigures>`select ${FIGURES}, visible
+			: await sql<PlaceFigures>`select ${FIGURES}, visible, false as estimated
 				from calc.gathering(${on}::date, ${topId}::integer, ${each}::boolean)`.execute(work.db);
+	return rows;
+}
+
+/** The same under the map of another day: one row a unit of that map. */
+async function readPlacesUnder(work: Work, { on, map }: { on: Day; map: Day }, topId: number): Promise<PlaceFigures[]> {
+	const { rows } = await sql<PlaceFigures>`select ${FIGURES}, visible, estimated
+		from calc.gathering_under(${on}::date, ${map}::date, ${topId}::integer)`.execute(work.db);
 	return rows;
 }
 
@@ -124,6 +157,7 @@ async function readBranches(work: Work, on: Day, topId: number): Promise<Sum[]> 
 		kind: "branch",
 		women18: null,
 		without: 0,
+		estimated: false,
 		parts: {
 			roster,
 			unlisted: 0,

@@ -1,14 +1,15 @@
 -- A headcount holds from its day until the next of the same unit and component, or the end of its unit; then the whole
 -- successor carries it until it reports a figure of its own (R4: the rate must not fall unexplained). A successor that was
--- there before keeps its own figure beside what it takes over: that figure did not know of the others.
+-- there before keeps its own figure beside what it takes over: that figure did not know of the others. What a parted unit had is
+-- parted by its shares (calc.handed_on), so that nothing is lost and nothing counted twice.
 
--- The units whose figures can reach the given ones or be reached from them, through whole successions.
+-- The units whose figures can reach the given ones or be reached from them, through successions.
 create function calc.headcount_family(units integer[]) returns setof integer language sql stable security definer set search_path = pg_catalog as $$
 	with recursive family(unit_id) as (
 		select u from unnest(units) u
 		union
 		select case when s.predecessor_id = f.unit_id then s.successor_id else s.predecessor_id end
-		from family f join app.unit_succession s on s.part = 'full' and f.unit_id in (s.predecessor_id, s.successor_id)
+		from family f join app.unit_succession s on f.unit_id in (s.predecessor_id, s.successor_id)
 	)
 	select unit_id from family
 $$;
@@ -30,8 +31,10 @@ language sql stable security definer set search_path = pg_catalog as $$
 		select c.headcount_id, s.successor_id, c.component, s.on_day,
 			least(upper(l.during), (select min(n.on_day) from app.headcount n where n.superseded_at is null
 				and n.unit_id = s.successor_id and n.component = c.component and n.on_day >= s.on_day)),
-			upper(l.during), c.count, c.overlap
-		from held c join app.unit_succession s on s.predecessor_id = c.unit_id and s.part = 'full' and c.to_day = c.life_end
+			upper(l.during), (s.part + o.part)::integer, o.part::integer
+		-- The two parts are parted apart, so that no overlap is ever more than its figure.
+		from held c join lateral calc.handed_on(c.unit_id, c.count - c.overlap) s on c.to_day = c.life_end
+		join lateral calc.handed_on(c.unit_id, c.overlap) o on o.successor_id = s.successor_id
 		cross join lateral (select daterange(min(lower(x.during)), case when bool_or(upper_inf(x.during)) then null else max(upper(x.during)) end) as during
 			from app.unit_spell x where x.unit_id = s.successor_id) l
 	)
@@ -100,20 +103,22 @@ end $$;
 create function calc.headcounts_in_force(units integer[], on_day date)
 returns table (unit_id integer, headcount_id uuid, origin_id integer, component text, since date, count integer, overlap integer, source text, document text, carried boolean)
 language sql stable as $$
-	with recursive look(unit_id, component, at_unit, at_day) as (
-		select u, c, u, on_day
+	with recursive look(unit_id, component, at_day, path) as (
+		select u, c, on_day, array[u]
 		from unnest(units) u cross join unnest(array['unlisted', 'trade_union', 'armed_forces', 'member_organisation', 'upper_club']) c
 		where exists (select from app.unit_spell x where x.unit_id = u and x.during @> on_day)
 		union all
-		select l.unit_id, l.component, s.predecessor_id, s.on_day - 1
-		from look l join app.unit_succession s on s.successor_id = l.at_unit and s.part = 'full' and s.on_day <= l.at_day
+		select l.unit_id, l.component, s.on_day - 1, s.predecessor_id || l.path
+		from look l join calc.figure_succession s on s.successor_id = l.path[1] and s.on_day <= l.at_day
 		where not exists (select from app.headcount n where n.superseded_at is null
-			and n.unit_id = l.at_unit and n.component = l.component and n.on_day between s.on_day and l.at_day)
+			and n.unit_id = l.path[1] and n.component = l.component and n.on_day between s.on_day and l.at_day)
 	)
-	select l.unit_id, h.id, l.at_unit, l.component, h.on_day, h.count, h.overlap, h.source, h.document, l.at_unit <> l.unit_id
+	select l.unit_id, h.id, l.path[1], l.component, h.on_day,
+		(calc.handed_along(h.count - h.overlap, l.path) + calc.handed_along(h.overlap, l.path))::integer,
+		calc.handed_along(h.overlap, l.path)::integer, h.source, h.document, array_length(l.path, 1) > 1
 	from look l cross join lateral (
 		select x.id, x.on_day, x.count, x.overlap, x.source, x.document from app.headcount x
-		where x.superseded_at is null and x.unit_id = l.at_unit and x.component = l.component and x.on_day <= l.at_day
+		where x.superseded_at is null and x.unit_id = l.path[1] and x.component = l.component and x.on_day <= l.at_day
 		order by x.on_day desc limit 1
 	) h
 $$;

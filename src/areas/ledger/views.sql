@@ -163,3 +163,11 @@ $$;
 create function calc.post_leaves(leaves integer[], sign integer) returns void language sql security definer set search_path = pg_catalog as $$
 	select calc.post_spells((select array_agg(s.id) from app.spell s where s.leaf_id in (select unit_id from calc.with_leaves(leaves))), sign)
 $$;
+
+-- The members of one unit on a day within the opened years.
+create function calc.balance(unit integer, on_day date) returns integer language sql stable as $$
+	select (coalesce((select sum(x.roster) from app.ledger_sum x where x.unit_id = unit
+			and x.d in (date_trunc('year', on_day)::date, date_trunc('month', on_day)::date)), 0)
+		+ coalesce((select sum(t.delta) from app.day_delta t where t.unit_id = unit and t.component = 1
+			and t.on_date >= date_trunc('month', on_day)::date and t.on_date <= on_day), 0))::integer
+$$;

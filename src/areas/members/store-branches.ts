@@ -10,7 +10,7 @@ import { auditPerson, requireLeaf, requireVerbAt, touchPerson } from "./store-pe
  * Moves members between branches of one commune from a day on. Nothing changes for the commune, so no membership ends: the
  * spell changes its leaf. Only where the two branches did not stand under the same commune all the days before (a merger
  * brought them together) is the spell cut at that day, so that no commune's past changes, not even if her joining day is put
- * right later.
+ * right later. A commune that was parted counts as one for this: its women without a branch go to one of its parts (R38).
  */
 export async function moveBranch(work: Work, input: { spellIds: string[]; leafId: number; from: Day }) {
 	const leaf = await requireLeaf(work, input.leafId, input.from);
@@ -46,7 +46,8 @@ interface Movable {
 async function movableSpells(work: Work, input: { spellIds: string[]; leafId: number; from: Day }): Promise<Movable[]> {
 	const { rows } = await sql<Movable & { sameCommune: boolean; open: boolean }>`
 		select s.id, s.person_id as "personId", s.leaf_id as "leafId",
-			calc.commune_of(s.leaf_id, ${input.from}::date) = calc.commune_of(${input.leafId}, ${input.from}::date) as "sameCommune",
+			calc.commune_of(s.leaf_id, ${input.from}::date) = calc.commune_of(${input.leafId}, ${input.from}::date)
+				or calc.parted_into(s.leaf_id, ${input.leafId}, ${input.from}::date) as "sameCommune",
 			s.stage <> 'declined' and (s.left_on is null or s.left_on > ${input.from}::date) as open,
 			s.joined >= ${input.from}::date or not exists (
 				(select commune_id, range_agg(during * daterange(null, ${input.from}::date)) from app.unit_home

@@ -27,7 +27,8 @@ export const populationsContract = {
 					code: z.string().nullable(),
 					name: z.string(),
 					women18: z.int().nullable(),
-					how: z.enum(["recorded", "carried", "none"]),
+					/** "apportioned": some of it is a share of a parted place, "ước tính" (R38). */
+					how: z.enum(["recorded", "carried", "apportioned", "none"]),
 					document: z.string(),
 					/** The commune's own count, never used for the rate. */
 					present: z.int().nullable(),

@@ -158,9 +158,11 @@ const COLUMNS: Column<Place>[] = [
 		cell: (row) =>
 			row.how === "carried"
 				? "cộng từ các đơn vị trước sắp xếp"
-				: row.how === "recorded"
-					? row.document || "đã nhập"
-					: "",
+				: row.how === "apportioned"
+					? "ước tính: một phần chia từ đơn vị trước sắp xếp"
+					: row.how === "recorded"
+						? row.document || "đã nhập"
+						: "",
 		phone: "second",
 	},
 	{

@@ -26,6 +26,7 @@ export async function importPopulations(
 		work,
 		source.id,
 		lines.flatMap(({ unitId, women18, document }) => (unitId && women18 ? [{ unitId, women18, document }] : [])),
+		asOf,
 	);
 	await work.audit({ action: "populations.import", detail: { source: source.id, asOf, rows: lines.length } });
 	return { rows: lines.length, saved: lines.length, official: source.official };

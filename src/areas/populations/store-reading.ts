@@ -14,7 +14,7 @@ export async function listPlaces(work: Work, input: { unitId: number; on?: Day }
 		code: string | null;
 		name: string;
 		women18: number | null;
-		how: "recorded" | "carried" | "none";
+		how: "recorded" | "carried" | "apportioned" | "none";
 		document: string;
 		present: number | null;
 		presentOn: Day | null;

@@ -61,18 +61,19 @@ export async function findOrAddSource(
 	return rows[0];
 }
 
-/** Writes figures of a source, an earlier one of the same place superseded, and brings the denominators up to them. */
+/** Writes figures of a source for places as they stand on `asOf`, an earlier one of the same place superseded; denominators follow. */
 export async function writePopulations(
 	work: Work,
 	sourceId: number,
 	figures: { unitId: number; women18: number; document: string }[],
+	asOf: Day,
 ): Promise<void> {
 	const json = JSON.stringify(figures.map((figure) => ({ ...figure, id: uuidv7() })));
 	await sql`update app.population p set superseded_at = clock_timestamp()
 		from jsonb_to_recordset(${json}::jsonb) as r("unitId" integer)
 		where p.source_id = ${sourceId} and p.unit_id = r."unitId" and p.superseded_at is null`.execute(work.db);
-	await sql`insert into app.population (id, source_id, unit_id, women18, document, created_by)
-		select r.id, ${sourceId}, r."unitId", r.women18, r.document, ${work.accountId}::uuid
+	await sql`insert into app.population (id, source_id, unit_id, women18, document, as_of, created_by)
+		select r.id, ${sourceId}, r."unitId", r.women18, r.document, ${asOf}::date, ${work.accountId}::uuid
 		from jsonb_to_recordset(${json}::jsonb) as r(id uuid, "unitId" integer, women18 integer, document text)`.execute(
 		work.db,
 	);

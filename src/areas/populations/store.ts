@@ -28,7 +28,7 @@ async function setPopulation(
 ) {
 	const source = await requireSource(work, input.sourceId);
 	await requirePlace(work, input.unitId, "populations.write");
-	await writePopulations(work, source.id, [input]);
+	await writePopulations(work, source.id, [input], work.today);
 	await work.audit({
 		action: "populations.set",
 		unitId: input.unitId,

@@ -1,11 +1,11 @@
 -- The registry of units is no personal data: everyone signed in reads it. It is written through store.ts by those with
 -- units.write over the parent.
-grant select on app.unit, app.unit_spell, app.unit_succession, app.cluster_province, app.unit_home, app.unit_scope, app.territory to taphop_user;
+grant select on app.unit, app.unit_spell, app.unit_succession, app.cluster_province, app.unit_home, app.unit_scope, app.territory, app.split_share to taphop_user;
 grant insert (kind) on app.unit to taphop_user;
 grant insert (unit_id, during, code, name, title, parent_id, decree, search_key), update (during, code, name, title, parent_id, decree, search_key) on app.unit_spell to taphop_user;
 grant delete on app.unit_spell to taphop_user;
 grant insert (cluster_id, province_id, during), update (during), delete on app.cluster_province to taphop_user;
-grant select on calc.unit_life, calc.unit_container to taphop_user;
+grant select on calc.unit_life, calc.unit_container, calc.figure_succession to taphop_user;
 
 create policy unit_read on app.unit for select to taphop_user using ((select calc.account_id()) is not null);
 create policy unit_add on app.unit for insert to taphop_user
@@ -26,3 +26,4 @@ create policy cluster_province_write on app.cluster_province for all to taphop_u
 create policy unit_home_read on app.unit_home for select to taphop_user using ((select calc.account_id()) is not null);
 create policy unit_scope_read on app.unit_scope for select to taphop_user using ((select calc.account_id()) is not null);
 create policy territory_read on app.territory for select to taphop_user using ((select calc.account_id()) is not null);
+create policy split_share_read on app.split_share for select to taphop_user using ((select calc.account_id()) is not null);

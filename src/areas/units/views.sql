@@ -137,3 +137,50 @@ begin
 			from line where at is null
 			group by unit_id, kind, code, name, parent_id, district_id, province_id, path) flat;
 end $$;
+
+-- Parts a whole number by weights with largest remainders (ties: the first named): the parts add up to the whole, always (R38).
+create function calc.apportion(total bigint, keys integer[], weights numeric[]) returns table (key integer, part bigint)
+language sql immutable as $$
+	with share as (
+		select k, n, total * w / nullif(sum(w) over (), 0) as exact from unnest(keys, weights) with ordinality x(k, w, n)
+	),
+	floored as (select k, n, floor(exact) as base, exact - floor(exact) as rest from share)
+	select k, (base + (row_number() over (order by rest desc, n) <= total - sum(base) over ())::integer)::bigint from floored
+$$;
+
+-- How the figure of a unit goes on when the unit ends: whole to its whole successor, or parted by the shares kept of it.
+create function calc.handed_on(predecessor integer, total bigint) returns table (successor_id integer, on_day date, part bigint, estimated boolean)
+language sql stable as $$
+	select a.key, s.on_day, a.part, true
+	from (select array_agg(x.successor_id order by x.successor_id) as keys, array_agg(x.weight order by x.successor_id) as weights
+		from app.split_share x where x.predecessor_id = predecessor) w
+	cross join lateral calc.apportion(total, w.keys, w.weights) a
+	join app.unit_succession s on s.predecessor_id = predecessor and s.successor_id = a.key
+	where w.keys is not null
+	union all
+	select s.successor_id, s.on_day, total, false from app.unit_succession s
+	where s.predecessor_id = predecessor and s.part = 'full' and not exists (select from app.split_share x where x.predecessor_id = predecessor)
+$$;
+
+-- What of a figure arrives at the last unit of a path, each hop taking its part; null where a hop takes none.
+create function calc.handed_along(total bigint, path integer[]) returns bigint language plpgsql stable as $$
+begin
+	for hop in 2 .. array_length(path, 1) loop
+		total := (select h.part from calc.handed_on(path[hop - 1], total) h where h.successor_id = path[hop]);
+	end loop;
+	return total;
+end $$;
+
+-- From whom figures come: whole predecessors, and parted ones that have a share for this successor.
+create view calc.figure_succession with (security_invoker) as
+	select s.predecessor_id, s.successor_id, s.on_day, x.weight is not null as parted
+	from app.unit_succession s left join app.split_share x on x.predecessor_id = s.predecessor_id and x.successor_id = s.successor_id
+	where x.weight is not null or (s.part = 'full' and not exists (select from app.split_share o where o.predecessor_id = s.predecessor_id));
+
+-- Whether a leaf stood in a unit that was parted, and another stands in one of its parts: its women without a branch are assigned.
+create function calc.parted_into(leaf integer, target integer, on_day date) returns boolean language sql stable as $$
+	select exists (select from app.unit_home h join app.unit_succession x on x.predecessor_id = h.commune_id and x.part = 'partial'
+			and upper(h.during) = x.on_day and x.on_day <= on_day
+		join app.unit_home t on t.commune_id = x.successor_id and t.leaf_id = target and t.during @> on_day
+		where h.leaf_id = leaf)
+$$;

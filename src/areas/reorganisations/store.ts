@@ -1,0 +1,33 @@
+import type { StoreOf } from "../store-of.ts";
+import type { reorganisationsContract } from "./contract.ts";
+import {
+	applyReorganisation,
+	approveReorganisation,
+	declineReorganisation,
+	discardReorganisation,
+	dryRun,
+	submitReorganisation,
+	undoReorganisation,
+} from "./store-act.ts";
+import { draftFromTable, draftReorganisation, reviseReorganisation } from "./store-draft.ts";
+import { assignParted, listParted, listWaiting } from "./store-queue.ts";
+import { listReorganisations, showReorganisation } from "./store-reading.ts";
+
+/** Reorganisations of units: one reviewed act, with history readable both ways (R37, R38). */
+export const reorganisations: StoreOf<typeof reorganisationsContract> = {
+	list: (work) => listReorganisations(work),
+	show: (work, input) => showReorganisation(work, input.id),
+	draft: draftReorganisation,
+	revise: reviseReorganisation,
+	draftFromTable,
+	dryRun,
+	submit: submitReorganisation,
+	approve: approveReorganisation,
+	decline: declineReorganisation,
+	apply: applyReorganisation,
+	undo: undoReorganisation,
+	discard: discardReorganisation,
+	queue: listParted,
+	waiting: listWaiting,
+	assign: assignParted,
+};

@@ -1,0 +1,435 @@
+-- Carrying out a reorganisation and taking it back (R38). No member row is read where a commune goes whole to another: its
+-- entries move as a bookkeeper moves a balance (design §4). Only leaves of communes that are really parted are counted from rows.
+
+-- Whoever may act on a reorganisation: over the unit under which it happens.
+create function calc.may_reorganise(wanted uuid, verb text) returns boolean language sql stable security definer set search_path = pg_catalog as $$
+	select exists (select from app.reorganisation r where r.id = wanted and calc.may_at(verb, r.unit_id))
+$$;
+
+-- The units whose homes can change when these get other successors: those that came into them, too.
+create function calc.came_into(units integer[]) returns integer[] language sql stable set search_path = pg_catalog as $$
+	with recursive back(unit_id) as (
+		select u from unnest(units) u
+		union
+		select s.predecessor_id from back b join app.unit_succession s on s.successor_id = b.unit_id and s.part = 'full'
+	)
+	select array_agg(unit_id) from back
+$$;
+
+-- The Chưa phân of a province, made where there is none on the day.
+create function calc.unassigned_of(province integer, on_day date, decree text) returns integer language plpgsql set search_path = pg_catalog as $$
+declare
+	found_id integer;
+	province_name text;
+begin
+	select s.unit_id into found_id from app.unit_spell s join app.unit u on u.id = s.unit_id and u.kind = 'unassigned'
+		where s.parent_id = province and s.during @> on_day;
+	if found_id is null then
+		select s.name into province_name from app.unit_spell s where s.unit_id = province and s.during @> on_day;
+		insert into app.unit (kind) values ('unassigned') returning id into found_id;
+		insert into app.unit_spell (unit_id, during, name, parent_id, decree, search_key)
+			values (found_id, daterange(on_day, null), 'Chưa phân (' || province_name || ')', province, decree, 'chua phan');
+		insert into pg_temp.made_unit (key, unit_id) values ('unassigned:' || province, found_id);
+	end if;
+	return found_id;
+end $$;
+
+-- The province a unit stands under on a day.
+create function calc.province_of(unit integer, on_day date) returns integer language sql stable set search_path = pg_catalog as $$
+	with recursive up(id, parent_id) as (
+		select s.unit_id, s.parent_id from app.unit_spell s where s.unit_id = unit and s.during @> on_day
+		union all
+		select s.unit_id, s.parent_id from up join app.unit_spell s on s.unit_id = up.parent_id and s.during @> on_day
+	)
+	select up.id from up join app.unit u on u.id = up.id and u.kind = 'province' limit 1
+$$;
+
+-- Gives a unit another parent (null: the same), name or code (null: the same) from a day on.
+create function calc.change_from(unit integer, on_day date, new_parent integer, new_code text, new_name text, new_title text, new_key text, new_decree text)
+returns void language plpgsql set search_path = pg_catalog as $$
+declare
+	old app.unit_spell;
+begin
+	select * into old from app.unit_spell s where s.unit_id = unit and s.during @> on_day;
+	if old.id is null then return; end if;
+	if lower(old.during) < on_day then
+		update app.unit_spell set during = daterange(lower(old.during), on_day) where id = old.id;
+		insert into app.unit_spell (unit_id, during, code, name, title, parent_id, decree, search_key)
+			values (unit, daterange(on_day, upper(old.during)), old.code, old.name, old.title, old.parent_id, new_decree, old.search_key)
+			returning * into old;
+	end if;
+	update app.unit_spell set parent_id = coalesce(new_parent, parent_id), code = coalesce(new_code, code), name = coalesce(new_name, name),
+		title = coalesce(new_title, title), search_key = coalesce(new_key, search_key), decree = new_decree where id = old.id;
+end $$;
+
+-- Keeps a copy of the spells of units and of the successions of predecessors as they are before the act.
+create function calc.keep_before(wanted uuid, spells_of integer[], successions_of integer[]) returns void language sql set search_path = pg_catalog as $$
+	insert into app.reorganisation_before (reorganisation_id, what, row)
+		select wanted, 'spell', to_jsonb(s) from app.unit_spell s where s.unit_id = any(spells_of)
+		union all
+		select wanted, 'succession', to_jsonb(x) from app.unit_succession x where x.predecessor_id = any(successions_of)
+		union all
+		select wanted, 'touched', to_jsonb(u) from (select distinct u from unnest(spells_of || successions_of) u) t(u)
+$$;
+
+-- What the day finds of the units made by people that stand directly under ended or corrected ones (branches, clubs, special bases):
+-- with whom they go. A branch that somebody has already put elsewhere stays there.
+create function calc.orphans(wanted uuid) returns table (unit_id integer, old_parent integer) language sql stable set search_path = pg_catalog as $$
+	select c.unit_id, g.unit_id
+	from (select distinct x.unit_id, r.on_day from app.reorganisation_change x join app.reorganisation r on r.id = x.reorganisation_id
+		where x.reorganisation_id = wanted and x.kind in ('succeed', 'end')) g
+	join app.unit_spell c on c.parent_id = g.unit_id
+		and (c.during @> g.on_day or (upper(c.during) = g.on_day and exists (select from app.unit_spell n
+			join app.unit_succession x on x.predecessor_id = g.unit_id and x.successor_id = n.parent_id and x.part = 'full' and x.on_day = g.on_day
+			where n.unit_id = c.unit_id and lower(n.during) = g.on_day)))
+	join app.unit u on u.id = c.unit_id and u.kind in ('branch', 'club', 'special_base', 'force', 'department')
+$$;
+
+-- The homes that a refresh has changed, leaf by leaf: what was taken from which commune, and what was given to which.
+create function calc.moved_homes() returns table (leaf_id integer, commune_id integer, during daterange, sign integer)
+language plpgsql stable set search_path = pg_catalog as $$
+#variable_conflict use_column
+begin
+	return query with was as (select h.leaf_id, h.commune_id, range_agg(h.during) as days from pg_temp.home_before h group by h.leaf_id, h.commune_id),
+	now_is as (select h.leaf_id, h.commune_id, range_agg(h.during) as days from app.unit_home h
+		where h.leaf_id in (select leaf_id from pg_temp.affected_leaf) group by h.leaf_id, h.commune_id),
+	both_sides as (select leaf_id, commune_id, w.days as was, n.days as now_is from was w full join now_is n using (leaf_id, commune_id)
+		where w.days is distinct from n.days)
+	select b.leaf_id, b.commune_id, unnest(coalesce(b.was, '{}') - coalesce(b.now_is, '{}')), -1 from both_sides b
+	union all
+	select b.leaf_id, b.commune_id, unnest(coalesce(b.now_is, '{}') - coalesce(b.was, '{}')), 1 from both_sides b;
+end $$;
+
+-- Posts to the ledger what changed homes mean. A commune that lost every day from `since` on to one other commune hands over its
+-- balance and its later entries; of all other leaves the counting periods are read.
+create function calc.post_moved_homes(since date) returns void language plpgsql set search_path = pg_catalog as $$
+begin
+	create temp table moved on commit drop as select * from calc.moved_homes();
+	create temp table handed_over on commit drop as
+		with lost as (select m.commune_id, count(*) as n, bool_and(m.during = since_life.during) as all_days
+			from pg_temp.moved m join lateral (select h.during * daterange(since, null) as during from pg_temp.home_before h
+				where h.leaf_id = m.leaf_id and h.commune_id = m.commune_id and h.during && m.during limit 1) since_life on true
+			where m.sign = -1 group by m.commune_id),
+		leaves as (select h.commune_id, count(*) as n from app.unit_home h where not isempty(h.during * daterange(since, null))
+			group by h.commune_id),
+		gained as (select l.commune_id as from_id, min(g.commune_id) as to_id
+			from pg_temp.moved l join pg_temp.moved g on g.leaf_id = l.leaf_id and g.sign = 1 where l.sign = -1
+			group by l.commune_id having count(distinct g.commune_id) = 1 and bool_and(g.during = l.during))
+		select l.commune_id as from_id, g.to_id from lost l join gained g on g.from_id = l.commune_id
+		where l.all_days and not exists (select from leaves s where s.commune_id = l.commune_id)
+			and not exists (select from pg_temp.moved x where x.commune_id = l.commune_id and x.sign = 1);
+	-- Chosen before members are read, so that it is decided once a leaf and not once a woman.
+	create temp table counted on commit drop as
+		select m.* from pg_temp.moved m
+		where not exists (select from pg_temp.handed_over h where h.from_id = case m.sign when -1 then m.commune_id
+			else (select l.commune_id from pg_temp.moved l where l.leaf_id = m.leaf_id and l.sign = -1 and l.during && m.during limit 1) end);
+	analyze pg_temp.counted;
+	perform calc.post_entries(array_agg(unit_id), array_agg(1::smallint), array_agg(day), array_agg(total))
+	from (
+		select unit_id, day, sum(delta)::integer as total from (
+			select e.unit_id, e.day, e.delta from pg_temp.handed_over h
+				cross join lateral (
+					select since as day, calc.balance(h.from_id, since - 1) as n
+					union all
+					select d.on_date, d.delta from app.day_delta d where d.unit_id = h.from_id and d.component = 1 and d.on_date >= since
+				) b cross join lateral (values (h.from_id, b.day, -b.n), (h.to_id, b.day, b.n)) e(unit_id, day, delta)
+			union all
+			select m.commune_id, x.day, x.delta * m.sign
+			from pg_temp.counted m join app.spell s on s.leaf_id = m.leaf_id cross join unnest(s.counts) r
+				cross join lateral (values (lower(r * m.during), 1), (upper(r * m.during), -1)) x(day, delta)
+			where r && m.during and x.day is not null
+		) e group by unit_id, day having sum(delta) <> 0
+	) posted;
+	drop table pg_temp.moved, pg_temp.handed_over, pg_temp.counted;
+end $$;
+
+-- Works the shares of parted units out anew: declared ones, else by the women who counted in the unit on its last day, by where
+-- they count on the day. What no part has taken yet goes with Chưa phân.
+create function calc.refresh_shares(predecessors integer[]) returns void language plpgsql set search_path = pg_catalog as $$
+begin
+	delete from app.split_share where predecessor_id = any(predecessors);
+	insert into app.split_share (predecessor_id, successor_id, weight, how)
+		with parted as (
+			select x.predecessor_id, x.on_day, bool_and(x.share_numerator is not null) as declared from app.unit_succession x
+			where x.predecessor_id = any(predecessors) and x.part = 'partial' group by x.predecessor_id, x.on_day
+		),
+		counted as (
+			select p.predecessor_id, there.commune_id as successor_id, count(distinct s.person_id) as women
+			from parted p join app.unit_home h on h.commune_id = p.predecessor_id and h.during @> p.on_day - 1
+			join app.spell s on s.leaf_id = h.leaf_id and s.counts @> p.on_day - 1
+			join app.spell now_at on now_at.person_id = s.person_id and now_at.counts @> p.on_day
+			join app.unit_home there on there.leaf_id = now_at.leaf_id and there.during @> p.on_day
+			join app.unit_succession x on x.predecessor_id = p.predecessor_id and x.successor_id = there.commune_id
+			where not p.declared group by p.predecessor_id, there.commune_id
+		)
+		select x.predecessor_id, x.successor_id, x.share_numerator::numeric / x.share_denominator, 'declared'
+		from app.unit_succession x join parted p on p.predecessor_id = x.predecessor_id and p.declared
+		where x.part = 'partial' and x.share_numerator > 0
+		union all
+		select c.predecessor_id, c.successor_id, c.women, 'assigned' from counted c
+		union all
+		select p.predecessor_id, x.successor_id, 1, 'unassigned' from parted p
+		join app.unit_succession x on x.predecessor_id = p.predecessor_id and x.part = 'full'
+		where not p.declared and not exists (select from counted c where c.predecessor_id = p.predecessor_id);
+end $$;
+
+-- Sets homes, shares, ledger and denominators to what successions and spells now say, after they changed for `changed` units; with
+-- `rights` 'scopes' also whom a right reaches, with 'territory' only the table of administrative units, with 'none' neither.
+create function calc.follow_units(changed integer[], since date, rights text) returns void language plpgsql set search_path = pg_catalog as $$
+begin
+	perform calc.refresh_homes((select array_agg(leaf_id) from pg_temp.affected_leaf));
+	perform calc.refresh_shares((select array_agg(leaf_id) from pg_temp.affected_leaf));
+	perform calc.post_moved_homes(since);
+	perform calc.post_entries(array_agg(unit_id), array_agg(component), array_agg(day), array_agg(total))
+	from (
+		select unit_id, component, day, sum(delta)::integer as total from (
+			select unit_id, component, day, delta from calc.headcount_entries((select array_agg(unit_id) from pg_temp.headcount_origin))
+			union all
+			select unit_id, component, day, -delta from pg_temp.headcount_before
+		) e group by unit_id, component, day having sum(delta) <> 0
+	) h;
+	perform calc.refresh_denominators();
+	if rights = 'scopes' then perform calc.refresh_scopes(changed); elsif rights = 'territory' then perform calc.refresh_territory(); end if;
+end $$;
+
+-- Remembers what stands before an act on these units: homes of every leaf that can be touched, and the entries of figures.
+create function calc.remember_state(units integer[]) returns void language plpgsql set search_path = pg_catalog as $$
+declare
+	family integer[];
+begin
+	drop table if exists pg_temp.affected_leaf, pg_temp.home_before, pg_temp.headcount_origin, pg_temp.headcount_before;
+	create temp table affected_leaf on commit drop as select w.unit_id as leaf_id from calc.with_leaves(calc.came_into(units)) w;
+	create temp table home_before on commit drop as select h.* from app.unit_home h where h.leaf_id in (select leaf_id from pg_temp.affected_leaf);
+	create index on pg_temp.home_before (leaf_id);
+	create index on pg_temp.home_before (commune_id);
+	create temp table headcount_origin on commit drop as select f as unit_id from calc.headcount_family(units) f;
+	create temp table headcount_before on commit drop as
+		select * from calc.headcount_entries((select array_agg(unit_id) from pg_temp.headcount_origin));
+	analyze pg_temp.home_before, pg_temp.affected_leaf;
+end $$;
+
+-- The act itself, in the caller's transaction. Rights and conflicts have been looked at.
+create function calc.carry_out(wanted uuid, rights text) returns void language plpgsql set search_path = pg_catalog as $$
+declare
+	r app.reorganisation;
+	c record;
+	made_id integer;
+	gone integer[];
+	changed integer[];
+	children integer[];
+begin
+	perform pg_advisory_xact_lock(7406);
+	select * into r from app.reorganisation where id = wanted;
+	select array_agg(distinct unit_id) filter (where kind in ('succeed', 'end')), array_agg(distinct unit_id) into gone, changed
+		from app.reorganisation_change where reorganisation_id = wanted and unit_id is not null;
+	drop table if exists pg_temp.orphan, pg_temp.made_unit;
+	create temp table orphan on commit drop as select * from calc.orphans(wanted);
+	create temp table made_unit (key text primary key, unit_id integer not null) on commit drop;
+	select array_agg(unit_id) into children from pg_temp.orphan;
+	perform calc.keep_before(wanted, changed || children, gone);
+	perform calc.remember_state(gone || children || array(select unit_id from app.reorganisation_change
+		where reorganisation_id = wanted and kind = 'change'));
+
+	for c in select * from app.reorganisation_change where reorganisation_id = wanted and kind = 'create' order by position loop
+		insert into app.unit (kind) values (c.unit_kind) returning id into made_id;
+		insert into pg_temp.made_unit values (c.key, made_id);
+	end loop;
+	insert into app.unit_spell (unit_id, during, code, name, title, parent_id, decree, search_key)
+		select m.unit_id, daterange(r.on_day, null), x.code, x.name, coalesce(x.title, ''), coalesce(x.parent_id, p.unit_id), r.decree, x.search_key
+		from app.reorganisation_change x join pg_temp.made_unit m on m.key = x.key left join pg_temp.made_unit p on p.key = x.parent_key
+		where x.reorganisation_id = wanted and x.kind = 'create';
+	for c in select x.*, m.unit_id as made_parent from app.reorganisation_change x left join pg_temp.made_unit m on m.key = x.parent_key
+		where x.reorganisation_id = wanted and x.kind = 'change' order by x.position loop
+		perform calc.change_from(c.unit_id, r.on_day, coalesce(c.parent_id, c.made_parent), c.code, c.name, c.title,
+			c.search_key, r.decree);
+	end loop;
+
+	delete from app.unit_succession where predecessor_id = any(gone) and on_day = r.on_day;
+	insert into app.unit_succession (predecessor_id, successor_id, on_day, part, decree, reorganisation_id, share_numerator, share_denominator, document)
+		select x.unit_id, coalesce(x.successor_id, m.unit_id), r.on_day, x.part, r.decree, wanted, x.share_numerator, x.share_denominator, x.document
+		from app.reorganisation_change x left join pg_temp.made_unit m on m.key = x.key
+		where x.reorganisation_id = wanted and x.kind = 'succeed';
+	-- What is parted stands in Chưa phân until it is assigned, and is counted there, once.
+	insert into app.unit_succession (predecessor_id, successor_id, on_day, part, decree, reorganisation_id)
+		select s.predecessor_id, calc.unassigned_of(s.province, r.on_day, r.decree), r.on_day, 'full', r.decree, wanted
+		from (select x.predecessor_id, calc.province_of(min(x.successor_id), r.on_day) as province from app.unit_succession x
+			join app.unit u on u.id = x.predecessor_id and u.kind in ('commune', 'unassigned')
+			where x.reorganisation_id = wanted and x.part = 'partial' group by x.predecessor_id) s;
+	delete from app.unit_spell where unit_id = any(gone) and lower(during) >= r.on_day;
+	update app.unit_spell set during = daterange(lower(during), r.on_day) where unit_id = any(gone) and during @> r.on_day;
+
+	-- Branches, clubs and special bases go where the whole of their unit goes; of an ended level, to what it stood under.
+	for c in select o.unit_id, coalesce(x.successor_id, last_parent.parent_id) as new_parent
+		from pg_temp.orphan o left join app.unit_succession x on x.predecessor_id = o.old_parent and x.part = 'full' and x.on_day = r.on_day
+		left join lateral (select coalesce(y.successor_id, s.parent_id) as parent_id from app.unit_spell s
+			left join app.unit_succession y on y.predecessor_id = s.parent_id and y.part = 'full' and y.on_day = r.on_day
+			where s.unit_id = o.old_parent order by upper(s.during) desc limit 1) last_parent on true loop
+		perform calc.change_from(c.unit_id, r.on_day, c.new_parent, null, null, null, null, r.decree);
+	end loop;
+	insert into app.reorganisation_before (reorganisation_id, what, row)
+		select wanted, 'made', to_jsonb(m) from pg_temp.made_unit m
+		union all
+		select wanted, 'after', to_jsonb(s) from app.unit_spell s where s.unit_id = any(changed || children || array(select unit_id from pg_temp.made_unit));
+	insert into pg_temp.affected_leaf select m.unit_id from pg_temp.made_unit m;
+	perform calc.follow_units(changed || children || array(select unit_id from pg_temp.made_unit), r.on_day, rights);
+end $$;
+
+-- Every commune (and Chưa phân) of the day with what it has: the picture before and after an act.
+create function calc.picture_of(on_day date) returns jsonb language sql stable set search_path = pg_catalog as $$
+	select coalesce(jsonb_object_agg(b.unit_id, jsonb_build_array(b.code, b.name, b.province_id, b.women18,
+		b.roster + b.unlisted + b.trade_union + b.armed_forces + b.member_organisation + b.upper_club - b.overlap)), '{}')
+	from calc.gathering_base(on_day, null) b where b.kind in ('commune', 'unassigned')
+$$;
+
+-- What a reorganisation would do to every figure of its day, and which leaves it would leave without a home; nothing is written.
+create function calc.try_reorganisation(wanted uuid) returns table (before jsonb, after jsonb, homeless jsonb) language plpgsql security definer set search_path = pg_catalog as $$
+declare
+	r app.reorganisation;
+begin
+	select * into r from app.reorganisation x where x.id = wanted;
+	if not calc.may_reorganise(wanted, 'reorganisations.write') then
+		raise exception 'not hers' using errcode = 'insufficient_privilege';
+	end if;
+	perform calc.open_ledger_for(r.on_day);
+	before := calc.picture_of(r.on_day);
+	begin
+		perform calc.carry_out(wanted, 'territory');
+		after := calc.picture_of(r.on_day);
+		homeless := calc.homeless(r.on_day);
+		raise exception 'tried' using errcode = 'TH001';
+	exception when sqlstate 'TH001' then null;
+	end;
+	return next;
+end $$;
+
+-- Leaves that had a home the day before and have none on the day, with the women who count there.
+create function calc.homeless(on_day date) returns jsonb language plpgsql stable set search_path = pg_catalog as $$
+begin
+	return (select coalesce(jsonb_agg(jsonb_build_object('unitId', b.leaf_id, 'name', calc.unit_name(b.leaf_id, on_day - 1),
+		'members', (select count(*) from app.spell s where s.leaf_id = b.leaf_id and s.counts @> on_day))), '[]')
+	from pg_temp.home_before b where b.during @> on_day
+		and not exists (select from app.unit_home h where h.leaf_id = b.leaf_id and h.during @> on_day));
+end $$;
+
+create function calc.apply_reorganisation(wanted uuid) returns void language plpgsql security definer set search_path = pg_catalog as $$
+declare
+	r app.reorganisation;
+begin
+	select * into r from app.reorganisation x where x.id = wanted for update;
+	if not calc.may_reorganise(wanted, 'reorganisations.approve') then
+		raise exception 'not hers' using errcode = 'insufficient_privilege';
+	end if;
+	if r.state <> 'approved' then raise exception 'not approved' using errcode = 'TH002'; end if;
+	perform calc.open_ledger_for(r.on_day);
+	perform calc.carry_out(wanted, 'scopes');
+	update app.reorganisation set state = 'applied', applied_at = now(), version = version + 1, updated_at = now() where id = wanted;
+end $$;
+
+-- What stands in the way of taking an applied reorganisation back: what came to depend on it, as codes the program has words for.
+create function calc.reorganisation_dependents(wanted uuid) returns setof text language sql stable security definer set search_path = pg_catalog as $$
+	with made as (select (b.row ->> 'unit_id')::integer as unit_id from app.reorganisation_before b where b.reorganisation_id = wanted and b.what = 'made'),
+	touched as (select (b.row #>> '{}')::integer as unit_id from app.reorganisation_before b where b.reorganisation_id = wanted and b.what = 'touched'
+		union select unit_id from made),
+	after_rows as (select b.row from app.reorganisation_before b where b.reorganisation_id = wanted and b.what = 'after'),
+	now_rows as (select to_jsonb(s) as row from app.unit_spell s where s.unit_id in (select unit_id from touched))
+	select 'later' where exists (select from app.reorganisation o join app.reorganisation r on r.id = wanted and o.applied_at > r.applied_at and o.state = 'applied'
+		join app.reorganisation_change c on c.reorganisation_id = o.id where c.unit_id in (select unit_id from touched) or c.successor_id in (select unit_id from made))
+	union all
+	select 'units' where exists ((select row from after_rows except select row from now_rows) union all (select row from now_rows except select row from after_rows))
+		or exists (select from app.unit_spell s where s.parent_id in (select unit_id from made) and s.unit_id not in (select unit_id from touched))
+	union all
+	select 'members' where exists (select from app.spell s where s.leaf_id in (select unit_id from made))
+	union all
+	select 'figures' where exists (select from app.headcount h where h.unit_id in (select unit_id from made))
+		or exists (select from app.population p where p.unit_id in (select unit_id from made))
+		or exists (select from app.women_present p where p.unit_id in (select unit_id from made))
+	union all
+	select 'accounts' where exists (select from app.account a where a.unit_id in (select unit_id from made))
+		or exists (select from app.account_role a where a.unit_id in (select unit_id from made))
+$$;
+
+-- Takes an applied reorganisation back: every row it changed is again what it was. The units it made keep their id, which the log may
+-- name, and no day on which they stand.
+create function calc.undo_reorganisation(wanted uuid) returns void language plpgsql security definer set search_path = pg_catalog as $$
+declare
+	r app.reorganisation;
+	touched integer[];
+	made integer[];
+begin
+	perform pg_advisory_xact_lock(7406);
+	select * into r from app.reorganisation x where x.id = wanted for update;
+	if not calc.may_reorganise(wanted, 'reorganisations.approve') then
+		raise exception 'not hers' using errcode = 'insufficient_privilege';
+	end if;
+	if r.state <> 'applied' or exists (select from calc.reorganisation_dependents(wanted)) then
+		raise exception 'depended on' using errcode = 'TH002';
+	end if;
+	select array_agg((b.row #>> '{}')::integer) into touched from app.reorganisation_before b where b.reorganisation_id = wanted and b.what = 'touched';
+	select coalesce(array_agg((b.row ->> 'unit_id')::integer), '{}') into made from app.reorganisation_before b where b.reorganisation_id = wanted and b.what = 'made';
+	perform calc.remember_state(touched || made);
+	delete from app.unit_succession where reorganisation_id = wanted;
+	delete from app.unit_spell where unit_id = any(touched || made);
+	insert into app.unit_spell overriding system value
+		select s.* from app.reorganisation_before b cross join jsonb_populate_record(null::app.unit_spell, b.row) s
+		where b.reorganisation_id = wanted and b.what = 'spell';
+	insert into app.unit_succession
+		select s.* from app.reorganisation_before b cross join jsonb_populate_record(null::app.unit_succession, b.row) s
+		where b.reorganisation_id = wanted and b.what = 'succession';
+	perform calc.follow_units(touched || made, r.on_day, 'scopes');
+	delete from app.unit_scope where unit_id = any(made) or ancestor_id = any(made);
+	delete from app.ledger_sum where unit_id = any(made) and not exists (select from calc.ledger_entries e where e.unit_id = any(made));
+	delete from app.day_delta where unit_id = any(made) and delta = 0;
+	update app.reorganisation set state = 'undone', undone_at = now(), version = version + 1, updated_at = now() where id = wanted;
+end $$;
+
+-- Whether the caller may say who of a parted unit goes to a part: she writes that part, or the Chưa phân where they stand.
+create function calc.may_assign(predecessor integer, into_unit integer) returns boolean language sql stable security definer set search_path = pg_catalog as $$
+	select exists (select from app.unit_succession p join app.unit_succession rest on rest.predecessor_id = p.predecessor_id and rest.part = 'full'
+		where p.predecessor_id = predecessor and p.successor_id = into_unit and p.part = 'partial'
+			and (calc.may_at('units.write', into_unit) or calc.may_at('units.write', rest.successor_id)))
+$$;
+
+-- Puts branches of a parted unit, which stand in its Chưa phân, under one of its parts from the day of the parting.
+create function calc.assign_branches(predecessor integer, into_unit integer, branches integer[]) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+declare
+	since date;
+	branch integer;
+begin
+	perform pg_advisory_xact_lock(7406);
+	if not calc.may_assign(predecessor, into_unit) then
+		raise exception 'not hers' using errcode = 'insufficient_privilege';
+	end if;
+	select x.on_day into since from app.unit_succession x where x.predecessor_id = predecessor and x.successor_id = into_unit;
+	if exists (select from unnest(branches) b where b not in (select w.unit_id from calc.waiting_branches(predecessor) w)) then
+		raise exception 'not waiting' using errcode = 'TH002';
+	end if;
+	perform calc.remember_state(predecessor || branches);
+	foreach branch in array branches loop
+		perform calc.change_from(branch, since, into_unit, null, null, null, null, '');
+	end loop;
+	perform calc.follow_units(branches, since, 'scopes');
+end $$;
+
+-- The same after women without a branch were moved one by one: only the shares, and what hangs on them, change.
+create function calc.reshare(predecessor integer, into_unit integer) returns void language plpgsql security definer set search_path = pg_catalog as $$
+begin
+	perform pg_advisory_xact_lock(7406);
+	if not calc.may_assign(predecessor, into_unit) then
+		raise exception 'not hers' using errcode = 'insufficient_privilege';
+	end if;
+	perform calc.remember_state(array[predecessor]);
+	perform calc.follow_units(array[predecessor], (select x.on_day from app.unit_succession x
+		where x.predecessor_id = predecessor and x.successor_id = into_unit), 'none');
+end $$;
+
+-- Branches, clubs and special bases of a parted unit that nobody has assigned yet.
+create function calc.waiting_branches(predecessor integer) returns table (unit_id integer, name text, kind text, since date)
+language sql stable security definer set search_path = pg_catalog as $$
+	select s.unit_id, s.name, u.kind, x.on_day
+	from app.unit_succession x join app.unit_spell s on s.parent_id = x.successor_id and lower(s.during) = x.on_day
+	join app.unit u on u.id = s.unit_id
+	where x.predecessor_id = predecessor and x.part = 'full'
+		and exists (select from app.unit_succession p where p.predecessor_id = predecessor and p.part = 'partial')
+		and exists (select from app.unit_spell old where old.unit_id = s.unit_id and old.parent_id = predecessor and upper(old.during) = x.on_day)
+$$;
