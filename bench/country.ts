@@ -23,6 +23,7 @@ export async function run(): Promise<Row[]> {
 			atMost(`size of the database in ${countryFolder(SIZES.full)}`, 35, Number(gigabytes), "GB"),
 		];
 	} finally {
+		// A client that never connected has nothing to end.
 		await owner.end().catch(() => undefined);
 		await database.close();
 	}

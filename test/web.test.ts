@@ -91,7 +91,7 @@ test("signing in: refusals in words, the second step, then the app; signing out 
 		await page.getByText("Phiên làm việc vẫn mở trên máy này").waitFor();
 		assert.equal(signedIn(), true);
 		await page.unroute("**/api/auth/sign-out");
-		await page.getByRole("button", { name: "Thử lại" }).click();
+		await page.getByRole("status").getByRole("button", { name: "Thử lại" }).click();
 		await page.waitForURL("**/sign-in");
 		assert.equal(signedIn(), false);
 		assert.deepEqual(problems, []);

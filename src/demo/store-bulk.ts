@@ -115,6 +115,7 @@ export function fillWith(
 	const stream = client.query(copyFrom(`copy ${target}`));
 	stream.write(BINARY_HEADER);
 	const failed = new Promise<never>((_, reject) => stream.once("error", reject));
+	// Raced against below; without a race under way nobody would hear of it, and that must not end the process.
 	failed.catch(() => undefined);
 	return {
 		stream,

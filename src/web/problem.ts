@@ -26,7 +26,7 @@ export function refusal(status: number, body: string): ORPCError<string, unknown
 	try {
 		answer = JSON.parse(body);
 	} catch {
-		answer = {};
+		// The page of a proxy in between: the status speaks for it.
 	}
 	return new ORPCError(answer.code ?? "server.error", {
 		status: status >= 400 ? status : 500,

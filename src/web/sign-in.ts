@@ -195,7 +195,7 @@ async function usePasskey() {
 		});
 		if (answer.ok) location.replace(nextPage(location.search));
 		else {
-			const refused = (await answer.json().catch(() => null)) as { message?: string } | null;
+			const refused = await jsonOf<{ message?: string }>(answer);
 			say(problem, refused?.message ?? refusalWords(answer.status, "password"));
 		}
 	} catch {
