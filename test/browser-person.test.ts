@@ -46,6 +46,11 @@ test("two records of one woman are seen, merged, counted once, and split again o
 		await page.getByRole("heading", { name: "Hồ sơ gộp vào" }).waitFor();
 		await shot(page, "gop-ho-so");
 		await axe(page);
+		const first = page.locator("section").filter({ hasText: "Hồ sơ giữ lại" }).last();
+		await page.getByRole("button", { name: "Giữ hồ sơ kia" }).click();
+		await first.getByText("0912345678").waitFor();
+		await page.getByRole("button", { name: "Giữ hồ sơ kia" }).click();
+		await first.getByText("Chưa có số điện thoại").waitFor();
 		await page.getByRole("button", { name: "Cùng một người: gộp lại" }).click();
 		await toast(page, "Đã gộp hai hồ sơ");
 		await page.getByText("Không có hồ sơ nào nghi trùng").waitFor();

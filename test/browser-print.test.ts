@@ -45,6 +45,10 @@ test("a commune's list of members on paper: every row in order, the head again o
 			joined: "2020-03-08",
 		});
 	await site.visit(people.chair, "/members", async (page) => {
+		await page.getByRole("link", { name: "In danh sách" }).waitFor();
+		await page.emulateMedia({ media: "print" });
+		await page.getByText("Trang này chỉ in 100/148 người.").waitFor();
+		await page.emulateMedia({ media: null });
 		await page.getByRole("link", { name: "In danh sách" }).click();
 		await page.getByText("tính đến ngày 20/11/2025; 148 người").waitFor();
 		await page.getByText("HỘI LHPN PHƯỜNG TÂN TRIỀU").waitFor();
@@ -92,7 +96,7 @@ test("a commune's list of members on paper: every row in order, the head again o
 	});
 	await database.owner.query("insert into app.setting (name, value) values ('demo', '{}')");
 	await site.visit(people.head, "/members/print", async (page) => {
-		await page.getByText("CHI HỘI TRƯỞNG").waitFor();
+		await page.getByText("CHI HỘI TRƯỞNG", { exact: true }).waitFor();
 		await shot(page, "in-chi-hoi");
 		assert.equal(await page.locator("article thead").getByText("Dữ liệu minh họa").count(), 1, "on every sheet");
 	});

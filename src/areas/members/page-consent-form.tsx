@@ -12,7 +12,7 @@ import { CONSENT_TEXT, HOW_CHOICES, PURPOSE_CHOICES } from "./page-words.ts";
 type Props = { personIds: string[]; name?: string; onClose: () => void; onDone?: () => void };
 
 /** How, when and to which text somebody consented, and where that is kept (law 91/2025). */
-export type Consented = {
+type Consented = {
 	how: (typeof HOW_CHOICES)[number]["value"];
 	givenOn: string | null;
 	textVersion: string;

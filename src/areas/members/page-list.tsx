@@ -61,6 +61,11 @@ export function MembersList({ unitId, search, text, onPick }: Props) {
 					<PrintLink total={total} search={search} />
 					<ExportLinks unitId={unitId} search={search} />
 				</div>
+				{total !== undefined && rows.length < total ? (
+					<p className="on-paper">
+						Trang này chỉ in {count(rows.length)}/{count(total)} người. Dùng “In danh sách” để in đủ.
+					</p>
+				) : null}
 				<DataList
 					caption={`Hội viên: ${LIST_WORDS[list]}`}
 					columns={[name, ...columns]}

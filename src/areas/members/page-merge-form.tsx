@@ -32,7 +32,9 @@ export function MergeForm({
 			onClose();
 		},
 	});
-	const both = kept.data && other.personId && merged.data ? ([kept.data, merged.data] as const) : null;
+	const [isTurned, setIsTurned] = useState(false);
+	const found = kept.data && other.personId && merged.data ? ([kept.data, merged.data] as const) : null;
+	const both = found && isTurned ? ([found[1], found[0]] as const) : found;
 	return (
 		<FormDialog
 			title="Gộp hồ sơ trùng"
@@ -61,10 +63,18 @@ export function MergeForm({
 				/>
 			) : null}
 			{both ? (
-				<div className={css.pair}>
-					<Facts person={both[0]} title="Hồ sơ giữ lại" />
-					<Facts person={both[1]} title="Hồ sơ gộp vào" />
-				</div>
+				<>
+					<div className={css.pair}>
+						<Facts person={both[0]} title="Hồ sơ giữ lại" />
+						<Facts person={both[1]} title="Hồ sơ gộp vào" />
+					</div>
+					<p className="soft">
+						Họ tên, ngày sinh, điện thoại, địa chỉ lấy theo hồ sơ giữ lại.{" "}
+						<button type="button" className="link" onClick={() => setIsTurned(!isTurned)}>
+							Giữ hồ sơ kia
+						</button>
+					</p>
+				</>
 			) : null}
 		</FormDialog>
 	);

@@ -88,7 +88,7 @@ export function TransferAwayForm({
 }
 
 /** What a list already says of her who is asked for: her branch as it is written there, since when and how she lives here. */
-export type KnownMove = { branch: string; onDay: string | null; residence: Residence };
+type KnownMove = { branch: string; onDay: string | null; residence: Residence };
 
 /** The destination asks, by her number; the origin agrees. */
 export function AskTransferHere(props: {
