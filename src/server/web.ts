@@ -10,7 +10,8 @@ const SOURCES = ["src/{core,areas,ui,web}/**/*", "vite.config.ts", "build.ts", "
 
 /**
  * Builds the browser's half on the first start of a clone and after an update: nobody gets the pages of yesterday with the program
- * of today. 10 ms where there is nothing to do. `npm run build` makes it anew.
+ * of today. 10 ms where there is nothing to do. Where it cannot be built (a copy that only root may write) the pages that are there are
+ * served. `npm run build` makes it anew.
  */
 export function buildPages(say: (line: string) => void): Promise<void> {
 	const built = modified(join(WEB, "index.html"));
@@ -19,7 +20,11 @@ export function buildPages(say: (line: string) => void): Promise<void> {
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [join(PROJECT, "build.ts")], { stdio: ["ignore", "ignore", "inherit"] });
 		child.on("error", reject);
-		child.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`build.ts ended with ${code}`))));
+		child.on("exit", (code) => {
+			if (code !== 0 && built === 0) return reject(new Error(`build.ts ended with ${code}`));
+			if (code !== 0) say("Chưa dựng lại được trang web, dùng trang đã có. Hãy chạy npm run build.");
+			resolve();
+		});
 	});
 }
 
