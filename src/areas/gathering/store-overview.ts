@@ -6,8 +6,8 @@ import type { Work } from "../../db/actor.ts";
 import { dayFault, FIRST_DAY, refuse } from "../headcounts/rules.ts";
 import type { Unit } from "../units/contract.ts";
 import type { RateRow } from "./contract.ts";
-import { classCounts, countOver100, GUIDANCE_DAY, isAtOrBelow, monthlyPoints } from "./rules.ts";
-import { readRow, readRows, requireTop } from "./store-rates.ts";
+import { classCounts, countOver100, GUIDANCE_DAY, isAtOrBelow, levelOf, monthlyPoints } from "./rules.ts";
+import { readRows, requireLevel, requireRow, requireTop } from "./store-rates.ts";
 
 interface UnitQuestion {
 	id?: number;
@@ -22,15 +22,16 @@ const MOST_POINTS = 140;
 export async function overview(work: Work, input: UnitQuestion) {
 	const on = input.on ?? work.today;
 	const top = await requireTop(work, { ...input, on });
-	const unit = await readRow(work, top, { on, map: null });
-	const communes = isAtOrBelow("commune", top.kind) ? await readRows(work, { on, map: null }, ["commune"], top.id) : [];
+	const below = (["province", "commune"] as const).filter((level) => isAtOrBelow(level, top.kind));
+	const rows = await readRows(work, { on, map: null }, [...new Set([requireLevel(top), ...below])], top.id);
+	const communes = rows.filter((row) => levelOf(row.kind) === "commune");
 	return {
-		unit,
+		unit: requireRow(rows, top),
 		classes: classCounts(communes),
 		classesBefore: await classesBefore(work, top, on),
 		over100: countOver100(communes),
 		communes: communes.flatMap(stripOf),
-		provinces: isAtOrBelow("province", top.kind) ? await readRows(work, { on, map: null }, ["province"], top.id) : [],
+		provinces: rows.filter((row) => row.kind === "province"),
 	};
 }
 

@@ -79,15 +79,23 @@ export async function requireTop(
 
 /** The row of one unit. */
 export async function readRow(work: Work, unit: Unit, when: When): Promise<RateRow> {
+	return requireRow(await readRows(work, when, [requireLevel(unit)], unit.id), unit);
+}
+
+/** The level at which a unit has its row; kinds without figures of their own are refused. */
+export function requireLevel(unit: Unit): Level {
 	const level = levelOf(unit.kind);
-	if (level === null)
-		throw new Problem(
-			"unit.no_rate",
-			422,
-			"Đơn vị này không giao chỉ tiêu và không tính tỷ lệ tập hợp (tổ chức Hội cơ sở đặc thù, lực lượng vũ trang, CLB, tổ).",
-			{ field: "unit" },
-		);
-	const rows = await readRows(work, when, [level], unit.id);
+	if (level !== null) return level;
+	throw new Problem(
+		"unit.no_rate",
+		422,
+		"Đơn vị này không giao chỉ tiêu và không tính tỷ lệ tập hợp (tổ chức Hội cơ sở đặc thù, lực lượng vũ trang, CLB, tổ).",
+		{ field: "unit" },
+	);
+}
+
+/** A unit's row among those read; that it is not there means that the one acting may not read it. */
+export function requireRow(rows: readonly RateRow[], unit: Unit): RateRow {
 	const row = rows.find((one) => one.id === unit.id);
 	if (!row) throw new Problem("access.denied", 403, "Tài khoản của chị không có quyền xem số liệu của đơn vị này.");
 	return row;
