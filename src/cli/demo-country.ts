@@ -3,7 +3,7 @@ import { currentMode } from "../db/mode.ts";
 import { openProgramDatabase } from "../db/open.ts";
 import { readSettings } from "../db/settings.ts";
 import { loadCountry } from "../demo/country.ts";
-import { type Command, type Invocation, optional, print, UsageError } from "./command.ts";
+import { type Command, type Invocation, operatorsAlone, optional, print, UsageError } from "./command.ts";
 
 const LARGEST = 40_000_000;
 
@@ -13,6 +13,7 @@ export const demoCountry: Command = {
 	summary: "Tạo dữ liệu minh họa của cả nước, từng hội viên, trong cơ sở dữ liệu minh họa còn trống (để đo tốc độ)",
 	options: { members: { type: "string" }, seed: { type: "string" } },
 	async run(invocation) {
+		operatorsAlone(invocation);
 		const members = wholeNumber(invocation, "members", 1, LARGEST);
 		const seed = optional(invocation, "seed") === undefined ? 1 : wholeNumber(invocation, "seed", 0, 2 ** 31);
 		const settings = readSettings();

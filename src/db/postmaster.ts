@@ -17,6 +17,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "../core/problem.ts";
 import type { Account } from "./account.ts";
 import { clusterProblem, nativeFolder, surroundings } from "./cluster.ts";
+import { memorySettings, ownMemory } from "./memory.ts";
 import { isAtWork, postgresIn, signal, startOf } from "./processes.ts";
 
 /** A living server. PostgreSQL itself records it in `postmaster.pid` of the cluster: nothing of ours could be truer. */
@@ -150,10 +151,7 @@ function standing(): Record<string, string> {
 		// TCP only: a socket's path may have 107 bytes, a data folder may have more.
 		unix_socket_directories: "",
 		max_connections: "100",
-		shared_buffers: "256MB",
-		effective_cache_size: "1GB",
-		work_mem: "16MB",
-		maintenance_work_mem: "128MB",
+		...memorySettings(ownMemory()),
 		random_page_cost: "1.1",
 		// Compiling costs more than our queries take.
 		jit: "off",
