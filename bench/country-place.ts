@@ -11,7 +11,7 @@ export const SIZES = {
 	middle: 2_000_000,
 	full: Number(process.env.TAPHOP_BENCH_FULL ?? 20_000_000),
 } as const;
-const SUFFIX: Record<number, string> = { 200_000: "-200k", 2_000_000: "-2m", 20_000_000: "" };
+const SUFFIX: Record<number, string> = { 200000: "-200k", 2000000: "-2m", 20000000: "" };
 const SEED = 1;
 
 /**

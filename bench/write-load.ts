@@ -126,7 +126,6 @@ export async function load(order: LoadOrder, newId: () => string): Promise<LoadR
 	const requests = Array.from({ length: order.requests }, (_, index) => requestOf(order, index, newId()));
 	const clients = Array.from({ length: order.clients }, () => new Client(order.port));
 	const latencies: number[] = [];
-	let next = 0;
 	let refused = 0;
 	let firstRefusal = "";
 	const cpuBefore = process.cpuUsage();
@@ -138,7 +137,6 @@ export async function load(order: LoadOrder, newId: () => string): Promise<LoadR
 				const sent = performance.now();
 				const answer = await client.send(requests[index] as Buffer);
 				latencies.push(performance.now() - sent);
-				next += 1;
 				if (answer.status === 200) continue;
 				refused += 1;
 				firstRefusal ||= `${answer.status} ${Buffer.from(answer.body, "latin1").toString("utf8").slice(0, 300)}`;

@@ -20,7 +20,7 @@ returns table (unit_id integer, kind text, code text, name text, parent_id integ
 language sql stable as $$
 	select x.*, (x.women18 is null and (x.kind = 'commune' or (x.kind = 'unassigned' and (x.roster <> 0 or x.unlisted <> 0
 		or x.trade_union <> 0 or x.armed_forces <> 0 or x.member_organisation <> 0 or x.upper_club <> 0))))::integer
-	from (select t.unit_id, t.kind, t.code, t.name, t.parent_id, t.district_id, t.province_id, t.place, d.women18,
+	from (select t.unit_id, t.kind, t.code, t.name, t.parent_id, t.district_id, t.province_id, t.place, nullif(d.women18, 0) as women18,
 		(coalesce(y.roster, 0) + coalesce(m.roster, 0) + coalesce(e.roster, 0))::integer as roster,
 		(coalesce(y.unlisted, 0) + coalesce(m.unlisted, 0) + coalesce(f.unlisted, 0))::integer as unlisted,
 		(coalesce(y.trade_union, 0) + coalesce(m.trade_union, 0) + coalesce(f.trade_union, 0))::integer as trade_union,
@@ -145,9 +145,11 @@ language sql stable as $$
 	with link as materialized (select l.*, count(*) over (partition by l.unit_id) as links from calc.map_links(on_day, map_day) l),
 	wanted as materialized (select distinct l.unit_id, l.links from link l where scope is null or l.map_unit_id = any(scope)),
 	native as materialized (
-		-- Without a figure of its own, and not for being a part to which no share has come yet.
-		select b.*, w.links, b.women18 is null and (exists (select from calc.figure_succession f where f.successor_id = b.unit_id)
-			or not exists (select from app.unit_succession s where s.successor_id = b.unit_id)) as unknown
+		-- Without a figure of its own, and not for being a part to which no share has come: a share may also be none at all.
+		select b.*, w.links, b.women18 is null
+			and not exists (select from app.denominator d where d.unit_id = b.unit_id and d.since <= on_day and d.until > on_day)
+			and (exists (select from calc.figure_succession f where f.successor_id = b.unit_id)
+				or not exists (select from app.unit_succession s where s.successor_id = b.unit_id)) as unknown
 		from calc.gathering_base(on_day, (select array_agg(w.unit_id) from wanted w)) b join wanted w on w.unit_id = b.unit_id
 	),
 	-- What the several had on their own day: the measure by which a later figure is parted among them.
@@ -304,7 +306,7 @@ language sql stable security definer set search_path = pg_catalog as $$
 		select p.day, sum(case e.component when 7 then -e.delta else e.delta end) as v
 		from point p join app.day_delta e on e.on_date >= p.month and e.on_date <= p.day group by p.day
 	)
-	select p.day, true, (select sum(d.women18) from app.denominator d where d.during @> p.day)::bigint,
+	select p.day, true, (select nullif(sum(d.women18), 0) from app.denominator d where d.during @> p.day)::bigint,
 		(coalesce(o.v, 0) + coalesce(n.v, 0) + coalesce(e.v, 0))::bigint
 	from point p left join sums o on o.d = p.year left join sums n on n.d = p.month and p.month <> p.year left join delta e on e.day = p.day
 	where calc.sees_all('gathering.read') order by p.day
@@ -348,7 +350,7 @@ begin
 		select f.day, sum(f.v) as members from figure f group by f.day
 	),
 	women as (
-		select p.day, sum(d.women18) as women18 from place p
+		select p.day, nullif(sum(d.women18), 0) as women18 from place p
 		join app.denominator d on d.unit_id = p.unit_id and d.during @> p.day group by p.day
 	)
 	select s.day, s.itself, w.women18::bigint, coalesce(c.members, 0)::bigint
@@ -382,9 +384,9 @@ $$;
 create function calc.recount_women(top integer, on_day date) returns bigint language plpgsql stable security definer set search_path = pg_catalog as $$
 begin
 	if exists (select from app.unit u where u.id = top and u.kind in ('commune', 'unassigned')) then
-		return (select case when count(*) = count(o.women18) then sum(o.women18) end from calc.denominator_origins(top, on_day) o);
+		return (select case when count(*) = count(o.women18) then nullif(sum(o.women18), 0) end from calc.denominator_origins(top, on_day) o);
 	end if;
-	return (select sum(e.women18) from calc.expected_denominators() e
+	return (select nullif(sum(e.women18), 0) from calc.expected_denominators() e
 		where e.during @> on_day and e.unit_id in (select calc.places_of(top, on_day)));
 end $$;
 

@@ -18,7 +18,7 @@ export async function listPlaces(work: Work, input: { unitId: number; on?: Day }
 		document: string;
 		present: number | null;
 		presentOn: Day | null;
-	}>`select t.unit_id as "unitId", t.code, t.name, d.women18, coalesce(d.how, 'none') as how,
+	}>`select t.unit_id as "unitId", t.code, t.name, nullif(d.women18, 0) as women18, case when d.women18 > 0 then d.how else 'none' end as how,
 			coalesce(r.document, '') as document, w.women18 as present, w.on_day::text as "presentOn"
 		from app.territory t
 		left join app.denominator d on d.unit_id = t.unit_id and d.during @> ${on}::date

@@ -21,7 +21,7 @@ language sql stable security definer set search_path = pg_catalog as $$
 		select f.term_id, n.successor_id, n.on_day, n.part, f.estimated or n.estimated, true
 		from flow f cross join lateral calc.handed_on(f.unit_id, f.women18) n
 		join app.unit u on u.id = n.successor_id and u.kind in ('commune', 'unassigned')
-		where n.part > 0 and not exists (select from own o where o.term_id = f.term_id and o.unit_id = n.successor_id and o.as_of >= n.on_day)
+		where not exists (select from own o where o.term_id = f.term_id and o.unit_id = n.successor_id and o.as_of >= n.on_day)
 	),
 	-- Places without a figure, and those that took one of them over: they have none either.
 	lacking(term_id, unit_id, since) as (

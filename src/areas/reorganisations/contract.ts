@@ -3,7 +3,6 @@ import { reads, writes } from "../endpoint.ts";
 import { day, id, text, unitId } from "../wire.ts";
 
 export const reorganisationState = z.enum(["draft", "submitted", "approved", "applied", "undone", "discarded"]);
-export type ReorganisationState = z.infer<typeof reorganisationState>;
 
 const share = z.object({ numerator: z.int().min(0), denominator: z.int().min(1).max(1_000_000_000) });
 
