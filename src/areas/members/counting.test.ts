@@ -116,8 +116,11 @@ async function putIn(query: Query, rows: readonly Row[]): Promise<void> {
 
 async function countAsDue(query: Query, rows: readonly Row[]): Promise<void> {
 	await query(
-		"update app.spell s set counts = r.due::datemultirange from json_to_recordset($1) as r(id uuid, due text) where s.id = r.id",
-		[JSON.stringify(rows.map(({ id, due }) => ({ id, due })))],
+		`update app.spell s set counts = r.due::datemultirange, counting_order = case when r.due = '{}' then null when r.n = 1 then 0 else r.place end
+		from (select x.id, x.due, count(*) filter (where x.due <> '{}') over (partition by x."personId") as n,
+			row_number() over (partition by x."personId" order by x.due = '{}', x.id) as place
+			from json_to_recordset($1) as x(id uuid, "personId" uuid, due text)) r where s.id = r.id`,
+		[JSON.stringify(rows.map(({ id, personId, due }) => ({ id, personId, due })))],
 	);
 }
 
@@ -179,14 +182,14 @@ test("a counting period that someone made a day longer, a day shorter, emptied o
 	const plants: [string, Row[]][] = [
 		[`counts = '{[2015-03-02,)}' where id = '${settled.id}'`, [settled]],
 		[`counts = '{[2015-02-28,)}' where id = '${settled.id}'`, [settled]],
-		[`counts = '{}' where id = '${settled.id}'`, [settled]],
+		[`counts = '{}', counting_order = null where id = '${settled.id}'`, [settled]],
 		[`counts = '{[2015-03-01,2031-01-01)}' where id = '${settled.id}'`, [settled]],
 		[`joined = '2015-03-02' where id = '${settled.id}'`, [{ ...settled, due: "{[2015-03-02,)}" }]],
 		[`counts = '{[2021-02-28,2022-12-31)}' where id = '${away.id}'`, [away]],
 		[`counts = '{[2015-03-01,2021-02-28),[2023-01-02,)}' where id = '${atHome.id}'`, [atHome]],
 		[`counts = '{[2015-03-01,2022-01-01)}' where id = '${movedAway.id}'`, []],
 		[`counts = '{[2015-03-01,2022-01-02)}' where id = '${movedAway.id}'`, [movedAway]],
-		[`counts = '{[2015-03-01,)}' where id = '${honorary.id}'`, [honorary]],
+		[`counts = '{[2015-03-01,)}', counting_order = 0 where id = '${honorary.id}'`, [honorary]],
 	];
 	for (const [change, wrong] of plants)
 		await rolledBack(async (query) => {
@@ -209,7 +212,7 @@ test("a counting period that someone made a day longer, a day shorter, emptied o
 	await rolledBack(async (query) => {
 		await putIn(query, rows);
 		await countAsDue(query, rows);
-		await query(`update app.spell set counts = '{}' where id = '${away.id}'`);
+		await query(`update app.spell set counts = '{}', counting_order = null where id = '${away.id}'`);
 		await query(`update app.spell set counts = '{[2015-03-01,)}' where id = '${atHome.id}'`);
 		assert.deepEqual([...(await miscounted(query)).keys()].sort(), [atHome.id, away.id].sort());
 	});
