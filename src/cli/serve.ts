@@ -1,5 +1,4 @@
 import { readSettings } from "../db/settings.ts";
-import { start } from "../server/main.ts";
 import type { Command } from "./command.ts";
 import { askedToStop } from "./stop.ts";
 
@@ -8,6 +7,8 @@ export const serve: Command = {
 	usage: "",
 	summary: "Chạy máy chủ (như npm start) cho đến khi nhận SIGTERM hoặc Ctrl-C",
 	async run() {
+		// Only here: sign-in and HTTP double what the other commands have to load.
+		const { start } = await import("../server/main.ts");
 		const running = await start(readSettings(), (line) => console.log(line));
 		await askedToStop();
 		console.log("Đang dừng…");

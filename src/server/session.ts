@@ -1,6 +1,8 @@
 import { passkey } from "@better-auth/passkey";
 import { type BetterAuthOptions, betterAuth } from "better-auth";
-import { genericOAuth, twoFactor, username } from "better-auth/plugins";
+import { genericOAuth } from "better-auth/plugins/generic-oauth";
+import { twoFactor } from "better-auth/plugins/two-factor";
+import { username } from "better-auth/plugins/username";
 import pg from "pg";
 import { makeOneTimePassword } from "../areas/access/store-accounts.ts";
 import { Problem } from "../core/problem.ts";

@@ -5,7 +5,6 @@ import type { Row, Sheet } from "../core/sheet.ts";
 import { openCsv } from "./csv-read.ts";
 import { fileProblems, limits } from "./limits.ts";
 import type { FileSource, SheetSource, Workbook } from "./workbook.ts";
-import { openXls } from "./xls-read.ts";
 import { openXlsx } from "./xlsx-read.ts";
 
 /**
@@ -19,7 +18,7 @@ export async function openWorkbook(source: FileSource, fileName: string): Promis
 	if (size > limits.fileBytes) throw fileProblems.tooLarge(limits.fileBytes / 1024 / 1024);
 	const head = await firstBytes(source);
 	const kind = kindOf(head, fileName);
-	if (kind === "xls") return openXls(source, size, fileName);
+	if (kind === "xls") return (await import("./xls-read.ts")).openXls(source, size, fileName);
 	if (kind === "csv") return openCsv(source, fileName);
 	if (kind === "ods") throw fileProblems.openDocument();
 	if (kind !== "xlsx") throw fileProblems.notAWorkbook(kind);
