@@ -1,11 +1,14 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
-import { findUnfinished, noteFailure, runImport } from "../areas/imports/import-run.ts";
+import { findUnfinished, importSteps, noteFailure, type Progress } from "../areas/imports/import-run.ts";
 import { Problem } from "../core/problem.ts";
 import { asSystem, type Database } from "../db/actor.ts";
 import type { OpenDatabase } from "../db/open.ts";
 
 const HOUR = 3_600_000;
 const IMPORTS_EVERY = 1_000;
+/** Imports carried on at once: as many as the cores the program is made for. Each takes up to two connections. */
+const AT_ONCE = 2;
 /** How long an import rests after a failure before it is tried again. */
 const REST = 60_000;
 /** How long a database that died stays down, at most, beside its own start. */
@@ -15,9 +18,6 @@ export interface Jobs {
 	/** Starts nothing more and waits for what is under way: a chunk of an import at most. */
 	stop(): Promise<void>;
 }
-
-/** Thrown between two chunks when the program stops; the import goes on at the next start. */
-class Stopping extends Error {}
 
 /**
  * What the program does by itself: carries imports on that were asked to be committed, also those a crash cut off, starts the
@@ -38,7 +38,7 @@ export function startJobs(
 			const ended = run()
 				.then(() => void failures.delete(where))
 				.catch((error: Error) => {
-					if (error instanceof Stopping || failures.get(where) === error.message) return;
+					if (failures.get(where) === error.message) return;
 					failures.set(where, error.message);
 					report(error, where);
 				})
@@ -62,22 +62,58 @@ export function startJobs(
 	};
 }
 
-/** Each unfinished import to its end, in the name of her who asked for it; one that cannot go on says why, rests and is tried again. */
+/**
+ * The unfinished imports to their ends, in the name of those who asked for them: {@link AT_ONCE} at a time and a chunk in turn,
+ * so that a small one need not wait for a long one and each shows that it moves. One that cannot go on says why, rests and
+ * is tried again.
+ */
 async function carryOnImports(database: Database, resting: Map<string, number>, stopped: () => boolean): Promise<void> {
-	for (const { id, actor } of await findUnfinished(database)) {
-		if ((resting.get(id) ?? 0) > Date.now()) continue;
-		const goOn = () => {
-			if (stopped()) throw new Stopping();
-		};
-		try {
-			goOn();
-			await runImport(database, actor, id, goOn);
-		} catch (error) {
-			if (error instanceof Stopping) throw error;
-			resting.set(id, Date.now() + REST);
-			if (!(error instanceof Problem)) throw error;
-			await noteFailure(database, id, error);
+	const known = new Map<string, AsyncGenerator<Progress>>();
+	const waiting: string[] = [];
+	const look = async () => {
+		for (const { id, actor } of await findUnfinished(database)) {
+			if (known.has(id) || (resting.get(id) ?? 0) > Date.now()) continue;
+			known.set(id, importSteps(database, actor, id));
+			waiting.push(id);
 		}
+	};
+	const step = async (id: string) => {
+		let more = false;
+		try {
+			more = await hasMore(database, known.get(id) as AsyncGenerator<Progress>, id, resting);
+		} finally {
+			if (more) waiting.push(id);
+			else known.delete(id);
+		}
+	};
+	const lane = async () => {
+		while (known.size > 0 && !stopped()) {
+			const id = waiting.shift();
+			// The other lane has the only one: another may come before that is through.
+			if (id === undefined) await sleep(IMPORTS_EVERY);
+			else await step(id);
+			await look();
+		}
+	};
+	await look();
+	const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, lane));
+	for (const end of ends) if (end.status === "rejected") throw end.reason;
+}
+
+/** Carries an import one chunk on; false once it is finished or has to rest. */
+async function hasMore(
+	database: Database,
+	steps: AsyncGenerator<Progress>,
+	id: string,
+	resting: Map<string, number>,
+): Promise<boolean> {
+	try {
+		return !(await steps.next()).done;
+	} catch (error) {
+		resting.set(id, Date.now() + REST);
+		if (!(error instanceof Problem)) throw error;
+		await noteFailure(database, id, error);
+		return false;
 	}
 }
 

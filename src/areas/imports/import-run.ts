@@ -5,26 +5,33 @@ import { chunkSize, commitChunk, type RowsAhead, readAhead, refuseNextRow } from
 /** Problems that are the machine's and not a row's: the import waits and is carried on later. */
 const PASSING = new Set([403, 500, 503, 507]);
 
+/** How much narrower the chunks become around a row that is refused. */
+const NARROWER = 20;
+
+/** How far an import has come, in rows. */
+export interface Progress {
+	done: number;
+	total: number;
+}
+
 /**
- * Carries an import that is being committed to its end, chunk by chunk, in the name of her who asked for it. Two that do so at
- * once take turns. A row the database will not have is refused with its reason and the rest goes on. Throws where the machine
- * is at fault; called again, it goes on where it stopped.
+ * Carries an import that is being committed to its end, chunk by chunk, in the name of her who asked for it; each step tells how
+ * far it is. Two that do so at once take turns. A row the database will not have is refused with its reason and the rest
+ * goes on. Throws where the machine is at fault; called again, it goes on where it stopped.
  */
-export async function runImport(
-	database: Database,
-	actor: Actor,
-	importId: string,
-	onProgress: (done: number, total: number) => void = () => undefined,
-): Promise<void> {
-	let size = chunkSize(0);
-	let singly = 0;
+export async function* importSteps(database: Database, actor: Actor, importId: string): AsyncGenerator<Progress> {
+	let at: Progress = { done: 0, total: 0 };
+	/** Where a chunk was refused: its rows are tried in ever smaller chunks, until they are passed. */
+	const narrow: { size: number; until: number }[] = [];
 	let collisions = 0;
 	let ahead: RowsAhead | undefined;
 	for (;;) {
+		while (at.done >= (narrow.at(-1)?.until ?? Number.POSITIVE_INFINITY)) narrow.pop();
+		const size = narrow.at(-1)?.size ?? chunkSize(at.total);
+		const ready = narrow.length > 0 ? undefined : ahead;
+		ahead = undefined;
 		try {
-			const ready = singly > 0 ? undefined : ahead;
-			const chunk = asActor(database, actor, (work) => commitChunk(work, importId, singly > 0 ? 1 : size, ready));
-			ahead = undefined;
+			const chunk = asActor(database, actor, (work) => commitChunk(work, importId, size, ready));
 			if (ready && ready.rows.length > 0) {
 				// While the database writes, the next rows are read; where that fails, the chunk reads them itself.
 				const next = asActor(database, actor, (work) => readAhead(work, importId, ready.end, size)).catch(
@@ -33,19 +40,29 @@ export async function runImport(
 				await chunk;
 				ahead = await next;
 			}
-			const { more, done, total } = await chunk;
-			if (!ahead && more) ahead = await asActor(database, actor, (work) => readAhead(work, importId, done, size));
-			onProgress(done, total);
+			const { more, ...progress } = await chunk;
+			at = progress;
+			if (more && !ahead && narrow.length === 0)
+				ahead = await asActor(database, actor, (work) => readAhead(work, importId, at.done, chunkSize(at.total)));
+			yield at;
 			if (!more) return;
-			size = chunkSize(total);
-			singly = Math.max(0, singly - 1);
 		} catch (error) {
 			if (!(error instanceof Problem) || PASSING.has(error.status)) throw error;
 			if (error.code === "write.concurrent" && ++collisions < 10) continue;
-			if (singly === 0) singly = size;
+			if (size > 1) narrow.push({ size: Math.ceil(size / NARROWER), until: at.done + size });
 			else if (!(await asActor(database, actor, (work) => refuseNextRow(work, importId, error)))) throw error;
 		}
 	}
+}
+
+/** {@link importSteps} to the end, at once. */
+export async function runImport(
+	database: Database,
+	actor: Actor,
+	importId: string,
+	onProgress: (done: number, total: number) => void = () => undefined,
+): Promise<void> {
+	for await (const { done, total } of importSteps(database, actor, importId)) onProgress(done, total);
 }
 
 /** The imports whose commit was asked for and is not done: with whose rights each goes on. */
