@@ -1184,7 +1184,7 @@ holds_units(unit integer, parent integer) returns boolean security definer
 homeless(on_day date) returns jsonb
 import_added(match jsonb) returns boolean
 import_touched(wanted_import uuid) returns TABLE(pos integer) security definer
-import_written(wanted_import uuid) returns TABLE(pos integer, action text, added boolean, person_id uuid, spell_id uuid, person_version integer, spell_version integer)
+import_written(wanted_import uuid) returns TABLE(pos integer, action text, added boolean, person_id uuid, spell_id uuid, person_version integer, spell_version integer, continued boolean)
 invited_name(token bytea) returns text security definer
 keep_before(wanted uuid, spells_of integer[], successions_of integer[]) returns void
 later_sums(day date, horizon integer) returns SETOF date
@@ -1200,6 +1200,8 @@ may_give(wanted_role text, unit integer) returns boolean security definer
 may_manage(account uuid) returns boolean security definer
 may_open(persons uuid[]) returns boolean security definer
 may_reorganise(wanted uuid, verb text) returns boolean security definer
+member_since(person uuid, joined date) returns date
+member_until(person uuid, cut_on date) returns date
 miscounted() returns TABLE(spell_id uuid, leaf_id integer, stored datemultirange, due datemultirange) security definer
 moved_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange, sign integer)
 my_grants(wanted text) returns TABLE(unit_id integer, below boolean) security definer
@@ -1249,6 +1251,7 @@ roster_members(commune integer, on_day date, hmacs bytea[], names text[], own uu
 sees_all(wanted text) returns boolean security definer
 spell_entries(spells uuid[]) returns TABLE(unit_id integer, day date, delta integer) security definer
 stood_for(top integer, days date[]) returns TABLE(day date, unit_id integer, kind text) security definer
+stood_together(one integer, other integer, before date) returns boolean
 today() returns date
 transfer_facts(wanted uuid) returns TABLE(person_id uuid, joined date, left_on date, permanent boolean, honorary boolean) security definer
 transfer_origin(of_hmac bytea, on_day date) returns TABLE(person_id uuid, spell_id uuid, commune_id integer) security definer

@@ -6,6 +6,7 @@ import { addMembers, type BulkAdded, type BulkMember } from "../members/store-bu
 import { keepingCounts } from "../members/store-counting.ts";
 import type { ConsentBasis } from "./contract.ts";
 import { type RowPlan, residenceOf } from "./rules.ts";
+import { versionsOf } from "./store-before.ts";
 import type { BranchMap } from "./store-branches.ts";
 import { asBytes, printOf } from "./store-matching.ts";
 import { addNewcomers, idAt, type Newcomer } from "./store-newcomers.ts";
@@ -88,6 +89,7 @@ async function addRows(
 	const versions = await versionsOf(
 		work,
 		returned.map(({ personId }) => personId),
+		[],
 	);
 	for (const [index, added] of returned.entries())
 		put(known[index] as PlannedRow, added, versions.get(added.personId) ?? 1);
@@ -118,13 +120,6 @@ function returning({ row: { fields }, plan }: PlannedRow, { branches }: ApplyCon
 function noteOf({ note, leaveReason, leaveNote }: StagedRow["fields"]): string {
 	const reason = leaveReason === "other" && leaveNote !== "" ? `Lý do ra khỏi Hội: ${leaveNote}` : "";
 	return [note, reason].filter(Boolean).join("\n").slice(0, 2000);
-}
-
-async function versionsOf(work: Work, personIds: string[]): Promise<Map<string, number>> {
-	if (personIds.length === 0) return new Map();
-	const { rows } = await sql<{ id: string; version: number }>`select id, version from app.person
-		where id = any(${personIds}::uuid[])`.execute(work.db);
-	return new Map(rows.map(({ id, version }) => [id, version]));
 }
 
 /** The basis chosen for the file also covers women of it who were known and had given none (R9). */

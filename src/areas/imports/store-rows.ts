@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { displayDay } from "../../core/day.ts";
+import { type Day, displayDay } from "../../core/day.ts";
 import { maskNationalId } from "../../core/national-id.ts";
 import { Problem } from "../../core/problem.ts";
 import { cleanText } from "../../core/vietnamese.ts";
@@ -14,13 +14,13 @@ import { valueReader } from "../members/rules-roster-values.ts";
 import type { StagedRow as WireRow } from "./contract.ts";
 import { isRefused, type RowProblem } from "./rules.ts";
 import { writtenBirth } from "./rules-written.ts";
+import { type Before, findBefore, type Part, partsOf } from "./store-before.ts";
 import { countPlain } from "./store-blocks.ts";
 import { type BranchMap, findBranches } from "./store-branches.ts";
 import { commitRows } from "./store-commit.ts";
 import { type ImportHead, placeOfImport, requireImport } from "./store-heads.ts";
 import { planAgainstDatabase } from "./store-matching.ts";
 import { findRow, plainBehind, rowsWhere, type StagedRow, sealFix } from "./store-staging.ts";
-import { type Before, findBefore } from "./store-updates.ts";
 
 const FILTERS: Record<string, string> = {
 	problems: "r.problems <> '[]'",
@@ -105,28 +105,35 @@ function wireRow(row: StagedRow, head: ImportHead, known: ReadonlyMap<string, Be
 	};
 }
 
-function candidateOf({ person, spell }: Before, branches: BranchMap): WireRow["candidates"][number] {
+function candidateOf(before: Before, branches: BranchMap): WireRow["candidates"][number] {
+	const { person, spell } = before;
 	return {
 		spellId: spell.id,
 		name: person.full_name,
 		birth: writtenBirth(person.birth, person.birth_precision),
 		branch: branches.nameOf(spell.leaf_id).branch,
-		joined: spell.joined,
+		joined: joinedOf(before),
 		left: spell.left_on,
 	};
+}
+
+/** Since when she is a member, in whichever branch. */
+function joinedOf(before: Before): Day {
+	return (partsOf(before)[0] as Part).spell.joined;
 }
 
 const CHANGE_LABELS: Record<ChangedField, string> = { ...ROSTER_FIELD_LABELS, left: "Ngày ra khỏi Hội" };
 const RESIDENCE_TEXT = { permanent: "Thường trú", temporary: "Tạm trú" };
 
 /** A number is shown as added or not; its digits belong to another screen. */
-function textBefore(field: ChangedField, { person, spell, residences }: Before, branches: BranchMap): string {
+function textBefore(field: ChangedField, known: Before, branches: BranchMap): string {
+	const { person, spell, residences } = known;
 	const residence = residences.find(({ until }) => until === null) ?? residences.at(-1);
 	const texts: Record<ChangedField, string | null | undefined> = {
 		name: person.full_name,
 		birth: writtenBirth(person.birth, person.birth_precision),
 		nationalId: "",
-		joined: displayDay(spell.joined),
+		joined: displayDay(joinedOf(known)),
 		left: spell.left_on && displayDay(spell.left_on),
 		leaveReason: spell.leave_reason && LEAVE_REASON_TEXT[spell.leave_reason],
 		residence: residence && RESIDENCE_TEXT[residence.kind],

@@ -32,6 +32,8 @@ export interface StagedRow {
 export interface StoredMatch {
 	personVersion?: number;
 	spellVersion?: number;
+	/** Her membership goes on in another branch, in a spell the import made. */
+	continued?: true;
 }
 
 /** A row read from a file, planned and not yet in the database. */

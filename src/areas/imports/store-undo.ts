@@ -3,10 +3,18 @@ import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
 import { restoreUnlisted } from "../headcounts/store-unlisted.ts";
 import { keepingCounts } from "../members/store-counting.ts";
+import {
+	type Before,
+	openBefore,
+	partsOf,
+	versionsOf,
+	writePersons,
+	writeResidences,
+	writeSpells,
+} from "./store-before.ts";
 import { type ImportHead, requireImport } from "./store-heads.ts";
 import { asBytes } from "./store-matching.ts";
 import { putOwnRows, rowsAt, rowsWhere, type StagedRow } from "./store-staging.ts";
-import { type Before, writePersons, writeResidences, writeSpells } from "./store-updates.ts";
 
 const TOUCHED = "Có người đã sửa hồ sơ hội viên này sau khi nhập, nên không hoàn tác dòng này.";
 
@@ -86,30 +94,36 @@ async function knownPersons(work: Work, head: ImportHead, kept: number[]): Promi
 
 async function revertUpdates(work: Work, updates: readonly Buffer[]): Promise<void> {
 	if (updates.length === 0) return;
-	const before = updates.map((sealed) => JSON.parse(work.vault.open(sealed).toString()) as Before);
-	const versions = await currentVersions(work, before);
-	const now = before.map((was) => ({
-		...was,
-		person: { ...was.person, version: versions.get(was.person.id) as number },
-		spell: { ...was.spell, version: versions.get(was.spell.id) as number },
-	}));
-	const people = new Map(
-		now.filter(({ person }, i) => person.version !== before[i]?.person.version).map((one) => [one.person.id, one]),
+	const before = updates.map((sealed) => openBefore(work, sealed));
+	await takeBackContinued(work, before);
+	const parts = before.flatMap(partsOf);
+	const versions = await versionsOf(
+		work,
+		before.map(({ person }) => person.id),
+		parts.map(({ spell }) => spell.id),
 	);
+	const now = <T extends { id: string; version: number }>(row: T) => ({ ...row, version: versions.get(row.id) ?? 0 });
+	const changed = before.filter(({ person }) => person.version !== now(person).version);
+	const people = new Map(changed.map(({ person }) => [person.id, { person: now(person) }]));
 	await writePersons(work, [...people.values()]);
-	await writeSpells(work, now);
-	await writeResidences(work, now);
+	await writeSpells(
+		work,
+		parts.map(({ spell }) => ({ spell: now(spell) })),
+	);
+	await writeResidences(work, parts);
 	const ids = before.flatMap(({ addedIds }) => addedIds);
 	if (ids.length > 0) await sql`delete from app.national_id where hmac = any(${asBytes(ids)})`.execute(work.db);
 }
 
-async function currentVersions(work: Work, rows: readonly Before[]): Promise<Map<string, number>> {
-	const { rows: versions } = await sql<{ id: string; version: number }>`
-		select id, version from app.person where id = any(${rows.map(({ person }) => person.id)}::uuid[])
-		union all select id, version from app.spell where id = any(${rows.map(({ spell }) => spell.id)}::uuid[])`.execute(
-		work.db,
-	);
-	return new Map(versions.map(({ id, version }) => [id, version]));
+/** Memberships that went on in another branch do so no longer: what hung on the later part hangs on the one before again. */
+async function takeBackContinued(work: Work, before: readonly Before[]): Promise<void> {
+	const pairs = before.flatMap(({ spell, continued }) => (continued ? [{ was: spell.id, became: continued }] : []));
+	if (pairs.length === 0) return;
+	const became = pairs.map((pair) => pair.became);
+	await sql`update app.away a set spell_id = p.was from json_to_recordset(${JSON.stringify(pairs)}::json) as p(was uuid, became uuid)
+		where a.spell_id = p.became`.execute(work.db);
+	await sql`delete from app.residence where spell_id = any(${became}::uuid[])`.execute(work.db);
+	await sql`delete from app.spell where id = any(${became}::uuid[])`.execute(work.db);
 }
 
 async function removeAdded(work: Work, head: ImportHead, kept: number[]): Promise<number> {

@@ -1,43 +1,22 @@
 import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
-import { uuidv7 } from "../../core/id.ts";
-import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
-import { nameKeys } from "../members/rules-person.ts";
 import type { ChangedField } from "../members/rules-roster-match.ts";
 import type { RosterFields } from "../members/rules-roster-member.ts";
+import { type BranchMove, continueInBranch } from "../members/store-branches.ts";
 import type { ApplyContext, PlannedRow, Written } from "./store-apply.ts";
-
-interface Residence {
-	kind: "permanent" | "temporary";
-	start: Day | null;
-	until: Day | null;
-}
-
-/** A woman as she stands before an update: what undo gives back. */
-export interface Before {
-	person: {
-		id: string;
-		version: number;
-		full_name: string;
-		birth: Day | null;
-		birth_precision: string;
-		phone: string;
-		address: string;
-		occupation: string;
-	};
-	spell: {
-		id: string;
-		version: number;
-		leaf_id: number;
-		joined: Day;
-		left_on: Day | null;
-		leave_reason: string | null;
-	};
-	residences: Residence[];
-	/** Fingerprints of numbers the update added. */
-	addedIds: string[];
-}
+import {
+	type Before,
+	changedMeanwhile,
+	findBefore,
+	type Part,
+	partsOf,
+	type Residence,
+	versionsOf,
+	writePersons,
+	writeResidences,
+	writeSpells,
+} from "./store-before.ts";
 
 const PERSON_FIELDS: readonly ChangedField[] = ["name", "birth", "phone", "address", "occupation", "nationalId"];
 const RESIDENCE_FIELDS: readonly ChangedField[] = ["residence", "residenceStart"];
@@ -54,40 +33,63 @@ export async function updateMembers(
 		work,
 		rows.map(({ plan }) => plan.match.spellId as string),
 	);
-	const after: Before[] = [];
-	const ids: Record<string, unknown>[] = [];
-	for (const { row, plan } of rows) {
-		const was = before.get(plan.match.spellId as string);
+	const updates = rows.map((row) => {
+		const was = before.get(row.plan.match.spellId as string);
 		if (!was) throw changedMeanwhile();
-		const changes = new Set(plan.match.changes);
-		after.push(changed(was, row.fields, changes, context, work.today));
-		if (changes.has("nationalId") && row.fields.nationalId !== null) {
-			const hmac = work.vault.fingerprint(row.fields.nationalId).toString("base64");
-			was.addedIds.push(hmac);
-			ids.push({
-				hmac,
-				person_id: was.person.id,
-				kind: row.fields.idKind,
-				cipher: work.vault.seal(row.fields.nationalId).toString("base64"),
-			});
-		}
-		const touchesPerson = PERSON_FIELDS.some((field) => changes.has(field));
-		written.set(row.position, {
-			personId: was.person.id,
-			spellId: was.spell.id,
-			stored: { personVersion: was.person.version + (touchesPerson ? 1 : 0), spellVersion: was.spell.version + 1 },
-			before: work.vault.seal(JSON.stringify(was)),
+		const changes = new Set(row.plan.match.changes);
+		return { ...row, was, changes, after: changed(was, row.row.fields, changes, context, work.today) };
+	});
+	const touching = (fields: readonly ChangedField[]) =>
+		updates.filter(({ changes }) => fields.some((field) => changes.has(field))).map(({ after }) => after);
+	await writePersons(work, touching(PERSON_FIELDS));
+	await writeSpells(work, updates.flatMap(changedParts));
+	await writeResidences(work, touching(RESIDENCE_FIELDS).flatMap(partsOf));
+	await addNumbers(work, updates);
+	const continued = await continueInBranch(
+		work,
+		updates.flatMap((update) => moveOf(update, context)),
+	);
+	for (const { was } of updates) was.continued = continued.get(was.spell.id);
+	await noteWritten(work, updates, written);
+}
+
+interface Update extends PlannedRow {
+	was: Before;
+	after: Before;
+	changes: ReadonlySet<ChangedField>;
+}
+
+/** The parts an update writes: the last always, that its version tells of the update; earlier ones where their days change. */
+function changedParts({ was, after }: Update): Part[] {
+	const isChanged = ({ spell }: Part, index: number) =>
+		spell.joined !== was.earlier[index]?.spell.joined || spell.left_on !== was.earlier[index]?.spell.left_on;
+	return [...after.earlier.filter(isChanged), after];
+}
+
+/**
+ * Where she goes on in another branch: from the roster's own day, for it does not say since when, or from the day she left, so that
+ * no day before it changes its commune.
+ */
+function moveOf({ row, after, changes }: Update, { branches, asOf }: ApplyContext): BranchMove[] {
+	const leafId = changes.has("branch") || changes.has("group") ? branches.leafOf(row.fields) : null;
+	const left = after.spell.left_on;
+	return leafId === null ? [] : [{ spellId: after.spell.id, leafId, from: left !== null && left < asOf ? left : asOf }];
+}
+
+async function addNumbers(work: Work, updates: readonly Update[]): Promise<void> {
+	const ids: Record<string, unknown>[] = [];
+	for (const { row, was, changes } of updates) {
+		const { nationalId, idKind } = row.fields;
+		if (!changes.has("nationalId") || nationalId === null) continue;
+		const hmac = work.vault.fingerprint(nationalId).toString("base64");
+		was.addedIds.push(hmac);
+		ids.push({
+			hmac,
+			person_id: was.person.id,
+			kind: idKind,
+			cipher: work.vault.seal(nationalId).toString("base64"),
 		});
 	}
-	await writePersons(
-		work,
-		after.filter((_, index) => PERSON_FIELDS.some((field) => rows[index]?.plan.match.changes?.includes(field))),
-	);
-	await writeSpells(work, after);
-	await writeResidences(
-		work,
-		after.filter((_, index) => RESIDENCE_FIELDS.some((field) => rows[index]?.plan.match.changes?.includes(field))),
-	);
 	if (ids.length > 0)
 		await sql`insert into app.national_id (hmac, person_id, kind, cipher)
 			select decode(hmac, 'base64'), person_id, kind, decode(cipher, 'base64')
@@ -96,17 +98,27 @@ export async function updateMembers(
 		);
 }
 
-/** The members as they stand, by spell. */
-export async function findBefore(work: Work, spellIds: string[]): Promise<Map<string, Before>> {
-	const { rows } = await sql<Omit<Before, "addedIds">>`
-		select jsonb_build_object('id', p.id, 'version', p.version, 'full_name', p.full_name, 'birth', p.birth, 'birth_precision', p.birth_precision,
-				'phone', p.phone, 'address', p.address, 'occupation', p.occupation) as person,
-			jsonb_build_object('id', s.id, 'version', s.version, 'leaf_id', s.leaf_id, 'joined', s.joined, 'left_on', s.left_on,
-				'leave_reason', s.leave_reason) as spell,
-			coalesce((select jsonb_agg(jsonb_build_object('kind', r.kind, 'start', r.start, 'until', r.until) order by r.start nulls first, r.id)
-				from app.residence r where r.spell_id = s.id), '[]') as residences
-		from app.spell s join app.person p on p.id = s.person_id where s.id = any(${spellIds}::uuid[])`.execute(work.db);
-	return new Map(rows.map((row) => [row.spell.id, { ...row, addedIds: [] }]));
+/** What undo needs: what the women were, and the versions they have now. */
+async function noteWritten(work: Work, updates: readonly Update[], written: Map<number, Written>): Promise<void> {
+	const spellOf = ({ was }: Update) => was.continued ?? was.spell.id;
+	const versions = await versionsOf(
+		work,
+		updates.map(({ was }) => was.person.id),
+		updates.map(spellOf),
+	);
+	for (const update of updates) {
+		const { row, was } = update;
+		written.set(row.position, {
+			personId: was.person.id,
+			spellId: spellOf(update),
+			stored: {
+				personVersion: versions.get(was.person.id) as number,
+				spellVersion: versions.get(spellOf(update)) as number,
+				...(was.continued ? { continued: true } : {}),
+			},
+			before: work.vault.seal(JSON.stringify(was)),
+		});
+	}
 }
 
 function changed(
@@ -117,7 +129,15 @@ function changed(
 	today: Day,
 ): Before {
 	const pick = <T>(field: ChangedField, value: T, old: T) => (changes.has(field) ? value : old);
+	const hasMoved = RESIDENCE_FIELDS.some((field) => changes.has(field));
 	const left = pick("left", fields.left, was.spell.left_on);
+	const joined = was.earlier[0]?.spell.joined ?? was.spell.joined;
+	const parts = partsOf(was).map((part) => ({
+		...part,
+		residences: hasMoved ? residencesAfter(part, fields, context.asOf, today) : part.residences,
+	}));
+	const spanned = between(parts, pick("joined", fields.joined ?? joined, joined), left);
+	const last = spanned.pop() as Part;
 	return {
 		person: {
 			...was.person,
@@ -129,23 +149,29 @@ function changed(
 			occupation: pick("occupation", fields.occupation, was.person.occupation),
 		},
 		spell: {
-			...was.spell,
-			leaf_id:
-				changes.has("branch") || changes.has("group")
-					? (context.branches.leafOf(fields) ?? was.spell.leaf_id)
-					: was.spell.leaf_id,
-			joined: pick("joined", fields.joined ?? was.spell.joined, was.spell.joined),
-			left_on: left,
+			...last.spell,
 			leave_reason:
 				left === null
 					? null
 					: (pick("leaveReason", fields.leaveReason, was.spell.leave_reason) ?? fields.leaveReason ?? "other"),
 		},
-		residences: RESIDENCE_FIELDS.some((field) => changes.has(field))
-			? residencesAfter(was, fields, context.asOf, today)
-			: was.residences,
+		residences: last.residences,
+		earlier: spanned,
 		addedIds: [],
 	};
+}
+
+/** The parts of a membership that begins and ends on these days: those on which she changed branch are kept between the two. */
+function between(parts: readonly Part[], joined: Day, left: Day | null): Part[] {
+	const within = (day: Day) => (day < joined ? joined : left !== null && day > left ? left : day);
+	return parts.map(({ spell, residences }, index) => ({
+		spell: {
+			...spell,
+			joined: index === 0 ? joined : within(spell.joined),
+			left_on: index === parts.length - 1 ? left : within(spell.left_on as Day),
+		},
+		residences,
+	}));
 }
 
 /**
@@ -153,7 +179,7 @@ function changed(
  * old residence on the day the new one begins, which is the roster's own day where it does not say (R2).
  */
 export function residencesAfter(
-	was: Pick<Before, "residences">,
+	was: Pick<Part, "residences">,
 	fields: RosterFields,
 	asOf: Day,
 	today: Day,
@@ -167,56 +193,4 @@ export function residencesAfter(
 	const start = fields.residence === "temporary" ? fields.residenceStart : begins;
 	const until = current.start !== null && begins < current.start ? current.start : begins;
 	return [...others, { ...current, until }, { kind: fields.residence, start, until: null }];
-}
-
-/** Writes persons as given and counts their versions on. Refused where one of them is not the caller's to write. */
-export async function writePersons(work: Work, rows: readonly Pick<Before, "person">[]): Promise<void> {
-	if (rows.length === 0) return;
-	const people = rows.map(({ person }) => ({ ...person, ...nameKeys(person.full_name) }));
-	const done =
-		await sql`update app.person p set full_name = r.full_name, search_key = r.search_key, identity_key = r.identity_key,
-			sort_key = r.sort_key, birth = r.birth, birth_precision = r.birth_precision, phone = r.phone, address = r.address,
-			occupation = r.occupation, version = p.version + 1, updated_at = now()
-		from json_to_recordset(${JSON.stringify(people)}::json) as r(id uuid, version integer, full_name text, search_key text, identity_key text,
-			sort_key text, birth date, birth_precision text, phone text, address text, occupation text)
-		where p.id = r.id and p.version = r.version`.execute(work.db);
-	if (done.numAffectedRows !== BigInt(rows.length)) throw changedMeanwhile();
-}
-
-/** Writes spells as given and counts their versions on. Their counting is worked out when their persons are closed. */
-export async function writeSpells(work: Work, rows: readonly Pick<Before, "spell">[]): Promise<void> {
-	if (rows.length === 0) return;
-	const done =
-		await sql`update app.spell s set leaf_id = r.leaf_id, joined = r.joined, left_on = r.left_on, leave_reason = r.leave_reason,
-			version = s.version + 1, updated_at = now()
-		from json_to_recordset(${JSON.stringify(rows.map(({ spell }) => spell))}::json)
-			as r(id uuid, version integer, leaf_id integer, joined date, left_on date, leave_reason text)
-		where s.id = r.id and s.version = r.version`.execute(work.db);
-	if (done.numAffectedRows !== BigInt(rows.length)) throw changedMeanwhile();
-}
-
-/** Puts the residences of spells in place of those they had. */
-export async function writeResidences(
-	work: Work,
-	rows: readonly Pick<Before, "spell" | "residences">[],
-): Promise<void> {
-	if (rows.length === 0) return;
-	const spellIds = rows.map(({ spell }) => spell.id);
-	const residences = rows.flatMap(({ spell, residences }) =>
-		residences.map((residence) => ({ id: uuidv7(), spell_id: spell.id, ...residence })),
-	);
-	await sql`delete from app.residence where spell_id = any(${spellIds}::uuid[])`.execute(work.db);
-	await sql`insert into app.residence (id, spell_id, kind, start, until)
-		select r.id, r.spell_id, r.kind, r.start, r.until
-		from json_to_recordset(${JSON.stringify(residences)}::json) as r(id uuid, spell_id uuid, kind text, start date, until date)`.execute(
-		work.db,
-	);
-}
-
-function changedMeanwhile(): Problem {
-	return new Problem(
-		"import.changed_meanwhile",
-		409,
-		"Có người khác vừa sửa hội viên này. Hãy xem lại dòng rồi làm lại.",
-	);
 }

@@ -60,8 +60,8 @@ begin
 			and s.leave_reason is distinct from 'branch' and s.leaf_id in (select l from leaf)
 	)
 	select s.person_id, s.id, s.import_id, s.leaf_id, p.full_name, p.identity_key, p.birth, p.birth_precision,
-		coalesce((select min(b.joined) from app.spell b where b.person_id = s.person_id and b.leave_reason = 'branch' and b.left_on <= s.joined
-			and b.leaf_id in (select l from leaf)), s.joined),
+		case when exists (select from app.spell b where b.person_id = s.person_id and b.leave_reason = 'branch')
+			then calc.member_since(s.person_id, s.joined) else s.joined end,
 		s.left_on, s.leave_reason, p.phone, p.address, p.occupation,
 		coalesce((select jsonb_agg(jsonb_build_object('key', encode(n.hmac, 'base64'), 'kind', n.kind)) from app.national_id n where n.person_id = p.id), '[]'),
 		coalesce(r.kind, 'permanent'), r.start
@@ -171,14 +171,15 @@ $$;
 -- What an import has written: rows with their own row, and those of which a block says whom they made. `added`: the row made its
 -- woman; the versions are those it left behind.
 create function calc.import_written(wanted_import uuid)
-returns table (pos integer, action text, added boolean, person_id uuid, spell_id uuid, person_version integer, spell_version integer)
+returns table (pos integer, action text, added boolean, person_id uuid, spell_id uuid, person_version integer, spell_version integer,
+	continued boolean)
 language sql stable set search_path = pg_catalog as $$
 	select r."position", r.action, r.action = 'add' and calc.import_added(r.match), r.person_id, r.spell_id,
-		coalesce((r.match ->> 'personVersion')::integer, 1), coalesce((r.match ->> 'spellVersion')::integer, 1)
+		coalesce((r.match ->> 'personVersion')::integer, 1), coalesce((r.match ->> 'spellVersion')::integer, 1), r.match ? 'continued'
 	from app.import_row r where r.import_id = wanted_import and r.state = 'done' and r.action in ('add', 'update')
 	union all
 	select b.first + i, 'add', true, encode(substring(b.person_ids from i * 16 + 1 for 16), 'hex')::uuid,
-		encode(substring(b.spell_ids from i * 16 + 1 for 16), 'hex')::uuid, 1, 1
+		encode(substring(b.spell_ids from i * 16 + 1 for 16), 'hex')::uuid, 1, 1, false
 	from app.import_block b cross join generate_series(0, length(b.person_ids) / 16 - 1) i
 	where b.import_id = wanted_import and substring(b.spell_ids from i * 16 + 1 for 16) <> decode(repeat('00', 16), 'hex')
 $$;
@@ -196,6 +197,7 @@ begin
 	left join app.person p on p.id = r.person_id left join app.spell s on s.id = r.spell_id
 	where p.id is null or s.id is null or p.merged_into is not null
 		or p.version is distinct from r.person_version or s.version is distinct from r.spell_version
+		or (r.continued and exists (select from app.transfer t where s.id in (t.from_spell_id, t.to_spell_id)))
 		or (r.action = 'add' and (
 			exists (select from app.transfer t where s.id in (t.from_spell_id, t.to_spell_id))
 			or exists (select from app.away a where a.spell_id = s.id)
@@ -234,7 +236,8 @@ begin
 end $$;
 
 -- The memberships of a commune or branch on a day with their numbers still sealed, in the order of a roster; with `everyone` also
--- those that left or do not count. Callers open the numbers and leave an audit row.
+-- those that left or do not count. Of one that was cut because she changed branch, the part of the day. Callers open the numbers and
+-- leave an audit row.
 create function calc.roster_entries(unit integer, on_day date, everyone boolean)
 returns table (name text, birth date, birth_precision text, cipher bytea, branch text, "group" text, joined date, left_on date, leave_reason text,
 	residence text, residence_start date, phone text, address text, occupation text, introducer text, note text, counting boolean)
@@ -256,13 +259,18 @@ begin
 	select p.full_name, p.birth, p.birth_precision,
 		(select n.cipher from app.national_id n where n.person_id = p.id order by n.kind = 'cccd' desc, n.hmac limit 1),
 		case f.kind when 'branch' then f.name when 'group' then f.above else '' end, case f.kind when 'group' then f.name else '' end,
-		s.joined, s.left_on, s.leave_reason, coalesce(r.kind, 'permanent'), r.start, p.phone, p.address, p.occupation, s.introducer_name, p.note,
+		case when b.was_elsewhere then calc.member_since(s.person_id, s.joined) else s.joined end,
+		case s.leave_reason when 'branch' then calc.member_until(s.person_id, s.left_on) else s.left_on end, nullif(s.leave_reason, 'branch'),
+		coalesce(r.kind, 'permanent'), r.start, p.phone, p.address, p.occupation, s.introducer_name, p.note,
 		s.counts @> on_day
 	from leaf f join app.spell s on s.leaf_id = f.leaf_id and s.stage = 'recognised'
 	join app.person p on p.id = s.person_id
 	left join lateral (select x.kind, x.start from app.residence x where x.spell_id = s.id
 		order by coalesce(x.start, '-infinity') <= on_day desc, x.until is null desc, x.start desc nulls last limit 1) r on true
-	where s.leave_reason is distinct from 'branch' and (everyone or s.counts @> on_day)
+	cross join lateral (select exists (select from app.spell x where x.person_id = s.person_id and x.leave_reason = 'branch'
+		and x.left_on = s.joined) as was_elsewhere) b
+	where s.counts @> on_day or (everyone and (s.leave_reason is distinct from 'branch' or s.left_on > on_day)
+		and (s.joined <= on_day or not b.was_elsewhere))
 	order by f.kind = 'commune', f.name collate "C", p.sort_key, s.id;
 end $$;
 

@@ -7,10 +7,8 @@ import { keepingCounts } from "./store-counting.ts";
 import { auditPerson, requireLeaf, requireVerbAt, touchPerson } from "./store-person-row.ts";
 
 /**
- * Moves members between branches of one commune from a day on. Nothing changes for the commune, so no membership ends: the
- * spell changes its leaf. Only where the two branches did not stand under the same commune all the days before (a merger
- * brought them together) is the spell cut at that day, so that no commune's past changes, not even if her joining day is put
- * right later. A commune that was parted counts as one for this: its women without a branch go to one of its parts (R38).
+ * Moves members between branches of one commune from a day on; what becomes of their memberships: {@link continueInBranch}. A
+ * commune that was parted counts as one for this: its women without a branch go to one of its parts (R38).
  */
 export async function moveBranch(work: Work, input: { spellIds: string[]; leafId: number; from: Day }) {
 	const leaf = await requireLeaf(work, input.leafId, input.from);
@@ -21,9 +19,11 @@ export async function moveBranch(work: Work, input: { spellIds: string[]; leafId
 	await keepingCounts(
 		work,
 		spells.map((spell) => spell.personId),
-		async () => {
-			for (const spell of spells) await (spell.sameHome ? changeLeaf : cutAtMove)(work, spell.id, input);
-		},
+		() =>
+			continueInBranch(
+				work,
+				spells.map(({ id }) => ({ spellId: id, leafId: input.leafId, from: input.from })),
+			),
 	);
 	for (const spell of spells) {
 		await touchPerson(work, spell.personId);
@@ -40,7 +40,6 @@ interface Movable {
 	id: string;
 	personId: string;
 	leafId: number;
-	sameHome: boolean;
 }
 
 async function movableSpells(work: Work, input: { spellIds: string[]; leafId: number; from: Day }): Promise<Movable[]> {
@@ -48,14 +47,7 @@ async function movableSpells(work: Work, input: { spellIds: string[]; leafId: nu
 		select s.id, s.person_id as "personId", s.leaf_id as "leafId",
 			calc.commune_of(s.leaf_id, ${input.from}::date) = calc.commune_of(${input.leafId}, ${input.from}::date)
 				or calc.parted_into(s.leaf_id, ${input.leafId}, ${input.from}::date) as "sameCommune",
-			s.stage <> 'declined' and (s.left_on is null or s.left_on > ${input.from}::date) as open,
-			s.joined >= ${input.from}::date or not exists (
-				(select commune_id, range_agg(during * daterange(null, ${input.from}::date)) from app.unit_home
-					where leaf_id = s.leaf_id and during && daterange(null, ${input.from}::date) group by commune_id)
-				except
-				(select commune_id, range_agg(during * daterange(null, ${input.from}::date)) from app.unit_home
-					where leaf_id = ${input.leafId} and during && daterange(null, ${input.from}::date) group by commune_id)
-			) as "sameHome"
+			s.stage <> 'declined' and (s.left_on is null or s.left_on > ${input.from}::date) as open
 		from app.spell s where s.id = any(${input.spellIds}::uuid[]) order by s.id for update`.execute(work.db);
 	if (rows.length !== new Set(input.spellIds).size)
 		throw new Problem("member.not_found", 404, "Có hội viên không thuộc các đơn vị chị được sửa.");
@@ -71,26 +63,58 @@ async function movableSpells(work: Work, input: { spellIds: string[]; leafId: nu
 	return rows.filter((row) => row.leafId !== input.leafId);
 }
 
-async function changeLeaf(work: Work, spellId: string, to: { leafId: number }): Promise<void> {
-	await sql`update app.spell set leaf_id = ${to.leafId}, version = version + 1, updated_at = now() where id = ${spellId}`.execute(
+/** A membership that goes on in another branch of the same commune from a day on. */
+export interface BranchMove {
+	spellId: string;
+	leafId: number;
+	from: Day;
+}
+
+/**
+ * Lets memberships go on in other branches. Nothing changes for the commune, so no membership ends: the spell changes its leaf.
+ * Only where the two branches did not stand under the same communes all the days before (a merger brought them together) is the
+ * spell cut at that day, so that no commune's past changes, not even if her joining day is put right later. Persons have been
+ * opened, and the caller has looked at rights and days. Answers of each spell that was cut the one in which it goes on.
+ */
+export async function continueInBranch(work: Work, moves: readonly BranchMove[]): Promise<Map<string, string>> {
+	if (moves.length === 0) return new Map();
+	const { rows } = await sql<BranchMove & { cut: boolean }>`
+		select m."spellId", m."leafId", m."from"::text as "from",
+			s.stage = 'recognised' and s.joined < m."from" and not calc.stood_together(s.leaf_id, m."leafId", m."from") as cut
+		from json_to_recordset(${JSON.stringify(moves)}::json) as m("spellId" uuid, "leafId" integer, "from" date)
+		join app.spell s on s.id = m."spellId" where s.leaf_id <> m."leafId"`.execute(work.db);
+	await changeLeaves(
+		work,
+		rows.filter(({ cut }) => !cut),
+	);
+	const cuts = rows.filter(({ cut }) => cut).map((move) => ({ ...move, newId: uuidv7() }));
+	await cutAtMove(work, cuts);
+	return new Map(cuts.map(({ spellId, newId }) => [spellId, newId]));
+}
+
+async function changeLeaves(work: Work, moves: readonly BranchMove[]): Promise<void> {
+	if (moves.length === 0) return;
+	await sql`update app.spell s set leaf_id = m."leafId", version = s.version + 1, updated_at = now()
+		from json_to_recordset(${JSON.stringify(moves)}::json) as m("spellId" uuid, "leafId" integer) where s.id = m."spellId"`.execute(
 		work.db,
 	);
 }
 
-/** Ends the spell at the day and begins another with the same residence: her six months go on. */
-async function cutAtMove(work: Work, spellId: string, to: { leafId: number; from: Day }): Promise<void> {
-	const id = uuidv7();
+/** Ends spells at the day and begins others with the same residence: her six months go on. */
+async function cutAtMove(work: Work, cuts: readonly (BranchMove & { newId: string })[]): Promise<void> {
+	if (cuts.length === 0) return;
+	const c = sql`json_to_recordset(${JSON.stringify(cuts)}::json) as c("spellId" uuid, "newId" uuid, "leafId" integer, "from" date)`;
 	await sql`insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, introduced_by, introducer_name, recognised_on, minutes, import_id)
-		select ${id}, person_id, ${to.leafId}, stage, ${to.from}::date, left_on, leave_reason, introduced_by, introducer_name, recognised_on, minutes, import_id
-		from app.spell where id = ${spellId}`.execute(work.db);
+		select c."newId", s.person_id, c."leafId", s.stage, c."from", s.left_on, s.leave_reason, s.introduced_by, s.introducer_name, s.recognised_on,
+			s.minutes, s.import_id
+		from ${c} join app.spell s on s.id = c."spellId"`.execute(work.db);
 	await sql`insert into app.residence (id, spell_id, kind, start, until)
-		select gen_random_uuid(), ${id}, kind, start, until from app.residence where spell_id = ${spellId}`.execute(
+		select gen_random_uuid(), c."newId", r.kind, r.start, r.until from ${c} join app.residence r on r.spell_id = c."spellId"`.execute(
 		work.db,
 	);
-	await sql`update app.away set spell_id = ${id} where spell_id = ${spellId} and (until is null or until > ${to.from}::date)`.execute(
-		work.db,
-	);
-	await sql`update app.spell set left_on = ${to.from}::date, leave_reason = 'branch', counts = '{}', counting_order = null,
-		version = version + 1, updated_at = now()
-		where id = ${spellId}`.execute(work.db);
+	await sql`update app.away a set spell_id = c."newId" from ${c}
+		where a.spell_id = c."spellId" and (a.until is null or a.until > c."from")`.execute(work.db);
+	await sql`update app.spell s set left_on = c."from", leave_reason = 'branch', counts = '{}', counting_order = null,
+			version = s.version + 1, updated_at = now()
+		from ${c} where s.id = c."spellId"`.execute(work.db);
 }

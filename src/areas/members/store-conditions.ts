@@ -41,11 +41,18 @@ export function hasConsentSql(on: Day): RawBuilder<boolean> {
 		and c.given_on <= ${on}::date and (c.withdrawn_on is null or c.withdrawn_on > ${on}::date))`;
 }
 
-/** She is in the list of a day by default where she counts; with `all` also where she does not, declined proposals apart. */
+/**
+ * She is in the list of a day by default where she counts; with `all` also where she does not, declined proposals apart. Of a
+ * membership that was cut because she changed branch, the part of that day.
+ */
 export function listedSql(input: Pick<MembersInput<"list">, "status" | "all">, on: Day): RawBuilder<boolean> {
-	if (input.status?.length) return sql<boolean>`${statusSql(on)} = any(${input.status}::text[])`;
+	const ofTheDay = sql<boolean>`(s.leave_reason is distinct from 'branch' or s.left_on > ${on}::date)
+		and (s.joined <= ${on}::date or not exists (select from app.spell b where b.person_id = s.person_id and b.leave_reason = 'branch'
+			and b.left_on = s.joined))`;
+	if (input.status?.length)
+		return sql<boolean>`(${statusSql(on)} = any(${input.status}::text[]) and (s.counts @> ${on}::date or ${ofTheDay}))`;
 	return input.all
-		? sql<boolean>`s.stage <> 'declined' and s.leave_reason is distinct from 'branch'`
+		? sql<boolean>`(s.stage <> 'declined' and (s.counts @> ${on}::date or ${ofTheDay}))`
 		: sql<boolean>`s.counts @> ${on}::date`;
 }
 

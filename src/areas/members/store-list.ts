@@ -120,8 +120,11 @@ interface RawRow {
 	branch: string | null;
 	commune: string | null;
 	stage: "proposed" | "recognised" | "declined";
+	/** The spell's own days; `since` and `ended` are those of the membership, which goes on when she changes branch. */
 	joined: Day;
 	left: Day | null;
+	since: Day;
+	ended: Day | null;
 	leaveReason: string | null;
 	counting: string;
 	residences: Residence[];
@@ -138,7 +141,11 @@ export async function readRows(work: Work, spellIds: readonly string[], on: Day)
 			p.honorary, p.core_member as "coreMember", p.phone, s.leaf_id as "leafId",
 			case when u.kind in ('branch', 'group') then calc.unit_name(s.leaf_id, ${on}::date) end as branch,
 			calc.unit_name(calc.commune_of(s.leaf_id, ${on}::date), ${on}::date) as commune,
-			s.stage, s.joined::text as joined, s.left_on::text as "left", s.leave_reason as "leaveReason", s.counts::text as counting,
+			s.stage, s.joined::text as joined, s.left_on::text as "left",
+			(case when exists (select from app.spell b where b.person_id = s.person_id and b.leave_reason = 'branch' and b.left_on = s.joined)
+				then calc.member_since(s.person_id, s.joined) else s.joined end)::text as since,
+			(case s.leave_reason when 'branch' then calc.member_until(s.person_id, s.left_on) else s.left_on end)::text as ended, nullif(s.leave_reason, 'branch') as "leaveReason",
+			s.counts::text as counting,
 			coalesce((select jsonb_agg(jsonb_build_object('kind', r.kind, 'start', r.start, 'until', r.until) order by r.start nulls first, r.id)
 				from app.residence r where r.spell_id = s.id), '[]') as residences,
 			coalesce((select jsonb_agg(jsonb_build_object('since', a.since, 'until', a.until)) from app.away a where a.spell_id = s.id), '[]') as away,
@@ -149,13 +156,15 @@ export async function readRows(work: Work, spellIds: readonly string[], on: Day)
 }
 
 function memberRow(row: RawRow, on: Day): MemberRow {
-	const { stage, residences, away, counting, precision, birth, branch, commune, ...rest } = row;
+	const { stage, residences, away, counting, precision, birth, branch, commune, since, ended, ...rest } = row;
 	const counts: Period[] = readMultirange(counting);
 	const spell = { id: row.spellId, stage, joined: row.joined, left: row.left, residences };
 	const { status, countsFrom } = statusOn(spell, counts, row.honorary, on);
 	const residence = residenceOn(residences, on) ?? residences.at(-1) ?? null;
 	return {
 		...rest,
+		joined: since,
+		left: ended,
 		birth: writeBirth(birth, precision),
 		branch: branch ?? "Chưa xếp chi hội",
 		commune: commune ?? "",

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { code, openMembersTest } from "./store.harness.ts";
+import { exportMembers } from "./store-export.ts";
 
 const {
+	as,
 	call,
 	branch,
 	unit,
@@ -145,8 +147,42 @@ test("moving branch changes nothing for the commune; another commune needs a tra
 	const recent = await branch("Chi hội Mới", "00004");
 	await call(chair, "members.moveBranch", { spellIds: [hers.spellId], leafId: recent, from: "2026-02-01" });
 	assert.equal(await rosterOf(trucBach, "2024-01-01"), past);
-	assert.equal((await list(chair, { q: "pho truc" })).rows[0].branch, "Chi hội Mới");
+	const [row] = (await list(chair, { q: "pho truc" })).rows;
+	assert.deepEqual([row.branch, row.joined], ["Chi hội Mới", "2020-03-01"], "a member since she joined");
+	// The other way round: who was in no branch of today's commune did not count in the old one, and does not by moving.
+	const unplaced = await call(chair, "members.add", woman({ leafId: home, name: "Chưa Xếp" }));
+	await call(chair, "members.moveBranch", { spellIds: [unplaced.spellId], leafId: old, from: "2026-03-01" });
+	assert.equal(await rosterOf(trucBach, "2024-01-01"), past);
 	await verified();
+});
+
+test("a list of a past day has her in the branch of that day, once", async () => {
+	const old = await branch("Chi hội phố Mạc", "00004", "2025-06-30");
+	const { spellId, personId } = await call(chair, "members.add", woman({ leafId: old, name: "Đổi Chi Hội" }));
+	await call(chair, "members.moveBranch", { spellIds: [spellId], leafId: west, from: "2026-02-01" });
+	const seen = async (on: string, more: object) => {
+		const { rows } = await list(chair, { on, q: "doi chi hoi", ...more });
+		return rows.map((one: { branch: string; joined: string; left: string; status: string }) => [
+			one.branch,
+			one.joined,
+			one.left,
+			one.status,
+		]);
+	};
+	for (const more of [{}, { all: true }, { status: ["counts"] }]) {
+		assert.deepEqual(await seen("2026-01-31", more), [["Chi hội phố Mạc", "2020-03-01", null, "counts"]]);
+		assert.deepEqual(await seen("2026-02-01", more), [["Chi hội Tây", "2020-03-01", null, "counts"]]);
+	}
+	assert.deepEqual(await seen(TODAY, { status: ["left"] }), [], "she has left a branch, not the Union");
+	const { version, spells } = await call(chair, "members.show", { personId });
+	const left = { personId, version, spellId: spells.at(-1).id, left: "2026-10-01", reason: "resigned" };
+	await call(chair, "members.end", left);
+	assert.deepEqual(await seen("2026-01-31", {}), [["Chi hội phố Mạc", "2020-03-01", "2026-10-01", "counts"]]);
+	const exported = await as(chair, (work) => Array.fromAsync(exportMembers(work, { code: "00004", on: "2026-01-31" })));
+	assert.deepEqual(
+		exported.flat().flatMap((row) => (row.name === "Đổi Chi Hội" ? [[row.joined, row.left, row.leaveReason]] : [])),
+		[["2020-03-01", "2026-10-01", null]],
+	);
 });
 
 test("merge and split: one woman counts once, and what was parted is as it was", async () => {

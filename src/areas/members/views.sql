@@ -151,6 +151,35 @@ create function calc.commune_of(leaf integer, on_day date) returns integer langu
 	order by h.during @> on_day desc, h.during desc limit 1
 $$;
 
+-- Whether two leaves stood under the same communes on all days before one: then no commune's past depends on which of the two was hers.
+create function calc.stood_together(one integer, other integer, before date) returns boolean language sql stable set search_path = pg_catalog as $$
+	select not exists (
+		select from (select h.leaf_id, h.commune_id, range_agg(h.during * daterange(null, before)) as days from app.unit_home h
+			where h.leaf_id in (one, other) and h.during && daterange(null, before) group by h.leaf_id, h.commune_id) x
+		group by x.commune_id, x.days having count(*) <> 2)
+$$;
+
+-- Since when she has been a member where spells were cut only because she changed branch: the joining day of the first of them.
+create function calc.member_since(person uuid, joined date) returns date language sql stable set search_path = pg_catalog as $$
+	with recursive earlier(joined) as (
+		select member_since.joined
+		union
+		select b.joined from earlier e join app.spell b on b.person_id = person and b.leave_reason = 'branch' and b.left_on = e.joined
+	)
+	select min(e.joined) from earlier e
+$$;
+
+-- And until when, of a spell that was cut on a day: the day the last of them ended; null where it has not.
+create function calc.member_until(person uuid, cut_on date) returns date language sql stable set search_path = pg_catalog as $$
+	with recursive later(left_on, leave_reason) as (
+		select cut_on, 'branch'
+		union
+		select n.left_on, n.leave_reason from later l join app.spell n on l.leave_reason = 'branch' and n.person_id = person
+			and n.stage = 'recognised' and n.joined = l.left_on
+	)
+	select l.left_on from later l where l.leave_reason is distinct from 'branch' order by l.left_on desc nulls first limit 1
+$$;
+
 create function calc.unit_name(unit integer, on_day date) returns text language sql stable set search_path = pg_catalog as $$
 	select s.name from app.unit_spell s where s.unit_id = unit order by s.during @> on_day desc, s.during desc limit 1
 $$;
@@ -343,15 +372,19 @@ begin
 	perform calc.post_spells(counting, 1);
 end $$;
 
--- What leaves the program of these memberships, in the order asked: of those the verb members.export reaches. Its right is checked
--- once; under row-level security each of five tables would ask for the person's or the spell's again (measured: 1 ms a line).
+-- What leaves the program of these memberships, in the order asked: of those the verb members.export reaches; where she changed
+-- branch, with the days of the whole membership. Its right is checked once; under row-level security each of
+-- five tables would ask for the person's or the spell's again (measured: 1 ms a line).
 create function calc.export_members(spells uuid[])
 returns table (spell_id uuid, full_name text, birth date, birth_precision text, phone text, address text, occupation text, note text,
 	introducer_name text, leaf_id integer, joined date, left_on date, leave_reason text, residences jsonb, cipher bytea)
 language sql stable security definer set search_path = pg_catalog as $$
 	with mine as materialized (select calc.my_units('members.export') as unit_id)
 	select s.id, p.full_name, p.birth, p.birth_precision, p.phone, p.address, p.occupation, p.note,
-		s.introducer_name, s.leaf_id, s.joined, s.left_on, s.leave_reason,
+		s.introducer_name, s.leaf_id,
+		case when exists (select from app.spell b where b.person_id = s.person_id and b.leave_reason = 'branch' and b.left_on = s.joined)
+			then calc.member_since(s.person_id, s.joined) else s.joined end,
+		case s.leave_reason when 'branch' then calc.member_until(s.person_id, s.left_on) else s.left_on end, nullif(s.leave_reason, 'branch'),
 		coalesce((select jsonb_agg(jsonb_build_object('kind', r.kind, 'start', r.start, 'until', r.until) order by r.start nulls first, r.id)
 			from app.residence r where r.spell_id = s.id), '[]'),
 		(select n.cipher from app.national_id n where n.person_id = p.id order by n.kind limit 1)
