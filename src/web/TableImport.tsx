@@ -20,6 +20,10 @@ type Props<Columns extends readonly TableColumn[]> = {
 	children: ReactNode;
 	/** False while a field beside the file is still empty. */
 	ready: boolean;
+	/** The verb on the button, before "12 dòng". */
+	verb?: string;
+	/** What sending does not do; default: one wrong row, and none is written. */
+	promise?: string;
 };
 
 type Chosen<Columns extends readonly TableColumn[]> = { name: string; rows: TableRow<Columns>[] };
@@ -53,7 +57,7 @@ export function TableImport<const Columns extends readonly TableColumn[]>(props:
 			<ProblemAlert problem={refused} />
 			{chosen ? (
 				<p role="status">
-					“{chosen.name}”: {count(chosen.rows.length)} dòng số liệu.
+					“{chosen.name}”: {count(chosen.rows.length)} dòng{props.verb ? "" : " số liệu"}.
 				</p>
 			) : null}
 			{props.children}
@@ -64,9 +68,10 @@ export function TableImport<const Columns extends readonly TableColumn[]>(props:
 					loading={props.busy}
 					onClick={() => chosen && props.onImport(chosen.rows)}
 				>
-					Ghi {chosen && chosen.rows.length > 0 ? `${count(chosen.rows.length)} dòng` : "số liệu"}
+					{props.verb ?? "Ghi"}{" "}
+					{chosen && chosen.rows.length > 0 ? `${count(chosen.rows.length)} dòng` : props.verb ? "bảng" : "số liệu"}
 				</Button>
-				<span className="soft">Một dòng sai thì chưa dòng nào được ghi.</span>
+				<span className="soft">{props.promise ?? "Một dòng sai thì chưa dòng nào được ghi."}</span>
 			</div>
 		</section>
 	);

@@ -78,6 +78,18 @@ const openWork = createRoute({
 	component: lazyRouteComponent(() => import("../areas/units/page-open-work.tsx"), "OpenWorkPage"),
 });
 
+const reorganisations = createRoute({
+	getParentRoute: () => root,
+	path: "/reorganisations",
+	component: lazyRouteComponent(() => import("../areas/reorganisations/page.tsx"), "ReorganisationsPage"),
+});
+
+const reorganisation = createRoute({
+	getParentRoute: () => root,
+	path: "/reorganisations/$id",
+	component: lazyRouteComponent(() => import("../areas/reorganisations/page-one.tsx"), "ReorganisationPage"),
+});
+
 const members = createRoute({
 	getParentRoute: () => root,
 	path: "/members",
@@ -169,6 +181,8 @@ export const router = createRouter({
 		unit,
 		clusters,
 		openWork,
+		reorganisations,
+		reorganisation,
 		members,
 		printMembers,
 		newMember,

@@ -62,6 +62,8 @@ export const reorganisation = z.object({
 	state: reorganisationState,
 	changes: z.int(),
 	draftedBy: z.string(),
+	/** The one who asks drafted it: another decides. */
+	mine: z.boolean(),
 	decidedBy: z.string().nullable(),
 	decisionNote: z.string(),
 	appliedAt: z.string().nullable(),

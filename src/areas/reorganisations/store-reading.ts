@@ -9,7 +9,7 @@ import { readRegistry } from "./store-registry.ts";
 const HEAD = sql`select r.id, r.title, r.decree, r.on_day::text as "on", r.unit_id as "unitId",
 	calc.unit_name(r.unit_id, r.on_day) as unit, r.state,
 	(select count(*) from app.reorganisation_change c where c.reorganisation_id = r.id) as changes,
-	calc.account_name(r.drafted_by) as "draftedBy", calc.account_name(r.decided_by) as "decidedBy", r.decision_note as "decisionNote",
+	calc.account_name(r.drafted_by) as "draftedBy", coalesce(r.drafted_by = calc.account_id(), false) as mine, calc.account_name(r.decided_by) as "decidedBy", r.decision_note as "decisionNote",
 	r.applied_at::text as "appliedAt", r.undone_at::text as "undoneAt", r.version from app.reorganisation r`;
 
 /** Every reorganisation the caller may see, the latest day first. */

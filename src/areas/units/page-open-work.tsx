@@ -61,6 +61,9 @@ export function OpenWorkPage() {
 				Các xã, phường, thị trấn trước 01/7/2025 mà danh mục chưa cho biết đã nhập vào xã, phường nào. Hội viên và số
 				phụ nữ của các nơi này được tính một lần, tại mục “Chưa phân” của tỉnh, thành phố mới, cho đến khi phân xong.
 			</p>
+			<p>
+				<Link to="/reorganisations">Các đợt sắp xếp đơn vị</Link>
+			</p>
 			<section className="card page">
 				<Loaded query={open}>
 					{(rows) =>

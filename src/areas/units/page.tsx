@@ -65,6 +65,7 @@ export function UnitsPage() {
 					Cụm thi đua
 				</Link>
 				<Link to="/units/open-work">Đơn vị chưa phân sau sắp xếp</Link>
+				<Link to="/reorganisations">Sắp xếp đơn vị</Link>
 			</nav>
 			<section className="card">
 				<Loaded query={root}>{({ unit }) => <UnitTree key={`${unit.id} ${on}`} root={unit} on={on} />}</Loaded>

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openBelievableSite, TODAY } from "./believable.ts";
+import { axe, shot, toast } from "./browser.ts";
+
+type Unit = { id: number; code: string; name: string; parentId: number; kind: string };
+
+const { database, people, visit } = await openBelievableSite();
+const DAY = "2025-11-01";
+
+const approver = await database.person("thu", "centre", "VN", TODAY);
+await database.owner.query("update app.account set display_name = 'Hoàng Thị Thu' where id = $1", [approver.accountId]);
+await database.call(people.chair, "members.add", {
+	leafId: people.commune,
+	name: "Lý Thị Xoan",
+	birth: "1970",
+	joined: "2020-03-08",
+});
+
+const province = await database.unit("75", TODAY);
+const communes = (await database.call<Unit[]>(database.operator, "units.tree", { on: TODAY })).filter(
+	({ id, kind, parentId }) => kind === "commune" && parentId === province && id !== people.commune,
+);
+const [one, two] = communes;
+
+/** Phường Tân Triều parted in two, two communes into a new one, and a line nobody can follow. */
+const TABLE = [
+	"new_province_code,new_code,new_name,old_code,old_name,part",
+	"75,99001,Phường Tân Triều Đông,26188,Phường Tân Triều,partial",
+	"75,99002,Phường Tân Triều Tây,26188,Phường Tân Triều,partial",
+	`75,99003,Xã Hòa Thuận,${one.code},${one.name},full`,
+	`75,99003,Xã Hòa Thuận,${two.code},${two.name},full`,
+	"75,99003,Xã Hòa Thuận,98765,Xã Không Có,full",
+].join("\n");
+
+let address = "";
+
+test("the centre drafts from a table, sees the line that fits nobody, tries it out and hands it in", async () => {
+	await visit("centre", "/units", async (page) => {
+		await page.getByRole("link", { name: "Sắp xếp đơn vị", exact: true }).click();
+		await page.getByText("Chưa có đợt sắp xếp nào").or(page.getByText("Đã thực hiện")).first().waitFor();
+		await page.getByRole("button", { name: "Soạn từ bảng" }).click();
+		await page.getByLabel("Kéo tệp CSV").setInputFiles({
+			name: "sap-xep.csv",
+			mimeType: "text/csv",
+			buffer: Buffer.from(TABLE),
+		});
+		await page.getByLabel("Tên đợt sắp xếp").fill("Sắp xếp ba phường, xã của Đồng Nai");
+		await page.getByLabel("Nghị quyết, quyết định").fill("Nghị quyết thử 12/NQ");
+		await page.getByRole("textbox", { name: /^Có hiệu lực từ ngày/ }).fill("01/11/2025");
+		await page.keyboard.press("Tab");
+		await shot(page, "sap-xep-soan");
+		await axe(page);
+		await page.getByRole("button", { name: "Soạn từ 5 dòng" }).click();
+		await page.getByText("Trước ngày 01/11/2025 không có đơn vị mã 98765").waitFor();
+		await page.getByText("Dòng 6").first().waitFor();
+		await shot(page, "sap-xep-dong-khong-khop");
+		await axe(page);
+		await page.getByRole("link", { name: "Mở bản soạn" }).click();
+		await page.getByText(`${one.name} → Xã Hòa Thuận`).waitFor();
+		await page.getByText("Phường Tân Triều → Phường Tân Triều Đông").waitFor();
+		address = new URL(page.url()).pathname;
+		await page.getByRole("button", { name: "Chạy thử" }).click();
+		await page.getByText("Không có gì được ghi.").waitFor();
+		await shot(page, "sap-xep-chay-thu");
+		await axe(page);
+		await page.getByRole("button", { name: "Trình duyệt" }).click();
+		await page.getByRole("dialog").getByRole("button", { name: "Trình duyệt" }).click();
+		await toast(page, "Đã trình duyệt.");
+		await page.getByText("Chị là người soạn nên người khác duyệt.").waitFor();
+		assert.equal(await page.getByRole("button", { name: "Duyệt", exact: true }).count(), 0);
+	});
+});
+
+test("another at the centre sends it back with a reason, then approves it, carries it out; the drafter may not", async () => {
+	await visit(approver, address, async (page) => {
+		await page.getByRole("button", { name: "Trả lại" }).click();
+		await page.getByLabel("Lý do").fill("Xem lại tên xã mới");
+		await shot(page, "sap-xep-tra-lai");
+		await page.getByRole("dialog").getByRole("button", { name: "Trả lại" }).click();
+		await page.getByText("Xem lại tên xã mới").first().waitFor();
+	});
+	await visit("centre", address, async (page) => {
+		await page.getByRole("button", { name: "Trình duyệt" }).click();
+		await page.getByRole("dialog").getByRole("button", { name: "Trình duyệt" }).click();
+		await toast(page, "Đã trình duyệt.");
+	});
+	await visit(approver, address, async (page) => {
+		await page.getByRole("button", { name: "Duyệt", exact: true }).click();
+		await page.getByRole("dialog").getByRole("button", { name: "Duyệt" }).click();
+		await page.getByText("Đã duyệt, chưa thực hiện").waitFor();
+		await page.getByRole("button", { name: "Thực hiện" }).click();
+		await shot(page, "sap-xep-thuc-hien");
+		await axe(page);
+		await page.getByRole("dialog").getByRole("button", { name: "Thực hiện" }).click();
+		await page.getByRole("button", { name: "Hủy đợt sắp xếp" }).waitFor();
+		await shot(page, "sap-xep-da-thuc-hien");
+		await axe(page);
+		await page.getByRole("link", { name: "‹ Sắp xếp đơn vị" }).click();
+		await page.getByRole("link", { name: /Sắp xếp ba phường/ }).waitFor();
+		await shot(page, "sap-xep");
+		await axe(page);
+	});
+	assert.equal((await database.call(database.operator, "gathering.verify", {})).differences, 0);
+	assert.equal((await database.call<Unit>(database.operator, "units.show", { code: "99003", on: DAY })) !== null, true);
+});
