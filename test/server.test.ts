@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -84,11 +84,14 @@ test("asked to stop while it is still starting, nothing is left running, and the
 
 test("settings that mean nothing, and a key that is not the database's: one sentence, exit 1", async () => {
 	const folder = await dataFolder();
+	const otherKey = join(folder, "other-key");
+	writeFileSync(otherKey, "0".repeat(64));
 	const cases: [NodeJS.ProcessEnv, RegExp][] = [
 		[{ PORT: "http" }, /^PORT phải là .*\n\(setting\.invalid\)\n$/],
 		[{ PORT: "70000" }, /^PORT phải là .*\n\(setting\.invalid\)\n$/],
 		[{ TAPHOP_URL: "taphop.example.vn" }, /^TAPHOP_URL phải là .*\n\(setting\.invalid\)\n$/],
-		[{ TAPHOP_KEY_FILE: join(folder, "other-key") }, /^Khóa mã hóa không phải .*\n\(key\.wrong\)\n$/],
+		[{ TAPHOP_KEY_FILE: join(folder, "no-key") }, /^Không thấy tệp khóa .*no-key\. .*\n\(key\.wrong\)\n$/],
+		[{ TAPHOP_KEY_FILE: otherKey }, /^Khóa mã hóa không phải .*\n\(key\.wrong\)\n$/],
 		[{ DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" }, /^Cơ sở dữ liệu .*\n\(database\.unreachable\)\n$/],
 	];
 	for (const [env, sentence] of cases) {
