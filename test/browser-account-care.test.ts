@@ -61,7 +61,7 @@ test("the province cares for a commune's accounts: role, lock, a new password; t
 		await axe(page);
 		await page.keyboard.press("Enter");
 		await dialog.getByText("Người khác vừa thay đổi tài khoản này.").waitFor();
-		await dialog.getByText(/Đang có: .*Kiểm tra, giám sát/).waitFor();
+		await dialog.getByText(/Đang có: .*Kiểm tra, giám sát \(chỉ xem\) \(Phường/).waitFor();
 		await page.keyboard.press("Enter");
 		await page.getByText("Đã đổi quyền sử dụng.").waitFor();
 		await dialog.getByText("Chủ tịch, Phó Chủ tịch Hội LHPN cấp xã (Phường Tân Triều)").waitFor();
