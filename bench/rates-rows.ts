@@ -5,6 +5,7 @@ import type { Day } from "../src/core/day.ts";
 import { addDays, epochDays } from "../src/core/day.ts";
 import { asSystem } from "../src/db/actor.ts";
 import type { OpenDatabase } from "../src/db/open.ts";
+import { REFORM_DAY } from "../src/demo/place.ts";
 import { Random } from "../src/demo/random.ts";
 import { median, medianTime } from "./row.ts";
 
@@ -24,10 +25,11 @@ export async function equalToRows(database: OpenDatabase, pairs: number): Promis
 	let different = 0;
 	for (let n = 0; n < pairs; n++) {
 		const on = addDays("2017-01-01", random.integer(0, epochDays("2026-10-31") - epochDays("2017-01-01")));
+		const middle = on < REFORM_DAY ? "district" : "commune";
 		const kind = random.weighted([
-			["commune", 70],
-			["district", 20],
-			["province", 9],
+			["commune", 65],
+			[middle, 20],
+			["province", 14],
 			["centre", 1],
 		]);
 		if (!(await asSystem(database, (work) => agrees(work, on, kind, random.next())))) different += 1;
@@ -41,7 +43,7 @@ type WorkOf = Parameters<Parameters<typeof asSystem>[1]>[0];
 async function agrees(work: WorkOf, on: Day, kind: string, which: number): Promise<boolean> {
 	const { rows: units } = await sql<{ id: number }>`select unit_id as id from app.territory
 		where kind = ${kind} and during @> ${on}::date order by unit_id
-		offset (select floor(${which} * count(*))::integer from app.territory where kind = ${kind} and during @> ${on}::date) limit 1`.execute(
+		offset (select floor(${which}::float8 * count(*))::integer from app.territory where kind = ${kind} and during @> ${on}::date) limit 1`.execute(
 		work.db,
 	);
 	const id = (units[0] as { id: number }).id;

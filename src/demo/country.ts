@@ -36,7 +36,7 @@ export interface CountrySummary {
 /** Batches of about so many women: enough work for a message, little memory. */
 const BATCH = 10_000;
 
-/** What is filled without its indexes. The days of the ledger are, too: they are written once, whole. */
+/** What is filled without its indexes. The ledger is, too: it is written once, whole. */
 const BARE = [...(Object.keys(COUNTRY_TABLES) as CountryTable[]).filter((table) => table !== "entry"), "day_delta"];
 
 /**

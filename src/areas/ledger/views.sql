@@ -108,7 +108,11 @@ begin
 		select day, unit_id, component, sum(delta) from pg_temp.ledger_entry
 		where day > calc.first_day() group by day, unit_id, component having sum(delta) <> 0 order by day, unit_id, component;
 
-	perform calc.add_sums(array_agg(unit_id), array_agg(component), array_agg(d), array_agg(delta)) from (
+	insert into app.ledger_sum (d, unit_id, roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap)
+	select d, unit_id, sum(delta * (component = 1)::integer), sum(delta * (component = 2)::integer), sum(delta * (component = 3)::integer),
+		sum(delta * (component = 4)::integer), sum(delta * (component = 5)::integer), sum(delta * (component = 6)::integer),
+		sum(delta * (component = 7)::integer)
+	from (
 		select unit_id, component, make_date(y, n, 1) as d, net::integer as delta
 		from (
 			select unit_id, component, y, m, sum(delta) over w as net, coalesce(lead(m) over w, 12) as upto
@@ -125,7 +129,7 @@ begin
 				select unit_id, component, extract(year from on_date)::integer, sum(delta) from app.day_delta group by 1, 2, 3) year
 			window w as (partition by unit_id, component order by y)
 		) running, generate_series(y + 1, upto) n where total <> 0
-	) x;
+	) x group by d, unit_id order by d, unit_id;
 end $$;
 
 -- The figure of every unit and component on a day within the opened years: three short range scans (in January
