@@ -186,6 +186,30 @@ test("members import and members list answer exactly the documented keys", async
 	assert.equal((await json("members", "list", "--unit", "00004", "--on", "2025-06-30")).length, 1);
 });
 
+test("a row that may mean several women is rejected with a code and a sentence that says it waits, and where", async () => {
+	const women = womenOf(3, 9000).map((woman) => ({ ...woman, branch: "Chi hội thôn Chờ" }));
+	const [first] = women;
+	const args = ["--unit", "00007", "--as-of", "2025-06-30", "--lower-unlisted", "none"];
+	await json("members", "import", write("cho-1.csv", rosterOf(women)), ...args);
+	const other = { ...first, name: first?.name ?? "", id: "001171999998" };
+	const file = write("cho-2.csv", rosterOf([other, ...women.slice(1)]));
+	const report = await json("members", "import", file, ...args);
+	assert.deepEqual([report.rows, report.accepted, report.updated, report.rejected, report.skipped], [3, 0, 0, 1, 2]);
+	assert.deepEqual(report.problems, [
+		{
+			sheet: "cho-2",
+			row: 2,
+			name: first?.name,
+			level: "error",
+			code: "match.other_id",
+			text: "Trùng họ tên và ngày sinh với một hội viên trong xã có số CCCD khác: cùng một người hay người mới? Dòng này chưa được ghi nhận: hãy trả lời ở màn hình “Nhập danh sách từ Excel”.",
+		},
+	]);
+	const { code, out } = await taphop("members", "import", file, ...args);
+	assert.equal(code, 0);
+	assert.match(out, /từ chối 1 \(trong đó 1 dòng chờ trả lời\)/);
+});
+
 test("wrong usage exits 2; a file or unit that cannot be exits 1 with a reason", async () => {
 	const file = write("mot.csv", rosterOf(womenOf(1)));
 	assert.equal((await taphop("members", "import")).code, 2);

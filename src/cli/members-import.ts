@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { runImport } from "../areas/imports/import-run.ts";
+import { waitsForAnswer } from "../areas/imports/rules.ts";
 import { reportImport } from "../areas/imports/store-report.ts";
 import { startImport } from "../areas/imports/store-start.ts";
 import { requireUnit } from "../areas/units/store-reading.ts";
@@ -25,8 +26,10 @@ export const membersImport: Command = {
 		const asOf = dayOption(invocation, "as-of");
 		const lowerUnlisted = loweringOption(invocation);
 		const report = await operate(invocation, (operation) => importFile(operation, { file, code, asOf, lowerUnlisted }));
+		const waiting = report.problems.filter(waitsForAnswer).length;
+		const ofThese = waiting > 0 ? ` (trong đó ${displayNumber(waiting)} dòng chờ trả lời)` : "";
 		print(invocation, report, [
-			`Số dòng: ${displayNumber(report.rows)}. Đã nhận ${displayNumber(report.accepted)}, cập nhật ${displayNumber(report.updated)}, không đổi ${displayNumber(report.skipped)}, từ chối ${displayNumber(report.rejected)}; cần xem lại ${displayNumber(report.warned)}.`,
+			`Số dòng: ${displayNumber(report.rows)}. Đã nhận ${displayNumber(report.accepted)}, cập nhật ${displayNumber(report.updated)}, không đổi ${displayNumber(report.skipped)}, từ chối ${displayNumber(report.rejected)}${ofThese}; cần xem lại ${displayNumber(report.warned)}.`,
 			...report.problems
 				.filter(({ level }) => level !== "info")
 				.map(({ sheet, row, name, text }) => `  ${sheet}, dòng ${row}${name ? `, ${name}` : ""}: ${text}`),

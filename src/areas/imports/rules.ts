@@ -69,6 +69,11 @@ const QUESTIONS: Record<AmbiguousReason, string> = {
 	listed_twice: "Danh sách ghi người này hai lần: cùng một người hay hai người?",
 };
 
+/** True of the problem of a row that is neither taken nor refused: it waits until a person says who it is. */
+export function waitsForAnswer(problem: { code: string }): boolean {
+	return Object.keys(QUESTIONS).some((reason) => problem.code === `match.${reason}`);
+}
+
 /** Problems that planning itself finds; they are found anew each time. */
 const PLANNED = /^(match\.|id\.elsewhere$|id\.of_another$|id\.taken$)/;
 

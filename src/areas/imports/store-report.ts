@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Work } from "../../db/actor.ts";
-import type { RowProblem } from "./rules.ts";
+import { type RowProblem, waitsForAnswer } from "./rules.ts";
 import { countsOf, requireImport } from "./store-heads.ts";
 import { rowsWhere } from "./store-staging.ts";
 
@@ -16,7 +16,10 @@ export interface ImportReport {
 	problems: { sheet: string; row: number; name: string; level: RowProblem["level"]; code: string; text: string }[];
 }
 
-/** The outcome of an import, row by row where there is something to say. Rows that wait for an answer are among the rejected. */
+/**
+ * The outcome of an import, row by row where there is something to say. Rows that wait for an answer are among the rejected; what
+ * they are asked (`match.…`) says so, and where it is answered.
+ */
 export async function reportImport(work: Work, importId: string): Promise<ImportReport> {
 	const head = await requireImport(work, importId);
 	const counts = (await countsOf(work, [importId])).get(importId);
@@ -30,10 +33,20 @@ export async function reportImport(work: Work, importId: string): Promise<Import
 		warned: counts?.warned ?? 0,
 		skipped: counts?.skipped ?? 0,
 		problems: rows.flatMap(({ sheet, row, fields, problems }) =>
-			problems.map(({ level, code, text }) => ({ sheet, row, name: fields.name, level, code, text })),
+			problems.map((problem) => {
+				const { level, code } = problem;
+				return { sheet, row, name: fields.name, level, code, text: toldText(problem) };
+			}),
 		),
 	};
 }
+
+/** A problem in words, for those who do not see the row on the screen. */
+function toldText(problem: RowProblem): string {
+	return waitsForAnswer(problem) ? `${problem.text} ${WAITS}` : problem.text;
+}
+
+const WAITS = "Dòng này chưa được ghi nhận: hãy trả lời ở màn hình “Nhập danh sách từ Excel”.";
 
 /** The problems of an import's rows as the column "Lỗi cần sửa" tells them: by sheet and row, errors and warnings. */
 export async function notesOf(work: Work, importId: string): Promise<Map<string, Map<number, string>>> {
@@ -45,7 +58,7 @@ export async function notesOf(work: Work, importId: string): Promise<Map<string,
 		where import_id = ${importId} and problems <> '[]' order by position`.execute(work.db);
 	const notes = new Map<string, Map<number, string>>();
 	for (const { sheet, row, problems } of rows) {
-		const texts = problems.filter(({ level }) => level !== "info").map(({ text }) => text);
+		const texts = problems.filter(({ level }) => level !== "info").map(toldText);
 		if (texts.length === 0) continue;
 		const ofSheet = notes.get(sheet) ?? new Map<number, string>();
 		ofSheet.set(row, texts.join(" "));
