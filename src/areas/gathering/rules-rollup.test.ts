@@ -21,6 +21,7 @@ function place(id: number | null, kind: PlaceFigures["kind"], more: Partial<Plac
 		visible: true,
 		women18: null,
 		without_denominator: 0,
+		estimated: false,
 		roster: 0,
 		unlisted: 0,
 		trade_union: 0,
