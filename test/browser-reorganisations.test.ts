@@ -106,6 +106,12 @@ test("another at the centre sends it back with a reason, then approves it, carri
 });
 
 test("once something depends on it, taking the reorganisation back is refused with what it is", async () => {
+	const [parted] = await database.call(database.operator, "reorganisations.queue", {});
+	await database.call(database.operator, "reorganisations.assign", {
+		unitId: parted.unitId,
+		toUnitId: parted.parts[0].unitId,
+		branchIds: [people.branches[2]],
+	});
 	await visit(approver, address, async (page) => {
 		await page.getByRole("button", { name: "Hủy đợt sắp xếp" }).click();
 		await page.getByRole("dialog").getByRole("button", { name: "Hủy đợt sắp xếp" }).click();
