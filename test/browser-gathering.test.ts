@@ -157,7 +157,7 @@ test("rates: a list by class, searched without diacritics; old units before July
 		await axe(page);
 		await page.getByRole("button", { name: "trước 01/7/2025" }).click();
 		await page.getByText("Danh mục đơn vị tại ngày 29/5/2023").waitFor();
-		assert.match(page.url(), /on=2025-06-30/);
+		assert.match(page.url(), /map=2025-06-30/);
 		await page.getByText("Dưới đây là các đơn vị trước sắp xếp đã nhập vào.").waitFor();
 		await page.getByLabel("Tìm tên hoặc mã đơn vị").fill("thanh phu");
 		await page.getByText("Thành phố Biên Hòa", { exact: false }).or(page.getByText("Huyện Vĩnh Cửu")).first().waitFor();

@@ -104,3 +104,46 @@ test("another at the centre sends it back with a reason, then approves it, carri
 	assert.equal((await database.call(database.operator, "gathering.verify", {})).differences, 0);
 	assert.equal((await database.call<Unit>(database.operator, "units.show", { code: "99003", on: DAY })) !== null, true);
 });
+
+test("once something depends on it, taking the reorganisation back is refused with what it is", async () => {
+	const [parted] = await database.call(database.operator, "reorganisations.queue", {});
+	await database.call(database.operator, "reorganisations.assign", {
+		unitId: parted.unitId,
+		toUnitId: parted.parts[0].unitId,
+		branchIds: [people.branches[2]],
+	});
+	await visit(approver, address, async (page) => {
+		await page.getByRole("button", { name: "Hủy đợt sắp xếp" }).click();
+		await page.getByRole("dialog").getByRole("button", { name: "Hủy đợt sắp xếp" }).click();
+		await page.getByText("Không thể hủy đợt sắp xếp:").waitFor();
+		await shot(page, "sap-xep-khong-huy-duoc");
+		await axe(page);
+	});
+});
+
+test("the rates of a day are read under the units of before and of after July 2025, the day kept", async () => {
+	await visit("province", "/gathering", async (page) => {
+		await page.getByRole("button", { name: "trước 01/7/2025" }).click();
+		await page
+			.getByText("Số của ngày 20/11/2025 xem theo đơn vị hành chính ngày 30/06/2025")
+			.or(page.getByText("ngày 30/6/2025."))
+			.first()
+			.waitFor();
+		assert.equal(new URL(page.url()).searchParams.get("map"), "2025-06-30");
+		assert.equal(await page.getByLabel("Tại ngày", { exact: true }).inputValue(), "20/11/2025");
+		assert.equal(await page.getByRole("link", { name: "Xuất Excel" }).count(), 0);
+		assert.equal(await page.getByText("Bấm vào một con số").count(), 0);
+		await shot(page, "ty-le-don-vi-truoc");
+		await axe(page);
+		await page.getByRole("button", { name: "từ 01/7/2025" }).click();
+		await page.getByRole("link", { name: "Xuất Excel" }).waitFor();
+		await page.getByLabel("Tại ngày", { exact: true }).fill("01/6/2025");
+		await page.keyboard.press("Enter");
+		await page.getByRole("button", { name: "từ 01/7/2025" }).click();
+		await page.getByText("Số của ngày 01/6/2025").or(page.getByText("Số của ngày 01/06/2025")).first().waitFor();
+		assert.equal(new URL(page.url()).searchParams.get("map"), "2025-07-01");
+		await page.getByRole("link", { name: "Tỉnh Đồng Nai" }).waitFor();
+		await shot(page, "ty-le-don-vi-sau");
+		await axe(page);
+	});
+});

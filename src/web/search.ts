@@ -59,8 +59,16 @@ export const RATE_SORTS = [
 ] as const;
 export type RateSort = (typeof RATE_SORTS)[number];
 
-/** The rates page: the day, the unit at its root, the list (none: the tree) with its search, and whose *Cách tính* is open. */
-export type RatesSearch = { on?: Day; unit?: number; list?: RateList; q?: string; sort?: RateSort; why?: number };
+/** The rates page: the day, the day whose units it is read under (none: its own), the unit at its root, the list (none: the tree) with its search, and whose *Cách tính* is open. */
+export type RatesSearch = {
+	on?: Day;
+	map?: Day;
+	unit?: number;
+	list?: RateList;
+	q?: string;
+	sort?: RateSort;
+	why?: number;
+};
 
 /** Headcounts and populations: of which unit, on which day. */
 export type UnitSearch = { on?: Day; unit?: number };
@@ -84,6 +92,7 @@ export function unitsSearch(raw: RawSearch): UnitsSearch {
 export function ratesSearch(raw: RawSearch): RatesSearch {
 	return {
 		...unitSearch(raw),
+		map: dayIn(raw, "map"),
 		list: wordIn(raw, "list", RATE_LISTS),
 		q: textIn(raw, "q"),
 		sort: wordIn(raw, "sort", RATE_SORTS),

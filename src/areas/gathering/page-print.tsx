@@ -42,7 +42,7 @@ function Sheet({ roots, on }: Props) {
 	const search = route.useSearch();
 	const letterhead = useLetterhead();
 	const isList = search.list !== undefined;
-	const communes = useCommunes(roots, on, isList);
+	const communes = useCommunes(roots, on, { enabled: isList });
 	const below = useQuery({
 		queryKey: ["rates-below", on, roots.map(({ id }) => id)],
 		queryFn: async () =>

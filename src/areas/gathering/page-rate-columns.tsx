@@ -8,11 +8,12 @@ import { kindWords } from "../units/rules.ts";
 import type { RateRow } from "./contract.ts";
 import css from "./page-rates.module.css";
 
-/** What the cells of the rates need to know: the day, and what a press on a number does. */
+/** What the cells of the rates need to know: the day whose units they are, and what a press on a number does. */
 export type Cells = {
 	on: string;
 	today: string;
-	onWhy: (unitId: number) => void;
+	/** None: numbers open nothing (under the units of another day). */
+	onWhy?: (unitId: number) => void;
 	/** The name of the unit a commune stands under, for flat lists. */
 	placeOf?: (row: RateRow) => string | undefined;
 };
@@ -24,12 +25,16 @@ export function isSum(row: RateRow): boolean {
 
 /** The columns of rates, for the tree and the flat list. Every number opens *Cách tính*. */
 export function rateColumns(cells: Cells): Column<RateRow>[] {
-	const why = (row: RateRow, shown: ReactNode) => (
-		<button type="button" className={css.why} onClick={() => cells.onWhy(row.id)}>
-			{shown}
-			<span className="unseen">: cách tính {row.name}</span>
-		</button>
-	);
+	const { onWhy } = cells;
+	const why = (row: RateRow, shown: ReactNode) =>
+		onWhy ? (
+			<button type="button" className={css.why} onClick={() => onWhy(row.id)}>
+				{shown}
+				<span className="unseen">: cách tính {row.name}</span>
+			</button>
+		) : (
+			shown
+		);
 	const columns: (Column<RateRow> | null)[] = [
 		{
 			key: "name",
@@ -91,6 +96,7 @@ function Name({ row, on, today }: { row: RateRow } & Cells) {
 				{row.name}
 			</Link>
 			{isSum(row) ? <span className="soft"> tham khảo</span> : null}
+			{row.estimated ? <span className="soft"> ước tính</span> : null}
 			{row.kind === "branch" ? null : row.kind === "commune" || isSum(row) ? null : (
 				<span className="soft"> {kindWords(row.kind, on).toLowerCase()}</span>
 			)}

@@ -16,16 +16,19 @@ import { IN_LIST, LIST_WORDS, RATE_LISTS } from "./rules-lists.ts";
 
 const route = getRouteApi("/gathering");
 
-type Props = { roots: RateRow[]; on: string; onWhy: (unitId: number) => void };
+type Props = { roots: RateRow[]; on: string; map?: string; onWhy?: (unitId: number) => void };
 
 /** All communes of a unit as one list, by class, searched by name without diacritics or by code. */
-export function CommuneList({ roots, on, onWhy }: Props) {
-	const lists = useCommunes(roots, on);
+export function CommuneList({ roots, on, map, onWhy }: Props) {
+	const lists = useCommunes(roots, on, { map });
 	return (
-		<Loaded query={lists}>{(communes) => <Filtered rows={communes} roots={roots} on={on} onWhy={onWhy} />}</Loaded>
+		<Loaded query={lists}>
+			{(communes) => <Filtered rows={communes} roots={roots} on={map ?? on} onWhy={onWhy} />}
+		</Loaded>
 	);
 }
 
+/** `on`: the day whose units are listed. */
 function Filtered({ rows, roots, on, onWhy }: Props & { rows: RateRow[] }) {
 	const { today } = useSession();
 	const search = route.useSearch();

@@ -7,11 +7,15 @@ import { REORGANISED } from "./rules-day.ts";
 import { inOrderOf, matching } from "./rules-list-order.ts";
 import { IN_LIST } from "./rules-lists.ts";
 
-/** The communes of some units on a day, one list after the other. */
-export function useCommunes(roots: RateRow[], on: string, enabled = true) {
+/** The communes of some units on a day, under the units of that day or of `map`, one list after the other. */
+export function useCommunes(
+	roots: RateRow[],
+	on: string,
+	{ map, enabled = true }: { map?: string; enabled?: boolean } = {},
+) {
 	return useQueries({
 		queries: roots.map(({ id }) =>
-			api.gathering.rates.queryOptions({ input: { on, unitId: id, level: "commune" as const }, enabled }),
+			api.gathering.rates.queryOptions({ input: { on, map, unitId: id, level: "commune" as const }, enabled }),
 		),
 		combine: (queries) => ({
 			data: queries.every(({ data }) => data) ? queries.flatMap(({ data }) => data ?? []) : undefined,

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
+import { displayDay } from "../../core/day.ts";
 import { DayField } from "../../ui/DayField.tsx";
 import { TreeTable } from "../../ui/TreeTable.tsx";
 import { client } from "../../web/client.ts";
@@ -14,7 +15,7 @@ import { CommuneList } from "./page-rate-list.tsx";
 import css from "./page-rates.module.css";
 import { useRoots } from "./page-roots.ts";
 import { Why } from "./page-why.tsx";
-import { communeNoun, dayNotes, REORGANISED } from "./rules-day.ts";
+import { communeNoun, dayNotes, mapFor, REORGANISED } from "./rules-day.ts";
 
 const route = getRouteApi("/gathering");
 
@@ -24,9 +25,9 @@ const SAME_SEARCH = { exact: true };
 /** Every unit's rate on any day, as a tree or as a list of communes; any number opens *Cách tính* (R1–R6, R37, R38, R47). */
 export function RatesPage() {
 	const session = useSession();
-	const { on = session.today, unit = session.unit.id, list, why } = route.useSearch();
+	const { on = session.today, unit = session.unit.id, list, why, map } = route.useSearch();
 	const navigate = route.useNavigate();
-	const roots = useRoots(unit, on);
+	const roots = useRoots(unit, on, map);
 	const row = roots.data?.[0];
 	const onWhy = useCallback(
 		(unitId: number) => navigate({ search: (old) => ({ ...old, why: unitId }), resetScroll: false }),
@@ -38,7 +39,7 @@ export function RatesPage() {
 			<div className="row">
 				<h1>Tỷ lệ tập hợp</h1>
 				{unit !== session.unit.id ? (
-					<Link to="/gathering" search={{ on: dayOrToday(on, session.today), list }}>
+					<Link to="/gathering" search={{ on: dayOrToday(on, session.today), map, list }}>
 						Về {session.unit.name}
 					</Link>
 				) : null}
@@ -54,7 +55,7 @@ export function RatesPage() {
 						Theo hệ thống tổ chức
 					</Link>
 					<Link to="/gathering" search={(old) => ({ ...old, list: old.list ?? "all" })} activeOptions={SAME_SEARCH}>
-						Danh sách {communeNoun(on)}
+						Danh sách {communeNoun(map ?? on)}
 					</Link>
 				</nav>
 			) : null}
@@ -65,20 +66,26 @@ export function RatesPage() {
 							<p>Đơn vị này không có vào ngày đã chọn. Hãy chọn ngày khác.</p>
 						) : (
 							<>
-								{row.id === unit ? null : <Stood on={on} />}
+								{row.id === unit ? null : <Stood on={map ?? on} />}
 								{list && mayList ? (
-									<CommuneList roots={rows} on={on} onWhy={onWhy} />
+									<CommuneList roots={rows} on={on} map={map} onWhy={map ? undefined : onWhy} />
 								) : (
-									<RateTree key={`${unit} ${on}`} roots={rows} on={on} onWhy={onWhy} />
+									<RateTree
+										key={`${unit} ${on} ${map}`}
+										roots={rows}
+										on={on}
+										map={map}
+										onWhy={map ? undefined : onWhy}
+									/>
 								)}
 							</>
 						)
 					}
 				</Loaded>
-				<p className={`soft ${css.hint}`}>Bấm vào một con số để xem cách tính.</p>
+				{map ? null : <p className={`soft ${css.hint}`}>Bấm vào một con số để xem cách tính.</p>}
 			</section>
 			<Why
-				unitId={why}
+				unitId={map ? undefined : why}
 				on={on}
 				onClose={() => navigate({ search: (old) => ({ ...old, why: undefined }), resetScroll: false })}
 			/>
@@ -88,34 +95,52 @@ export function RatesPage() {
 
 function DayCard({ on, unit, listed }: { on: string; unit: number; listed: boolean }) {
 	const { today, demo } = useSession();
-	const { list, q } = route.useSearch();
+	const { list, q, map } = route.useSearch();
 	const shown = new URLSearchParams({ on, unitId: String(unit), ...(listed && list ? { list, q: q ?? "" } : {}) });
 	const navigate = route.useNavigate();
 	const go = (day: string | null) =>
-		navigate({ search: (old) => ({ ...old, on: dayOrToday(day ?? today, today) }), replace: true });
+		navigate({
+			search: (old) => ({
+				...old,
+				on: dayOrToday(day ?? today, today),
+				map: map && mapFor(day ?? today, map >= REORGANISED),
+			}),
+			replace: true,
+		});
+	const isNew = (map ?? on) >= REORGANISED;
+	const see = (wanted: boolean) =>
+		navigate({ search: (old) => ({ ...old, map: mapFor(on, wanted), why: undefined }), replace: true });
 	return (
 		<section className="card page">
 			<div className="row" style={{ alignItems: "end" }}>
 				<DayField label="Tại ngày" value={on} earliest={EARLIEST} latest={latestDay(today)} onChange={go} />
 				<fieldset className={css.sets}>
 					<legend>Theo đơn vị hành chính</legend>
-					<button type="button" aria-pressed={on >= REORGANISED} onClick={() => on < REORGANISED && go(today)}>
+					<button type="button" aria-pressed={isNew} onClick={() => see(true)}>
 						từ 01/7/2025
 					</button>
-					<button type="button" aria-pressed={on < REORGANISED} onClick={() => on >= REORGANISED && go("2025-06-30")}>
+					<button type="button" aria-pressed={!isNew} onClick={() => see(false)}>
 						trước 01/7/2025
 					</button>
 				</fieldset>
-				<span className="row end">
-					<Button component={Link} variant="default" to="/gathering/print" search={true}>
-						In danh sách
-					</Button>
-					<Button component="a" variant="default" href={`/files/gathering/rates.xlsx?${shown}`} download>
-						Xuất Excel
-					</Button>
-				</span>
+				{map ? null : (
+					<span className="row end">
+						<Button component={Link} variant="default" to="/gathering/print" search={true}>
+							In danh sách
+						</Button>
+						<Button component="a" variant="default" href={`/files/gathering/rates.xlsx?${shown}`} download>
+							Xuất Excel
+						</Button>
+					</span>
+				)}
 			</div>
-			{dayNotes(on, today).map((note) => (
+			{map ? (
+				<p className="soft">
+					Số của ngày {displayDay(on)} xem theo đơn vị hành chính ngày {displayDay(map)}. “Ước tính”: có phần chia theo
+					tỷ lệ từ đơn vị bị chia.
+				</p>
+			) : null}
+			{dayNotes(on, today, map).map((note) => (
 				<p key={note} className="soft">
 					{note}
 				</p>
@@ -129,6 +154,8 @@ const keyOf = (row: RateRow) => String(row.id);
 const nameOf = (row: RateRow) => row.name;
 const OPENS = ["centre", "cluster", "province", "district", "commune"];
 const canOpen = (row: RateRow) => OPENS.includes(row.kind);
+// Branches are read under their own day's units only.
+const canOpenUnderMap = (row: RateRow) => row.kind !== "commune" && canOpen(row);
 
 /** Said where the unit itself did not stand on the day. */
 function Stood({ on }: { on: string }) {
@@ -141,12 +168,15 @@ function Stood({ on }: { on: string }) {
 	);
 }
 
-function RateTree({ roots, on, onWhy }: { roots: RateRow[]; on: string; onWhy: (unitId: number) => void }) {
+type TreeProps = { roots: RateRow[]; on: string; map?: string; onWhy?: (unitId: number) => void };
+
+function RateTree({ roots, on, map, onWhy }: TreeProps) {
 	const { today } = useSession();
-	const columns = useMemo(() => rateColumns({ on, today, onWhy }), [on, today, onWhy]);
+	const opens = map ? canOpenUnderMap : canOpen;
+	const columns = useMemo(() => rateColumns({ on: map ?? on, today, onWhy }), [on, map, today, onWhy]);
 	const loadChildren = useCallback(
-		(row: RateRow) => client.gathering.rates({ on, unitId: row.id, children: true }),
-		[on],
+		(row: RateRow) => client.gathering.rates({ on, map, unitId: row.id, children: true }),
+		[on, map],
 	);
 	return (
 		<TreeTable
@@ -155,9 +185,9 @@ function RateTree({ roots, on, onWhy }: { roots: RateRow[]; on: string; onWhy: (
 			roots={roots}
 			keyOf={keyOf}
 			nameOf={nameOf}
-			canOpen={canOpen}
+			canOpen={opens}
 			loadChildren={loadChildren}
-			firstOpen={roots.length === 1 ? roots.filter(canOpen) : []}
+			firstOpen={roots.length === 1 ? roots.filter(opens) : []}
 		/>
 	);
 }

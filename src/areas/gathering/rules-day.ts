@@ -20,16 +20,22 @@ export function nextDeadline(today: Day): Deadline {
 	return { day, daysLeft: epochDays(day) - epochDays(today), period: `${half} ${day.slice(0, 4)}` };
 }
 
-/** What must be said beside figures of a day: by which registry, by which term's rules, and whether they may still change (R37, R47). */
-export function dayNotes(on: Day, today: Day): string[] {
+/** What must be said beside figures of a day, read under the units of `map`: by which registry, by which term's rules, and whether they may still change (R37, R47). */
+export function dayNotes(on: Day, today: Day, map: Day = on): string[] {
 	return [
 		on >= today ? `Số ${on === today ? "hôm nay" : `của ngày ${displayDay(on)}`} là tạm tính.` : null,
 		on > today ? "Đã tính những chị sẽ đủ 6 tháng tạm trú đến ngày ấy; chưa tính những thay đổi chưa xảy ra." : null,
 		on < TERM_START ? "Tính lại theo cách tính 2022 - 2027." : null,
-		on < REORGANISED
+		map < REORGANISED
 			? "Danh mục đơn vị tại ngày 29/5/2023, được dùng cho cả thời gian từ 01/01/2017 đến 30/6/2025."
 			: null,
 	].filter((note) => note !== null);
+}
+
+/** The day whose units figures of `on` are read under: after the reorganisation of 2025 or before it; none where they are its own (R38). */
+export function mapFor(on: Day, isNew: boolean): Day | undefined {
+	if (isNew === on >= REORGANISED) return undefined;
+	return isNew ? REORGANISED : addDays(REORGANISED, -1);
 }
 
 /** The word for the communes of a day, several kinds together (R38). */
