@@ -105,6 +105,30 @@ test("another at the centre sends it back with a reason, then approves it, carri
 	assert.equal((await database.call<Unit>(database.operator, "units.show", { code: "99003", on: DAY })) !== null, true);
 });
 
+test("who writes Chưa phân assigns its branches together, then the woman without a branch", async () => {
+	await visit(database.operator, "/reorganisations", async (page) => {
+		await page.getByRole("link", { name: "Chờ phân về đơn vị mới" }).click();
+		await page.getByRole("heading", { name: /Phường Tân Triều/ }).waitFor();
+		await page.getByLabel(/Chi hội phụ nữ khu phố 9/).check();
+		await page.getByLabel(/Chi hội phụ nữ ấp Tân Hóa/).check();
+		await page.getByLabel("Phân chi hội đã chọn về").selectOption({ label: "Phường Tân Triều Đông" });
+		await page.getByRole("button", { name: "Xem từng hội viên của Phường Tân Triều" }).click();
+		await page.getByLabel(/Lý Thị Xoan/).waitFor();
+		await shot(page, "cho-phan");
+		await axe(page);
+		await page.getByRole("button", { name: "Phân 2 chi hội về Phường Tân Triều Đông" }).click();
+		await page.getByText(/tỷ lệ chia \d+,\d\d%, theo hội viên đã phân/).waitFor();
+		assert.equal(await page.getByLabel(/Chi hội phụ nữ khu phố 9/).count(), 0);
+		await page.getByLabel(/Lý Thị Xoan/).check();
+		await page.getByLabel("Phân hội viên đã chọn về").selectOption({ label: "Phường Tân Triều Tây" });
+		await page.getByRole("button", { name: "Phân 1 hội viên về Phường Tân Triều Tây" }).click();
+		await page.getByText(/Lý Thị Xoan/).waitFor({ state: "detached" });
+		await shot(page, "cho-phan-con-lai");
+		await axe(page);
+	});
+	assert.equal((await database.call(database.operator, "gathering.verify", {})).differences, 0);
+});
+
 test("once something depends on it, taking the reorganisation back is refused with what it is", async () => {
 	const [parted] = await database.call(database.operator, "reorganisations.queue", {});
 	await database.call(database.operator, "reorganisations.assign", {

@@ -84,6 +84,12 @@ const reorganisations = createRoute({
 	component: lazyRouteComponent(() => import("../areas/reorganisations/page.tsx"), "ReorganisationsPage"),
 });
 
+const reorganisationQueue = createRoute({
+	getParentRoute: () => root,
+	path: "/reorganisations/queue",
+	component: lazyRouteComponent(() => import("../areas/reorganisations/page-queue.tsx"), "QueuePage"),
+});
+
 const reorganisation = createRoute({
 	getParentRoute: () => root,
 	path: "/reorganisations/$id",
@@ -182,6 +188,7 @@ export const router = createRouter({
 		clusters,
 		openWork,
 		reorganisations,
+		reorganisationQueue,
 		reorganisation,
 		members,
 		printMembers,

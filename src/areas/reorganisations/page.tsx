@@ -46,6 +46,9 @@ export function ReorganisationsPage() {
 				Nhập, chia, lập mới, đổi tên đơn vị hành chính theo nghị quyết. Bản soạn được chạy thử và người khác duyệt rồi
 				mới thực hiện; số liệu trước và sau ngày sắp xếp đều xem lại được.
 			</p>
+			<p>
+				<Link to="/reorganisations/queue">Chờ phân về đơn vị mới</Link>
+			</p>
 			<section className="card">
 				<Loaded query={list}>
 					{(rows) => (
