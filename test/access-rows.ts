@@ -31,6 +31,7 @@ post | members.read | id, person_id, unit_id, post, since | :new, :person, :unit
 consent | members.read | id, person_id, purpose, given_on, how, text_version | :new, :person, 'contact', '2021-01-01', 'digital', '1' | id
 transfer | members.read | id, person_id, from_spell_id, from_commune_id, to_unit_id, on_day, residence, asked_by, asked_side | :new, :person, :spell, :unit, :unit, '2026-01-01', 'permanent', :maker, 'origin' | id
 person_merge | members.read | id, kept_id, merged_id, by, moved | :new, :person, :person, :maker, '{}' | id
+reorganisation | reorganisations.write | id, unit_id, title, decree, on_day, drafted_by | :new, :unit, 'x', 'x', '2026-01-01', :maker | id
 headcount | headcounts.read | id, unit_id, component, on_day, count, source, created_by | :new, :unit, 'upper_club', date '2017-01-01' + :n, 1, 'x', :maker | id
 import | members.write | id, unit_id, as_of, file_name, file_hash, created_by | :new, :unit, '2026-01-01', 'x', 'x', :maker | id
 import_row | members.write | import_id, position, sheet, row, raw_cipher, action | :import, 1, 'x', 1, 'x', 'skip' | import_id

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { test } from "node:test";
 import { openTestDatabase } from "../../test/kit.ts";
 import { makeProvider, type Provider } from "../../test/openid-provider.ts";
@@ -107,9 +107,13 @@ test("a service that is down at the start: passwords work, the way by it is clos
 });
 
 test("a service that takes the call and never answers holds nobody up who signs in by password", async (context) => {
-	const silent = createServer(() => undefined).listen(0, "127.0.0.1");
+	const taken = new Set<Socket>();
+	const silent = createServer((socket) => taken.add(socket)).listen(0, "127.0.0.1");
 	await new Promise((resolve) => silent.once("listening", resolve));
-	context.after(() => silent.close());
+	context.after(() => {
+		silent.close();
+		for (const socket of taken) socket.destroy();
+	});
 	const { port } = silent.address() as { port: number };
 	const site = await siteWith({ discoveryUrl: `http://127.0.0.1:${port}/.well-known/openid-configuration` });
 	const browser = new Browser(site);

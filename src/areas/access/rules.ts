@@ -55,6 +55,9 @@ const OFFICER = {
 	"audit.read": "below",
 } as const satisfies Partial<Record<Verb, Reach>>;
 
+/** Drafts what changes within her unit; the centre approves. */
+const REORGANISING = { ...OFFICER, "reorganisations.write": "own", "reorganisations.assign": "own" } as const;
+
 const everything = Object.fromEntries(VERBS.map((verb) => [verb, "below"])) as Record<Verb, Reach>;
 
 /** The named roles (issue A.7): verbs × subtree. The database's app.role_verb is written from here at each deploy. */
@@ -67,6 +70,7 @@ export const ROLES = {
 			"clusters.write": "below",
 			"reorganisations.write": "below",
 			"reorganisations.approve": "below",
+			"reorganisations.assign": "below",
 		},
 	},
 	cluster: {
@@ -74,13 +78,8 @@ export const ROLES = {
 		kinds: ["cluster"],
 		verbs: { "units.read": "below", "headcounts.read": "below", "gathering.read": "below" },
 	},
-	// A province drafts what changes within it; the centre approves.
-	province: {
-		label: "Cán bộ Hội LHPN cấp tỉnh",
-		kinds: ["province"],
-		verbs: { ...OFFICER, "reorganisations.write": "own", "reorganisations.assign": "own" },
-	},
-	district: { label: "Cán bộ Hội LHPN cấp huyện", kinds: ["district"], verbs: OFFICER },
+	province: { label: "Cán bộ Hội LHPN cấp tỉnh", kinds: ["province"], verbs: REORGANISING },
+	district: { label: "Cán bộ Hội LHPN cấp huyện", kinds: ["district"], verbs: REORGANISING },
 	commune_chair: {
 		label: "Chủ tịch, Phó Chủ tịch Hội LHPN cấp xã",
 		kinds: ["commune", "special_base"],
