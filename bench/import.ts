@@ -61,6 +61,7 @@ async function inPlace<T>(work: (place: Place) => Promise<T>): Promise<T> {
 		};
 		return await work({ folder, owner, codes: rows.map(({ code }) => code), undo, away });
 	} finally {
+		// A client that never connected has nothing to end.
 		await owner.end().catch(() => undefined);
 		await country.close();
 		rmSync(folder, { recursive: true, force: true });

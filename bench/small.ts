@@ -140,6 +140,7 @@ async function start(project: string, data: string, env: NodeJS.ProcessEnv = { T
 
 async function answering(url: string, npm: ChildProcess): Promise<void> {
 	while (npm.exitCode === null) {
+		// Until it listens nobody answers.
 		const answer = await fetch(`${url}/sign-in`).catch(() => null);
 		if (answer?.ok) return;
 		await sleep(20);

@@ -27,12 +27,22 @@ test("every view asks with the rights of whoever reads it", async () => {
 	assert.deepEqual(open, []);
 });
 
-test("every foreign key has an index that begins with it, but those to accounts, of which none is ever deleted", async () => {
+/** Foreign keys without such an index, each with what makes one needless. */
+const BARE_KEYS = [
+	// No account is ever deleted (asked below), and nothing is looked up by these.
+	"app.command.command_account_fkey",
+	"app.person.person_created_by_fkey",
+	// The few spells of one person are found by spell_counting_order_once, which begins with her.
+	"app.spell.spell_counting_first_fkey",
+];
+
+test("every foreign key has an index that begins with its columns", async () => {
 	const bare = await lines(`select format('%s.%s', c.conrelid::regclass, c.conname) as line from pg_constraint c
 		where c.contype = 'f' and c.connamespace in ('app'::regnamespace, 'auth'::regnamespace)
-			and c.conname not in ('person_created_by_fkey', 'command_account_fkey')
-			and not exists (select from pg_index i where i.indrelid = c.conrelid and i.indkey[0] = any(c.conkey))`);
-	assert.deepEqual(bare, []);
+			and not exists (select from pg_index i where i.indrelid = c.conrelid
+				and (i.indkey::int2[])[0:cardinality(c.conkey) - 1] operator(pg_catalog.@>) c.conkey)
+		order by 1`);
+	assert.deepEqual(bare, BARE_KEYS);
 	const deleting = await lines(`select p.oid::regprocedure::text as line from pg_proc p
 		where p.pronamespace = 'calc'::regnamespace and p.prosrc ~ 'delete from app\\.account\\M(?!_)'
 		union all select 'taphop_user' where has_table_privilege('taphop_user', 'app.account', 'delete')`);

@@ -174,7 +174,6 @@ export async function migrate(ownerUrl: string, upTo = Number.POSITIVE_INFINITY)
 	await client.connect();
 	try {
 		await client.query("select pg_advisory_lock($1)", [ROLES_LOCK + 1]);
-		await client.query(LET_OWNER_LOAD);
 		await client.query("set role taphop_owner");
 		await client.query("create schema if not exists app");
 		await client.query(
@@ -186,16 +185,6 @@ export async function migrate(ownerUrl: string, upTo = Number.POSITIVE_INFINITY)
 		await client.end();
 	}
 }
-
-/**
- * Lets the owner leave out the triggers of foreign keys in one function that checks the same in sets (imports/views.sql, add_newcomers).
- * Only a superuser can give that; with any other owner of a PostgreSQL of one's own the triggers run, and imports take longer.
- */
-const LET_OWNER_LOAD = `do $$ begin
-	if current_setting('is_superuser')::boolean then
-		grant set on parameter session_replication_role to taphop_owner;
-	end if;
-end $$`;
 
 async function runMigrations(client: pg.Client, upTo: number): Promise<void> {
 	const files = migrationFiles();

@@ -8,7 +8,6 @@ import {
 	randomBytes,
 } from "node:crypto";
 import { Problem } from "../core/problem.ts";
-import { batchSealer } from "./vault-batch.ts";
 import { secretFile } from "./whole-file.ts";
 
 /** Seals what the law calls personal and the database must not show: IDs, staged rows, uploaded files (design §5). */
@@ -17,8 +16,6 @@ export interface Vault {
 	seal(plain: string | Uint8Array): Buffer;
 	/** Opens what {@link seal} made; throws a Problem when the key is another one or the bytes were changed. */
 	open(cipher: Uint8Array): Buffer;
-	/** {@link seal} of many short texts (ASCII, at most 16 characters: IDs), at a tenth of its cost. */
-	sealAll(plains: readonly string[]): Uint8Array[];
 	/** HMAC-SHA-256 for equality search; the same text always gives the same bytes. */
 	fingerprint(text: string): Buffer;
 	/** The key itself, for a backup that wraps it in a passphrase. */
@@ -26,18 +23,13 @@ export interface Vault {
 }
 
 /** The first byte of everything sealed. */
-const VERSION = 1;
+export const VERSION = 1;
 
 /** A vault over a 32-byte master key, from which the two working keys are derived. */
 export function vaultOf(master: Buffer): Vault {
 	const sealing = workingKey(master, "seal");
 	const matching = workingKey(master, "fingerprint");
-	let sealAll: Vault["sealAll"] | undefined;
 	return {
-		sealAll(plains) {
-			sealAll ??= batchSealer(sealing, VERSION);
-			return sealAll(plains);
-		},
 		seal(plain) {
 			const nonce = randomBytes(12);
 			const cipher = createCipheriv("aes-256-gcm", sealing, nonce);
@@ -67,7 +59,7 @@ export function vaultOf(master: Buffer): Vault {
  * A working key derived from the master. As a key object: given bytes, Node wraps them anew at every call (36 µs a seal
  * against 10, measured on Node 24).
  */
-function workingKey(master: Buffer, purpose: "seal" | "fingerprint"): KeyObject {
+export function workingKey(master: Buffer, purpose: "seal" | "fingerprint"): KeyObject {
 	return createSecretKey(Buffer.from(hkdfSync("sha256", master, "taphop", purpose, 32)));
 }
 

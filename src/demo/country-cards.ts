@@ -2,6 +2,7 @@ import { vaultOf } from "../db/vault.ts";
 import { MOBILES, PROVINCES } from "./cards.ts";
 import type { CountryPlace } from "./country-plan.ts";
 import type { CountryRows } from "./country-rows.ts";
+import { batchSealer } from "./country-seal.ts";
 import type { Random } from "./random.ts";
 
 /** Numbers of a province and year that belong to women registered elsewhere than where they live, so many for each commune. */
@@ -74,13 +75,12 @@ export class CommuneCards {
 	}
 }
 
-/** The two ways the vault hides an ID, the first for many at once. */
+/** The two ways an ID is hidden, the first for many at once. */
 export function sealing(master: Buffer): {
 	seal: (texts: readonly string[]) => Uint8Array[];
 	fingerprint: (text: string) => Uint8Array;
 } {
-	const { sealAll, fingerprint } = vaultOf(master);
-	return { seal: sealAll, fingerprint };
+	return { seal: batchSealer(master), fingerprint: vaultOf(master).fingerprint };
 }
 
 /** Century and sex (a woman's digit is odd), then the year's two digits. */

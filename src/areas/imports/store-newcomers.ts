@@ -54,7 +54,7 @@ export async function addNewcomers(
 		spells,
 		residences: uuidv7s(newcomers.length),
 		consents: consent && uuidv7s(newcomers.length),
-		sealed: work.vault.sealAll(numbers).values(),
+		sealed: numbers.values().map((number) => work.vault.seal(number)),
 	};
 	await sql`select calc.open_newcomers()`.execute(work.db);
 	await work.copy(`copy pg_temp.newcomer (${COLUMNS}) from stdin (format binary)`, pieces(newcomers, batch));

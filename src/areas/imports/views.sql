@@ -291,8 +291,7 @@ begin
 	end if;
 end $$;
 
--- Adds the women in that table, none of whom anybody knows (store-newcomers.ts). What a foreign key would look up for each
--- row is locked and looked at here once: her leaf, the import, who makes her; every other reference is to a row of the same table.
+-- Adds the women in that table, none of whom anybody knows (store-newcomers.ts).
 create function calc.add_newcomers(of_import uuid, basis jsonb) returns void
 language plpgsql security definer set search_path = pg_catalog as $$
 declare
@@ -302,11 +301,6 @@ begin
 	leaves := array(select distinct leaf_id from pg_temp.newcomer);
 	if not calc.sees_all('members.write') and exists (select unnest(leaves) except select calc.my_units('members.write')) then
 		raise exception 'a leaf is not hers' using errcode = 'insufficient_privilege';
-	end if;
-	perform from app.account where id = calc.account_id() for key share;
-	perform from app.import where id = of_import for key share;
-	if not found or cardinality(leaves) <> (select count(*) from (select from app.unit where id = any(leaves) order by id for key share) u) then
-		raise exception 'no such unit or import' using errcode = 'foreign_key_violation';
 	end if;
 	insert into app.person (id, full_name, search_key, identity_key, sort_key, birth, birth_precision, sex, phone, address, occupation, note, created_by)
 		select person_id, full_name, search_key, identity_key, sort_key, birth, birth_precision, sex, phone, address, occupation, note, calc.account_id()
@@ -338,11 +332,4 @@ begin
 		) e group by unit_id, day having sum(delta) <> 0
 	) posting;
 	truncate pg_temp.newcomer;
-end $$;
-
--- So the triggers of foreign keys, 3 µs a row and reference, are left out here, where the owner may set that aside; elsewhere they run.
-do $$ begin
-	if has_parameter_privilege('session_replication_role', 'set') then
-		alter function calc.add_newcomers(uuid, jsonb) set session_replication_role = replica;
-	end if;
 end $$;
