@@ -1,13 +1,12 @@
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
-import { Kysely, PostgresDialect } from "kysely";
+import type pg from "pg";
 import { runImport } from "../src/areas/imports/import-run.ts";
 import { startImport } from "../src/areas/imports/store-start.ts";
 import { recogniseRoster } from "../src/areas/members/rules-roster-layout.ts";
 import { rosterReader } from "../src/areas/members/rules-roster-read.ts";
 import { requireUnit } from "../src/areas/units/store-reading.ts";
 import { type Actor, asActor, type Database, OPERATOR_ID } from "../src/db/actor.ts";
-import type { DB } from "../src/db/types.gen.ts";
 import { call } from "../src/server/call.ts";
 import { openWorkbook, readSheet } from "../src/sheets/read.ts";
 import { openCountry } from "./country-place.ts";
@@ -53,16 +52,27 @@ const WAITING: [RegExp, string][] = [
 	[/add_branches|roster_leaves/, "branches"],
 ];
 
-/** The database with a stopwatch on each statement. */
-function watched(database: Database, waited: Record<string, number>): Database {
-	const kysely = new Kysely<DB>({
-		dialect: new PostgresDialect({ pool: database.pool }),
-		log: ({ query, queryDurationMillis }) => {
-			const what = WAITING.find(([pattern]) => pattern.test(query.sql))?.[1] ?? "other";
-			waited[what] = (waited[what] ?? 0) + queryDurationMillis / 1000;
-		},
+/** Puts a stopwatch on each statement of the database's connections. */
+function watch({ pool }: Database, waited: Record<string, number>): void {
+	const known = new WeakSet<pg.PoolClient>();
+	pool.on("acquire", (client) => {
+		if (known.has(client)) return;
+		known.add(client);
+		const query = client.query.bind(client) as (...asked: unknown[]) => unknown;
+		client.query = ((...asked: unknown[]) => {
+			const began = performance.now();
+			const answer = query(...asked);
+			if (answer instanceof Promise) {
+				const text = typeof asked[0] === "string" ? asked[0] : (asked[0] as { text?: string }).text;
+				const what = WAITING.find(([pattern]) => pattern.test(text ?? ""))?.[1] ?? "other";
+				const stop = () => {
+					waited[what] = (waited[what] ?? 0) + (performance.now() - began) / 1000;
+				};
+				answer.then(stop, stop);
+			}
+			return answer;
+		}) as typeof client.query;
 	});
-	return { ...database, kysely };
 }
 
 async function importOne(database: Database, { file, code }: Order["files"][number]): Promise<Imported> {
@@ -105,7 +115,8 @@ async function obey({ what, files, members }: Order): Promise<Outcome> {
 	const imports: Imported[] = [];
 	const isReading = what === "bytes" || what === "parse" || what === "read";
 	const country = isReading ? undefined : await openCountry(members, 8);
-	const database = country && watched(country, waited);
+	const database = country;
+	if (database) watch(database, waited);
 	const cpuBefore = process.cpuUsage();
 	const began = performance.now();
 	if (!database) for (const { file } of files) await readOnly(what, file);

@@ -12,7 +12,7 @@ import { type Actor, asActor, type Database, OPERATOR_ID, type Work } from "../s
 import { openDatabase } from "../src/db/embedded.ts";
 import { derivedSql, ensureDatabase, ensureRoles, migrationFiles } from "../src/db/migrate.ts";
 import { prepare } from "../src/db/open.ts";
-import { openKysely, openPool } from "../src/db/pool.ts";
+import { openPool } from "../src/db/pool.ts";
 import { vaultOf } from "../src/db/vault.ts";
 import { call } from "../src/server/call.ts";
 
@@ -85,7 +85,7 @@ export async function openTestDatabase(options: { today?: string; empty?: boolea
 		await admin.end();
 		await cluster.close();
 	});
-	const database: Database = { kysely: openKysely(pool), pool, vault: vaultOf(Buffer.alloc(32, 7)) };
+	const database: Database = { pool, vault: vaultOf(Buffer.alloc(32, 7)) };
 	const operator: Actor = { accountId: OPERATOR_ID, today: options.today };
 	const unit = async (code: string, on = options.today ?? new Date().toISOString().slice(0, 10)) => {
 		const { rows } = await owner.query("select unit_id from app.unit_spell where code = $1 and during @> $2::date", [

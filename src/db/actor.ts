@@ -1,12 +1,12 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type Kysely, sql, type Transaction } from "kysely";
-import type { Pool } from "pg";
+import type { Kysely } from "kysely";
+import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Day } from "../core/day.ts";
 import { uuidv7 } from "../core/id.ts";
 import { Problem } from "../core/problem.ts";
-import { clientOf } from "./pool.ts";
+import { kyselyOn } from "./pool.ts";
 import { translateDatabaseError } from "./problems.ts";
 import type { DB } from "./types.gen.ts";
 import type { Vault } from "./vault.ts";
@@ -17,8 +17,7 @@ export const SYSTEM_ID = "00000000-0000-7000-8000-000000000002";
 
 /** An open database and the key to what is sealed in it. */
 export interface Database {
-	kysely: Kysely<DB>;
-	pool: Pool;
+	pool: pg.Pool;
 	vault: Vault;
 	/** Throws the Problem `disk.full` while there is no room to write; absent where the disk is another machine's. */
 	room?(): Promise<void>;
@@ -37,7 +36,7 @@ export interface Actor {
 
 /** One transaction as one person: what every store function receives first. */
 export interface Work {
-	db: Transaction<DB>;
+	db: Kysely<DB>;
 	accountId: string;
 	actingFor: number | null;
 	/** Today as this transaction sees it: stores never ask a clock. */
@@ -45,16 +44,32 @@ export interface Work {
 	/** The command's id, which the audit row carries. */
 	commandId: string;
 	vault: Vault;
-	/** How many audit rows this work has written. */
-	audited: number;
+	/** What the opening statement answered, see {@link Journey}. */
+	opened: Record<string, unknown>;
+	/** The audit rows so far, written with the commit. */
+	audits: readonly object[];
+	/** The command's answer, kept with the commit for whoever sends the command again. */
+	answer: object | null;
 	/** Sends rows by COPY in this transaction: `copy … from stdin`, its text in pieces. Not into tables of `app`: those it refuses. */
 	copy(statement: string, pieces: Iterable<string | Uint8Array>): Promise<void>;
-	/** Writes an audit row in the same transaction. Never put names or IDs in `detail`. */
+	/** Adds an audit row to this transaction. Never put names or IDs in `detail`. */
 	audit(entry: { action: string; unitId?: number | null; subjectId?: string | null; detail?: object }): Promise<void>;
 }
 
 /** Two transactions that stood in each other's way, of which the database has taken back one whole. */
 const COLLISIONS = ["40001", "40P01"];
+
+/** What goes along with the beginning of a transaction, so that the database is asked once and not three times. */
+export interface Journey {
+	commandId?: string;
+	/** One statement that answers one row; values in it by {@link literal}. Its row is {@link Work.opened}. */
+	opening?: string;
+}
+
+/** A value inside a statement's text, quoted by the driver's own rules. */
+export function literal(value: string | number | null): string {
+	return value === null ? "null" : pg.escapeLiteral(String(value));
+}
 
 /**
  * Runs `fn` in one transaction with this person's rights and nothing more: the application role, under row-level
@@ -66,9 +81,9 @@ export async function asActor<T>(
 	database: Database,
 	actor: Actor,
 	fn: (work: Work) => Promise<T>,
-	commandId: string = uuidv7(),
+	journey: Journey = {},
 ): Promise<T> {
-	const run = () => inTransaction(database, actor, fn, commandId);
+	const run = () => inTransaction(database, actor, fn, journey);
 	try {
 		return await run().catch((error) => {
 			if (!COLLISIONS.includes((error as { code?: string }).code ?? "")) throw error;
@@ -85,37 +100,67 @@ export async function asActor<T>(
  */
 export async function asReader<T>(database: Database, actor: Actor, fn: (work: Work) => Promise<T>): Promise<T> {
 	try {
-		return await inTransaction(database, actor, fn, uuidv7(), READING);
+		return await inTransaction(database, actor, fn, {}, " isolation level repeatable read, read only");
 	} catch (error) {
 		throw translateDatabaseError(error);
 	}
 }
 
-const READING = { isolationLevel: "repeatable read", accessMode: "read only" } as const;
-
-function inTransaction<T>(
+async function inTransaction<T>(
 	database: Database,
 	actor: Actor,
 	fn: (work: Work) => Promise<T>,
-	commandId: string,
-	reading?: typeof READING,
+	journey: Journey,
+	mode?: string,
 ): Promise<T> {
-	const transaction = reading
-		? database.kysely.transaction().setIsolationLevel(reading.isolationLevel).setAccessMode(reading.accessMode)
-		: database.kysely.transaction();
-	return transaction.execute(async (tx) => {
-		if (!reading && (await isOutOfRoom(database))) await sql`set transaction read only`.execute(tx);
-		const settings = await sql<{ today: Day; pid: number }>`select pg_backend_pid() as pid,
-			set_config('role', 'taphop_user', true),
-			set_config('search_path', 'app, public', true),
-			set_config('app.account', ${actor.accountId}, true),
-			set_config('app.acting_for', ${actor.actingFor === undefined ? "" : String(actor.actingFor)}, true),
-			set_config('app.today', ${actor.today ?? ""}, true),
-			coalesce(nullif(${actor.today ?? ""}, '')::date, (now() at time zone 'Asia/Ho_Chi_Minh')::date) as today`.execute(
-			tx,
-		);
-		return await fn(work(tx, actor, settings.rows[0], commandId, database));
-	});
+	const begin = `begin${mode ?? ((await isOutOfRoom(database)) ? " read only" : "")}`;
+	const client = await database.pool.connect();
+	let broken = false;
+	try {
+		const doing = await enter(client, database, actor, journey, begin);
+		const result = await fn(doing);
+		await client.query(`${recording(doing)} commit`);
+		return result;
+	} catch (error) {
+		// The first error is the one to tell; a connection that cannot even roll back is not used again.
+		await client.query("rollback").catch(() => {
+			broken = true;
+		});
+		throw error;
+	} finally {
+		client.release(broken);
+	}
+}
+
+/** One journey: begins, becomes this person, and asks what the caller wants to know first. */
+async function enter(
+	client: pg.PoolClient,
+	database: Database,
+	actor: Actor,
+	{ commandId = uuidv7(), opening }: Journey,
+	begin: string,
+): Promise<Work> {
+	const settings = {
+		role: "taphop_user",
+		search_path: "app, public",
+		"app.account": actor.accountId,
+		"app.acting_for": String(actor.actingFor ?? ""),
+		"app.today": actor.today ?? "",
+	};
+	const set = Object.entries(settings).map(([name, value]) => `set_config('${name}', ${literal(value)}, true)`);
+	const today = actor.today ? literal(actor.today) : "(now() at time zone 'Asia/Ho_Chi_Minh')";
+	const answers = (await client.query(
+		`${begin}; select ${set.join(", ")}, ${today}::date as today; ${opening ?? ""}`,
+	)) as unknown as pg.QueryResult[];
+	const rows = answers.map((answer) => answer.rows[0]);
+	return work(client, actor, { today: rows[1].today, opened: rows[2] ?? {}, commandId }, database);
+}
+
+/** What is written with the commit: the audit, and the command's answer. */
+function recording({ audits, answer, commandId }: Work): string {
+	if (audits.length === 0 && !answer) return "";
+	const kept = answer && literal(JSON.stringify(answer));
+	return `select calc.record(${literal(JSON.stringify(audits))}, ${literal(commandId)}, ${kept});`;
 }
 
 /** While the disk is nearly full everything may be read and nothing written; the database refuses the rest (`disk.full`). */
@@ -135,36 +180,25 @@ export function asSystem<T>(database: Database, fn: (work: Work) => Promise<T>, 
 }
 
 function work(
-	db: Transaction<DB>,
+	client: pg.PoolClient,
 	actor: Actor,
-	{ today, pid }: { today: Day; pid: number },
-	commandId: string,
-	{ vault, pool }: Database,
+	{ today, opened, commandId }: Pick<Work, "today" | "opened" | "commandId">,
+	{ vault }: Database,
 ): Work {
+	const audits: object[] = [];
 	return {
-		db,
+		db: kyselyOn(client),
 		accountId: actor.accountId,
 		actingFor: actor.actingFor ?? null,
 		today,
 		commandId,
 		vault,
-		audited: 0,
-		copy: (statement, pieces) => pipeline(Readable.from(pieces), clientOf(pool, pid).query(copyFrom(statement))),
+		opened,
+		audits,
+		answer: null,
+		copy: (statement, pieces) => pipeline(Readable.from(pieces), client.query(copyFrom(statement))),
 		async audit({ action, unitId, subjectId, detail }) {
-			this.audited += 1;
-			await db
-				.insertInto("audit")
-				.values({
-					id: uuidv7(),
-					account_id: actor.accountId,
-					command_id: commandId,
-					action,
-					unit_id: unitId ?? null,
-					acting_for: actor.actingFor ?? null,
-					subject_id: subjectId ?? null,
-					detail: JSON.stringify(detail ?? {}),
-				})
-				.execute();
+			audits.push({ id: uuidv7(), action, unit_id: unitId, subject_id: subjectId, detail: detail ?? {} });
 		},
 	};
 }

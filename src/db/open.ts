@@ -8,7 +8,7 @@ import { openDatabase } from "./embedded.ts";
 import { markOf, moveKeyIn, openVaultOf } from "./keys.ts";
 import { ensureDatabase, ensureOwnServer, ensureRoles, migrate, STANDING_ACCOUNTS } from "./migrate.ts";
 import { currentMode, DATABASE_OF, type Mode, withDatabase } from "./mode.ts";
-import { openKysely, openPool } from "./pool.ts";
+import { openPool } from "./pool.ts";
 import { requireFilled } from "./put-back-own.ts";
 import type { Settings } from "./settings.ts";
 import type { Vault } from "./vault.ts";
@@ -63,7 +63,6 @@ async function openOwn(
 	const vault = await openRealVault(ownerUrl, settings.keyFile);
 	const pool = openPool(loginUrl, size);
 	return {
-		kysely: openKysely(pool),
 		pool,
 		vault,
 		mode: "real",
@@ -95,7 +94,6 @@ async function openEmbedded(settings: Settings, firstMode: Mode, { size, only, s
 			return closing;
 		};
 		return {
-			kysely: openKysely(pool),
 			pool,
 			vault,
 			mode,

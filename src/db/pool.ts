@@ -38,32 +38,26 @@ export function outliving(pool: pg.Pool): pg.Pool {
 		// While it ends, the database may be quicker to close a connection than the pool.
 		if (!pool.ending) console.error(`Mất một kết nối cơ sở dữ liệu: ${error.message}`);
 	});
-	const byPid = new Map<number, pg.ClientBase>();
 	pool.on("connect", (client) => {
 		client.on("error", () => undefined);
-		byPid.set(processOf(client), client);
 	});
-	pool.on("remove", (client) => byPid.delete(processOf(client)));
-	clients.set(pool, byPid);
 	return pool;
 }
 
-/** The clients of each pool by the process that serves them. */
-const clients = new WeakMap<pg.Pool, Map<number, pg.ClientBase>>();
-
-/** The server's process behind a client: told at its greeting, and missing from its type. */
-function processOf(client: pg.ClientBase): number {
-	return (client as unknown as { processID: number }).processID;
+/** Kysely over one connection that someone else opens transactions on and gives back: only db/actor.ts. */
+export function kyselyOn(client: pg.PoolClient): Kysely<DB> {
+	const known = made.get(client);
+	if (known) return known;
+	const held = {
+		query: (...asked: Parameters<pg.PoolClient["query"]>) => client.query(...asked),
+		release: () => undefined,
+	} as unknown as pg.PoolClient;
+	const kysely = new Kysely<DB>({
+		dialect: new PostgresDialect({ pool: { connect: async () => held, end: async () => undefined, options: {} } }),
+	});
+	made.set(client, kysely);
+	return kysely;
 }
 
-/** The connection of the pool that this server process serves: for what Kysely has no words for, COPY. */
-export function clientOf(pool: pg.Pool, pid: number): pg.ClientBase {
-	const client = clients.get(pool)?.get(pid);
-	if (!client) throw new TypeError(`No connection of this pool is served by ${pid}.`);
-	return client;
-}
-
-/** Kysely over a pool. Only db/actor.ts opens transactions with it. */
-export function openKysely(pool: pg.Pool): Kysely<DB> {
-	return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
-}
+/** Made once a connection: it keeps nothing of a transaction. */
+const made = new WeakMap<pg.PoolClient, Kysely<DB>>();

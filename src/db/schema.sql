@@ -1141,6 +1141,7 @@ came_into(units integer[]) returns integer[]
 carry_out(wanted uuid, rights text) returns void
 carry_out_transfer(wanted uuid, new_spell uuid, leaf integer, joins date, ends_origin text) returns void security definer
 change_from(unit integer, on_day date, new_parent integer, new_code text, new_name text, new_title text, new_key text, new_decree text) returns void
+claim_command(of_command uuid, command_name text, hash bytea, OUT claimed boolean, OUT same boolean, OUT result jsonb) returns record
 claim_of(stage text, joined date, left_on date, kind text, start date, until date) returns daterange
 claim_persons(hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid) security definer
 close_persons(persons uuid[], spells uuid[], counting text[]) returns void security definer
@@ -1226,6 +1227,7 @@ post_moved_homes(since date) returns void
 post_spells(spells uuid[], sign integer) returns void security definer
 province_of(unit integer, on_day date) returns integer
 reads_sensitive(person uuid) returns boolean security definer
+record(audits json, of_command uuid, answer jsonb) returns void
 recount_headcounts(top integer, on_day date) returns TABLE(component text, count bigint, overlap bigint) security definer
 recount_roster(top integer, on_day date) returns bigint security definer
 recount_women(top integer, on_day date) returns bigint security definer

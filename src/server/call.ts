@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import type { AnyContractProcedure } from "@orpc/contract";
-import { sql } from "kysely";
 import type { EndpointMeta } from "../areas/endpoint.ts";
 import { uuidv7 } from "../core/id.ts";
 import { Problem } from "../core/problem.ts";
-import { type Actor, asActor, type Database, type Work } from "../db/actor.ts";
+import { type Actor, asActor, type Database, literal, type Work } from "../db/actor.ts";
 import { contract } from "./contract.ts";
 import { stores } from "./stores.ts";
 
@@ -37,20 +36,16 @@ export async function call(
 		database,
 		actor,
 		async (work) => {
-			await requireVerb(work, meta);
-			if (!meta.writes) return parseOutput(procedure, await store(work, parsed), name);
-			const earlier = await claimCommand(work, name, parsed);
+			requireVerb(work);
+			const earlier = meta.writes && repeated(work);
 			if (earlier) return earlier.result;
 			const result = await parseOutput(procedure, await store(work, parsed), name);
-			if (work.audited === 0) await work.audit({ action: name });
-			await work.db
-				.updateTable("command")
-				.set({ result: JSON.stringify(forReplay(result)) })
-				.where("id", "=", commandId)
-				.execute();
+			if (!meta.writes) return result;
+			if (work.audits.length === 0) await work.audit({ action: name });
+			work.answer = { result: forReplay(result) };
 			return result;
 		},
-		commandId,
+		{ commandId, opening: opening(meta, { commandId, name, parsed }) },
 	);
 	return done.catch((error) => refuseForRoom(database, error));
 }
@@ -98,13 +93,29 @@ async function parseOutput(procedure: AnyContractProcedure, output: unknown, nam
 	throw new TypeError(`${name} returned what its contract does not allow: ${where.join("; ")}`);
 }
 
-async function requireVerb(work: Work, meta: EndpointMeta): Promise<void> {
-	const { rows } = await sql<{ ok: boolean }>`select ${
+/** Asks, with the beginning of the transaction, whether she may; a write takes its command id, or finds what it answered before. */
+function opening(meta: EndpointMeta, command: { commandId: string; name: string; parsed: unknown }): string {
+	const may =
 		meta.verb === null
-			? sql`exists (select from app.account where id = calc.account_id() and disabled_at is null)`
-			: sql`calc.may(${meta.verb})`
-	} as ok`.execute(work.db);
-	if (!rows[0].ok) throw new Problem("access.denied", 403, "Tài khoản của chị không có quyền làm việc này.");
+			? "exists (select from app.account where id = calc.account_id() and disabled_at is null)"
+			: `calc.may(${literal(meta.verb)})`;
+	if (!meta.writes) return `select ${may} as may`;
+	const hash = createHash("sha256")
+		.update(`${command.name}\n${JSON.stringify(command.parsed)}`)
+		.digest("hex");
+	return `select ${may} as may, c.* from calc.claim_command(${literal(command.commandId)}, ${literal(command.name)}, '\\x${hash}') c`;
+}
+
+function requireVerb({ opened }: Work): void {
+	if (!opened.may) throw new Problem("access.denied", 403, "Tài khoản của chị không có quyền làm việc này.");
+}
+
+/** The first answer, where this command has been done before; another work under the same id is refused. */
+function repeated({ opened }: Work): { result: unknown } | null {
+	if (opened.claimed) return null;
+	if (!opened.same)
+		throw new Problem("command.reused", 409, "Mã lệnh này đã dùng cho một việc khác. Hãy tải lại trang rồi làm lại.");
+	return { result: opened.result };
 }
 
 /** The refusal of everything but a new password. */
@@ -114,28 +125,6 @@ export function mustChangePassword(): Problem {
 		403,
 		"Chị đang dùng mật khẩu dùng một lần. Hãy đổi sang mật khẩu của riêng mình trước khi làm việc khác.",
 	);
-}
-
-/** Takes the command id for this transaction; waits for another one that has it, and answers that one's result. */
-async function claimCommand(work: Work, name: string, input: unknown): Promise<{ result: unknown } | null> {
-	const hash = createHash("sha256")
-		.update(`${name}\n${JSON.stringify(input)}`)
-		.digest();
-	const claimed = await work.db
-		.insertInto("command")
-		.values({ id: work.commandId, account_id: work.accountId, name, input_hash: hash })
-		.onConflict((conflict) => conflict.column("id").doNothing())
-		.returning("id")
-		.executeTakeFirst();
-	if (claimed) return null;
-	const earlier = await work.db
-		.selectFrom("command")
-		.select(["result", "input_hash"])
-		.where("id", "=", work.commandId)
-		.executeTakeFirst();
-	if (!earlier?.input_hash.equals(hash))
-		throw new Problem("command.reused", 409, "Mã lệnh này đã dùng cho một việc khác. Hãy tải lại trang rồi làm lại.");
-	return { result: earlier.result };
 }
 
 /** What is shown once, and so is not kept for a replay: a password, the token of an invitation. */

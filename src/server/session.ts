@@ -8,11 +8,11 @@ import { makeOneTimePassword } from "../areas/access/store-accounts.ts";
 import { Problem } from "../core/problem.ts";
 import type { Actor } from "../db/actor.ts";
 import { outliving } from "../db/pool.ts";
-import { unreachable } from "../db/problems.ts";
 import type { Vault } from "../db/vault.ts";
 import { deviceSignIn, refusal } from "./session-device.ts";
 import { type SignInLimits, signInLimits } from "./session-limits.ts";
 import { OPENID_PATHS, type OpenIdSettings, openIdProvider, reachable } from "./session-openid.ts";
+import { sessionReader } from "./session-reading.ts";
 import { houseRules } from "./session-rules.ts";
 import { problemOfRefusal, problemResponse } from "./session-words.ts";
 
@@ -128,20 +128,7 @@ export function createAuth(settings: AuthSettings): Auth {
 				request,
 				callerOf(request, address, settings.behindProxy),
 			),
-		async sessionActor(request) {
-			const session = await auth.api
-				.getSession({ headers: request.headers, query: { disableRefresh: true } })
-				.catch((error) => {
-					// better-auth keeps to itself why it could not read.
-					throw error?.statusCode === 500 ? unreachable() : error;
-				});
-			if (!session) return null;
-			const { rows } = await pool.query<Actor>(
-				'select account_id as "accountId", must_change_password as "mustChangePassword" from calc.account_of($1)',
-				[session.user.id],
-			);
-			return rows[0] ?? null;
-		},
+		sessionActor: sessionReader(auth, pool),
 		close: () => pool.end(),
 	};
 }

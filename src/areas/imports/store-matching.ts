@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { DayPrecision } from "../../core/day-text.ts";
-import { uuidv7 } from "../../core/id.ts";
 import { identityKey } from "../../core/vietnamese.ts";
 import type { Work } from "../../db/actor.ts";
 import { readMultirange } from "../../db/ranges.ts";
@@ -137,10 +136,11 @@ async function findElsewhere(work: Work, place: RosterPlace, hmacs: string[]): P
 
 /** That the commune of a woman of another unit was learnt leaves a row for each of them (R39). */
 async function auditElsewhere(work: Work, place: RosterPlace, personIds: string[]): Promise<void> {
-	if (personIds.length === 0) return;
-	work.audited += personIds.length;
-	await sql`insert into app.audit (id, account_id, command_id, action, unit_id, acting_for, subject_id, detail)
-		select i, ${work.accountId}, ${work.commandId}, 'imports.elsewhere', ${place.unitId}, ${work.actingFor}, p,
-			jsonb_build_object('import', ${place.importId}::text)
-		from unnest(${personIds.map(() => uuidv7())}::uuid[], ${personIds}::uuid[]) x(i, p)`.execute(work.db);
+	for (const subjectId of personIds)
+		await work.audit({
+			action: "imports.elsewhere",
+			unitId: place.unitId,
+			subjectId,
+			detail: { import: place.importId },
+		});
 }

@@ -14,7 +14,7 @@ create function calc.first_day() returns date language sql immutable parallel sa
 -- Adds to the sums: entry i is deltas[i] of component components[i] of units[i] on the first of a month days[i]. Rows are written in key
 -- order, so that two postings never wait for each other in a ring.
 create function calc.add_sums(units integer[], components smallint[], days date[], deltas integer[]) returns void
-language sql security definer set search_path = pg_catalog as $$
+language sql security definer set search_path = pg_catalog set plan_cache_mode = force_generic_plan as $$
 	insert into app.ledger_sum as t (d, unit_id, roster, unlisted, trade_union, armed_forces, member_organisation, upper_club, overlap)
 		select d, unit, sum(delta * (component = 1)::integer), sum(delta * (component = 2)::integer), sum(delta * (component = 3)::integer),
 			sum(delta * (component = 4)::integer), sum(delta * (component = 5)::integer), sum(delta * (component = 6)::integer),
@@ -61,7 +61,7 @@ $$;
 
 -- Posts deltas: four arrays of one length, entry i being deltas[i] on days[i] for component components[i] of units[i].
 create function calc.post_entries(units integer[], components smallint[], days date[], deltas integer[]) returns void
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog set plan_cache_mode = force_generic_plan as $$
 declare
 	horizon integer;
 	last integer;

@@ -10,7 +10,10 @@ import { addMembers } from "./store-bulk.ts";
 import { keepingCounts } from "./store-counting.ts";
 import { addIds, giveConsent, insertSpell } from "./store-insert.ts";
 import {
+	asLeaf,
 	auditPerson,
+	deniedThere,
+	type LeafRow,
 	requireLeaf,
 	requireSpell,
 	requireVerbAt,
@@ -38,12 +41,12 @@ async function enter(
 	stage: "recognised" | "proposed",
 	decision: { recognisedOn: Day | null; minutes: string },
 ) {
-	const leaf = await requireLeaf(work, input.leafId, work.today);
-	await requireVerbAt(work, action === "members.add" ? "members.write" : "members.propose", leaf.id);
 	const birth = readBirth(input.birth);
 	checkMembership({ ...input, birth }, work.today);
 	const id = sealId(work, input.nationalId, { birth, sex: input.sex });
-	const known = id ? await knownPerson(work, id.hmac) : null;
+	const verb = action === "members.add" ? "members.write" : "members.propose";
+	const { leaf, isKnown, personId } = await look(work, { leafId: input.leafId, verb, hmac: id?.hmac ?? null });
+	const known = id && isKnown ? await claimPerson(work, id.hmac, personId) : null;
 	const written =
 		known === null && stage === "recognised"
 			? await addNew(work, { ...input, ...decision }, id)
@@ -56,6 +59,18 @@ async function enter(
 	if (known !== null)
 		warnings.push({ code: "member.known", text: "Chị đã từng là hội viên; hồ sơ cũ được dùng tiếp." });
 	return { ...written, version, warnings };
+}
+
+/** Asks at once whether she may be entered there by this person, and whether her number is known: one question to the database. */
+async function look(work: Work, { leafId, verb, hmac }: { leafId: number; verb: string; hmac: Buffer | null }) {
+	const { rows } = await sql<LeafRow & { mayWrite: boolean; isKnown: boolean; personId: string | null }>`
+		select u.kind, calc.commune_of(u.id, ${work.today}::date) as "communeId", calc.may_at(${verb}, u.id) as "mayWrite",
+			k.hmac is not null as "isKnown", k.person_id as "personId"
+		from app.unit u left join calc.where_counts(array_remove(array[${hmac}::bytea], null), ${work.today}::date) k on true
+		where u.id = ${leafId}`.execute(work.db);
+	const leaf = asLeaf(leafId, rows[0]);
+	if (!rows[0].mayWrite) throw deniedThere();
+	return { ...rows[0], leaf };
 }
 
 type Entered = NewMember & { recognisedOn: Day | null; minutes: string };
@@ -115,21 +130,15 @@ async function insertPerson(work: Work, input: NewMember): Promise<string> {
 }
 
 /**
- * The record of a woman already known by this number, if she may join again under it; null where the number is new.
+ * The record of a woman already known by this number, if she may join again under it.
  * A member somewhere still: refused, with her id where the caller sees her; else without a word of where (members.search
  * tells the commune's name, and leaves an audit row).
  */
-async function knownPerson(work: Work, hmac: Buffer): Promise<string | null> {
-	const { rows } = await sql<{ personId: string | null; ended: boolean }>`
-		select person_id as "personId", ended from calc.where_counts(${[hmac]}::bytea[], ${work.today}::date)`.execute(
-		work.db,
-	);
-	if (!rows[0]) return null;
-	const claimed = await sql<{
+async function claimPerson(work: Work, hmac: Buffer, personId: string | null): Promise<string> {
+	const { rows } = await sql<{
 		personId: string;
 	}>`select person_id as "personId" from calc.claim_persons(${[hmac]}::bytea[])`.execute(work.db);
-	if (claimed.rows[0]) return claimed.rows[0].personId;
-	const { personId } = rows[0];
+	if (rows[0]) return rows[0].personId;
 	throw personId === null
 		? new Problem(
 				"member.id_elsewhere",

@@ -106,12 +106,27 @@ export async function touchPerson(work: Work, personId: string): Promise<number>
 }
 
 /** Where a member may be entered: a branch, a group, or the commune itself. */
-export async function requireLeaf(work: Work, leafId: number, on: Day): Promise<{ id: number; communeId: number }> {
-	const { rows } = await sql<{ kind: string; communeId: number | null }>`
+export async function requireLeaf(work: Work, leafId: number, on: Day): Promise<Leaf> {
+	const { rows } = await sql<LeafRow>`
 		select u.kind, calc.commune_of(u.id, ${on}::date) as "communeId" from app.unit u where u.id = ${leafId}`.execute(
 		work.db,
 	);
-	const leaf = rows[0];
+	return asLeaf(leafId, rows[0]);
+}
+
+export interface Leaf {
+	id: number;
+	communeId: number;
+}
+
+/** What the database says of a unit that may be a leaf. */
+export interface LeafRow {
+	kind: string;
+	communeId: number | null;
+}
+
+/** The leaf, or the Problem that it is none. */
+export function asLeaf(leafId: number, leaf: LeafRow | undefined): Leaf {
 	if (!leaf || leaf.communeId === null || !["commune", "unassigned", "branch", "group"].includes(leaf.kind))
 		throw new Problem("leaf.invalid", 422, "Hãy chọn một chi hội, tổ, hoặc chính cơ sở Hội của xã, phường.", {
 			field: "leafId",
@@ -122,8 +137,12 @@ export async function requireLeaf(work: Work, leafId: number, on: Day): Promise<
 /** Refuses early, with a sentence, what row-level security would refuse anyway. */
 export async function requireVerbAt(work: Work, verb: string, unitId: number): Promise<void> {
 	const { rows } = await sql<{ ok: boolean }>`select calc.may_at(${verb}, ${unitId}) as ok`.execute(work.db);
-	if (!rows[0].ok)
-		throw new Problem("access.denied", 403, "Tài khoản của chị không có quyền làm việc này ở đơn vị đã chọn.");
+	if (!rows[0].ok) throw deniedThere();
+}
+
+/** The Problem of a verb that does not reach the unit asked for. */
+export function deniedThere(): Problem {
+	return new Problem("access.denied", 403, "Tài khoản của chị không có quyền làm việc này ở đơn vị đã chọn.");
 }
 
 /** An audit row about a person, told to the commune of the leaf. */

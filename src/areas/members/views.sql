@@ -188,7 +188,7 @@ $$;
 -- the name of the commune that has her. Callers leave an audit row.
 create function calc.where_counts(hmacs bytea[], on_day date)
 returns table (hmac bytea, person_id uuid, counts_at text, open_at text, ended boolean)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog set plan_cache_mode = force_generic_plan as $$
 	with mine as materialized (select calc.my_units('members.read') as unit_id)
 	select n.hmac,
 		case when calc.sees_all('members.read') or exists (select from app.spell s where s.person_id = n.person_id
@@ -315,7 +315,7 @@ $$;
 
 -- Many new members at once (members/store-bulk.ts): rights are checked once for all leaves, rows go in a statement a table.
 create function calc.add_members(people json, spells json, residences json, ids json, sensitive json, consents json) returns void
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog set plan_cache_mode = force_generic_plan as $$
 declare
 	leaves integer[];
 	counting uuid[];
