@@ -1,12 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { postgresIn } from "../src/db/processes.ts";
 import { testEnvironment } from "../test/environment.ts";
+import { freePort } from "./program.ts";
 import { atMost, beside, median, type Row, RUNS } from "./row.ts";
 
 const PROJECT = join(import.meta.dirname, "..");
@@ -165,15 +165,6 @@ const shareOf = (pid: number) => megabytesIn(`/proc/${pid}/smaps_rollup`, "Pss")
 function megabytesIn(file: string, field: string): number {
 	const [, kilobytes] = new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(readFileSync(file, "utf8")) ?? [];
 	return (Number(kilobytes) * 1024) / 1e6;
-}
-
-async function freePort(): Promise<number> {
-	const asking = createServer().listen(0, "127.0.0.1");
-	await once(asking, "listening");
-	const { port } = asking.address() as { port: number };
-	asking.close();
-	await once(asking, "close");
-	return port;
 }
 
 /** PostgreSQL runs as another user where this runs as root, and must be able to enter. */

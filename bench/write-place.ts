@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hashPassword } from "better-auth/crypto";
@@ -11,6 +9,7 @@ import { type OpenDatabase, openProgramDatabase } from "../src/db/open.ts";
 import { postgresIn } from "../src/db/processes.ts";
 import { readSettings } from "../src/db/settings.ts";
 import { call } from "../src/server/call.ts";
+import { type Program, startProgram } from "./program.ts";
 
 /** A clerk of a commune with branches of hers. */
 export interface Clerk {
@@ -105,41 +104,18 @@ async function makeClerk(database: OpenDatabase, owner: pg.Client, communeId: nu
 	return { accountId, username, communeId, leaves: rows.map((row) => row.id) };
 }
 
-/** The program as `npm start` runs it, on a free port of loopback. */
-export interface Served {
-	port: number;
-	pid: number;
+/** The program serving the place, with a session of each clerk. */
+export interface Served extends Program {
 	/** One cookie a clerk, got by signing in over HTTP. */
 	cookies: string[];
-	stop(): Promise<void>;
 }
 
 /** Starts the server on the place and signs its clerks in. `nodeOptions` are for profiling. */
 export async function serve({ folder, clerks }: Place, nodeOptions: string[] = []): Promise<Served> {
-	const port = await freePort();
-	const child = spawn(join(import.meta.dirname, "../bin/taphop"), ["serve"], {
-		env: {
-			...process.env,
-			TAPHOP_DATA: folder,
-			TAPHOP_DEMO: "no",
-			PORT: String(port),
-			NODE_OPTIONS: nodeOptions.join(" "),
-		},
-		stdio: ["ignore", "pipe", "inherit"],
-	});
-	await said(child, "đang chạy tại");
+	const program = await startProgram(folder, { NODE_OPTIONS: nodeOptions.join(" ") });
 	const cookies: string[] = [];
-	for (const { username } of clerks) cookies.push(await signIn(port, username));
-	return {
-		port,
-		pid: child.pid as number,
-		cookies,
-		stop: () =>
-			new Promise((resolve) => {
-				child.once("exit", () => resolve());
-				child.kill("SIGTERM");
-			}),
-	};
+	for (const { username } of clerks) cookies.push(await signIn(program.port, username));
+	return { ...program, cookies };
 }
 
 async function signIn(port: number, username: string): Promise<string> {
@@ -157,26 +133,6 @@ async function signIn(port: number, username: string): Promise<string> {
 		.getSetCookie()
 		.map((cookie) => cookie.split(";")[0])
 		.join("; ");
-}
-
-function said(child: ChildProcess, words: string): Promise<void> {
-	return new Promise((resolve, reject) => {
-		let text = "";
-		child.stdout?.on("data", (chunk) => {
-			text += chunk;
-			if (text.includes(words)) resolve();
-		});
-		child.once("exit", (code) => reject(new Error(`the server ended with ${code}: ${text}`)));
-	});
-}
-
-function freePort(): Promise<number> {
-	return new Promise((resolve) => {
-		const asking = createServer().listen(0, "127.0.0.1", () => {
-			const { port } = asking.address() as { port: number };
-			asking.close(() => resolve(port));
-		});
-	});
 }
 
 /** Processor seconds so far of some processes; those of PostgreSQL by the folder they work in. */
