@@ -1156,8 +1156,8 @@ device_used(used_device uuid) returns void security definer
 end_by_death(person uuid, on_day date) returns SETOF integer security definer
 end_sessions(account uuid) returns void security definer
 expected_denominators() returns TABLE(unit_id integer, during daterange, women18 integer, how text) security definer
-expected_entries() returns TABLE(unit_id integer, component smallint, day date, delta bigint) security definer
-expected_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange) security definer
+expected_entries() returns TABLE(unit_id integer, component smallint, day date, delta integer)
+expected_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange)
 export_members(spells uuid[]) returns TABLE(spell_id uuid, full_name text, birth date, birth_precision text, phone text, address text, occupation text, note text, introducer_name text, leaf_id integer, joined date, left_on date, leave_reason text, residences jsonb, cipher bytea) security definer
 extend_ledger(wanted integer) returns void security definer
 figures(on_day date) returns TABLE(unit_id integer, component smallint, value integer)
@@ -1203,7 +1203,7 @@ may_open(persons uuid[]) returns boolean security definer
 may_reorganise(wanted uuid, verb text) returns boolean security definer
 member_since(person uuid, joined date) returns date
 member_until(person uuid, cut_on date) returns date
-miscounted() returns TABLE(spell_id uuid, leaf_id integer, stored datemultirange, due datemultirange) security definer
+miscounted() returns TABLE(spell_id uuid, leaf_id integer, stored datemultirange, due datemultirange)
 moved_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange, sign integer)
 my_grants(wanted text) returns TABLE(unit_id integer, below boolean) security definer
 my_units(wanted text) returns SETOF integer security definer

@@ -420,26 +420,32 @@ create function calc.not_counted(top integer, on_day date) returns table (reason
 	having count(*) > 0
 $$;
 
--- What the ledger should hold, from the rows alone.
-create function calc.expected_entries() returns table (unit_id integer, component smallint, day date, delta bigint)
-language sql stable security definer set search_path = pg_catalog as $$
-	select unit_id, component, greatest(day, calc.first_day()), sum(delta) from (
-		select h.commune_id as unit_id, 1::smallint as component, lower(r * h.during) as day, 1 as delta
-			from app.spell s cross join unnest(s.counts) r join app.unit_home h on h.leaf_id = s.leaf_id and h.during && r
+-- What the ledger should hold, worked out anew from the rows. A period of a leaf, cut by where the leaf stood, is its two ends cut so: what comes on
+-- a day and stays counts from then, or from the beginning of each home that ends later, and is taken off at that home's end. So members are summed
+-- by leaf and day first (20 million become a few), in whole numbers, and only those sums meet the homes.
+create function calc.expected_entries() returns table (unit_id integer, component smallint, day date, delta integer)
+language sql stable parallel safe as $$
+	with leaf as materialized (
+		select s.leaf_id, x.day, sum(x.delta)::integer as delta
+		from app.spell s cross join unnest(s.counts) r cross join lateral (values (lower(r), 1), (upper(r), -1)) x(day, delta)
+		where x.day is not null
+		group by s.leaf_id, x.day
+	)
+	select e.unit_id, e.component, greatest(e.day, calc.first_day()), sum(e.delta)::integer from (
+		select h.commune_id as unit_id, 1::smallint as component, greatest(l.day, x.day) as day, l.delta * x.sign as delta
+			from leaf l join app.unit_home h on h.leaf_id = l.leaf_id and (upper_inf(h.during) or l.day < upper(h.during))
+			cross join lateral (values (lower(h.during), 1), (upper(h.during), -1)) x(day, sign)
+			where x.day is not null
 		union all
-		select h.commune_id, 1::smallint, upper(r * h.during), -1
-			from app.spell s cross join unnest(s.counts) r join app.unit_home h on h.leaf_id = s.leaf_id and h.during && r
-			where not upper_inf(r * h.during)
-		union all
-		select unit_id, component, day, delta from calc.headcount_entries(null)
+		select c.unit_id, c.component, c.day, c.delta from calc.headcount_entries(null) c
 	) e
-	group by unit_id, component, greatest(day, calc.first_day())
-	having sum(delta) <> 0
+	group by e.unit_id, e.component, greatest(e.day, calc.first_day())
+	having sum(e.delta) <> 0
 $$;
 
 -- Where leaves stood, worked out again from the spells of units.
 create function calc.expected_homes() returns table (leaf_id integer, commune_id integer, during daterange)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable parallel safe as $$
 	with recursive home(leaf_id, commune_id, during) as (
 		select leaf_id, commune_id, during from calc.place_chain((select array_agg(id) from app.unit where kind in ('commune', 'unassigned')))
 		union all
@@ -453,10 +459,23 @@ $$;
 -- Every place where what is derived (ledger, homes, denominators, counting periods) and the rows differ; none is the only
 -- good answer. One statement, so that one state of the database is compared with itself while others write.
 create function calc.verify() returns table (what text, unit_id integer, component smallint, day date, ledger bigint, rows bigint)
-language sql stable security definer set search_path = pg_catalog as $$
+language plpgsql stable security definer set search_path = pg_catalog set work_mem = '256MB' as $$
+#variable_conflict use_column
+begin
+	return query
 	with expected as materialized (select * from calc.expected_entries()),
-	horizon as (select coalesce((select year from app.ledger_horizon), 0) as year)
-	select 'day'::text, unit_id, component, day, a.delta::bigint, e.delta
+	-- What the sums are sums of, the days of a month and of a year put together first.
+	month as materialized (
+		select x.unit_id, x.component, extract(year from x.day)::integer as y, extract(month from x.day)::integer as m, sum(x.delta)::integer as net
+		from expected x where x.day > calc.first_day() group by 1, 2, 3, 4
+	),
+	year as (
+		select x.unit_id, x.component, x.y, sum(x.net)::integer as net from month x group by 1, 2, 3
+		union all
+		select x.unit_id, x.component, 2016, x.delta from expected x where x.day <= calc.first_day()
+	),
+	horizon as (select coalesce((select h.year from app.ledger_horizon h), 0) as year)
+	select 'day'::text, unit_id, component, day, a.delta::bigint, e.delta::bigint
 	from (select x.on_date as day, x.unit_id, x.component, x.delta from app.day_delta x where x.delta <> 0) a
 	full join (select x.day, x.unit_id, x.component, x.delta from expected x where x.day > calc.first_day()) e
 		using (unit_id, component, day)
@@ -464,17 +483,15 @@ language sql stable security definer set search_path = pg_catalog as $$
 	union all
 	select 'month', unit_id, component, d, a.net::bigint, e.net
 	from (select x.d, x.unit_id, x.component, x.value as net from calc.ledger_entries x where extract(month from x.d) <> 1) a
-	full join (select make_date(extract(year from x.day)::integer, m, 1) as d, x.unit_id, x.component, sum(x.delta)::bigint as net
-		from expected x, generate_series(extract(month from x.day)::integer + 1, 12) m
-		where x.day > calc.first_day() group by 1, 2, 3 having sum(x.delta) <> 0) e
+	full join (select make_date(x.y, n, 1) as d, x.unit_id, x.component, sum(x.net)::bigint as net
+		from month x, generate_series(x.m + 1, 12) n group by 1, 2, 3 having sum(x.net) <> 0) e
 		using (unit_id, component, d)
 	where a.net is distinct from e.net
 	union all
 	select 'year', unit_id, component, d, a.total::bigint, e.total
 	from (select x.d, x.unit_id, x.component, x.value as total from calc.ledger_entries x where extract(month from x.d) = 1) a
-	full join (select make_date(y, 1, 1) as d, x.unit_id, x.component, sum(x.delta)::bigint as total
-		from expected x, horizon h, generate_series(case when x.day <= calc.first_day() then 2017 else extract(year from x.day)::integer + 1 end, h.year) y
-		group by 1, 2, 3 having sum(x.delta) <> 0) e
+	full join (select make_date(n, 1, 1) as d, x.unit_id, x.component, sum(x.net)::bigint as total
+		from year x, horizon h, generate_series(x.y + 1, h.year) n group by 1, 2, 3 having sum(x.net) <> 0) e
 		using (unit_id, component, d)
 	where a.total is distinct from e.total
 	union all
@@ -493,8 +510,8 @@ language sql stable security definer set search_path = pg_catalog as $$
 	union all
 	-- Of each spell that counts on wrong days: the first of them, whether it counts then, and whether it should.
 	select 'spell', leaf_id, 1::smallint, d, (stored @> d)::integer, (due @> d)::integer
-	from calc.miscounted() cross join lateral (select lower((stored - due) + (due - stored)) as d) x
-$$;
+	from calc.miscounted() cross join lateral (select lower((stored - due) + (due - stored)) as d) x;
+end $$;
 
 -- How much verify looks through.
 create function calc.ledger_size() returns table (spells bigint, headcounts bigint, entries bigint) language sql stable security definer set search_path = pg_catalog as $$

@@ -48,7 +48,7 @@ $$;
 
 -- The ledger entries of headcounts; the overlap is a component of its own, subtracted when parts are summed.
 create function calc.headcount_entries(origins integer[]) returns table (unit_id integer, component smallint, day date, delta integer)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable parallel restricted security definer set search_path = pg_catalog as $$
 	with held as materialized (select * from calc.headcount_segments(origins)),
 	segment as (
 		select unit_id, calc.component_number(component) as component, during, count as v from held where count <> 0

@@ -114,7 +114,7 @@ $$;
 -- nothing of hers was contested. Those of the others (odd) are worked out. `nullif(a, b) = a` says a <> b to all but the planner,
 -- which then expects few and looks them up.
 create function calc.miscounted() returns table (spell_id uuid, leaf_id integer, stored datemultirange, due datemultirange)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable parallel safe as $$
 	with aside as materialized (select p.id from app.person p where p.honorary or p.merged_into is not null),
 	odd as materialized (
 		select s.person_id from app.spell s left join app.residence r on r.spell_id = s.id

@@ -2,7 +2,7 @@
 -- carries what its predecessors had, on top of a figure of its own that is from before it took them over; where one of them
 -- has none, it has none (R1: a commune without denominator says so). The first term's figures are read for earlier days, too (R47).
 create function calc.expected_denominators() returns table (unit_id integer, during daterange, women18 integer, how text)
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable parallel restricted security definer set search_path = pg_catalog as $$
 	with recursive term as (
 		select t.id, case when lower(t.during) = (select min(lower(during)) from app.term)
 			then daterange(null, upper(t.during)) else t.during end as during
