@@ -1,7 +1,7 @@
 import type { Auth as BetterAuth } from "better-auth";
 import type { Pool } from "pg";
 import type { Actor } from "../db/actor.ts";
-import { unreachable } from "../db/problems.ts";
+import { translateDatabaseError, unreachable } from "../db/problems.ts";
 
 /** How many signed cookies are remembered; the oldest goes first. */
 const REMEMBERED = 20_000;
@@ -21,11 +21,15 @@ export function sessionReader(auth: Pick<BetterAuth, "api">, pool: Pool): (reque
 			if (tokens.size >= REMEMBERED) tokens.delete(tokens.keys().next().value as string);
 			tokens.set(cookie, token);
 		}
-		const { rows } = await pool.query<Actor>(
+		const asked = pool.query<Actor>(
 			`select a.account_id as "accountId", a.must_change_password as "mustChangePassword"
 				from auth.session s cross join lateral calc.account_of(s."userId") a where s.token = $1 and s."expiresAt" > now()`,
 			[token],
 		);
+		// A database that is away is a Problem, for which the server looks whether it is for want of room.
+		const { rows } = await asked.catch((error) => {
+			throw translateDatabaseError(error);
+		});
 		return rows[0] ?? null;
 	};
 }
