@@ -997,10 +997,10 @@ population_source: population_source_read for SELECT to taphop_user
 	with check (-)
 post: post_add for INSERT to taphop_user
 	using (-)
-	with check (calc.writes_person(person_id))
+	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR ((unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) AND (EXISTS ( SELECT FROM app.person p WHERE (p.id = post.person_id))))))
 post: post_change for UPDATE to taphop_user
-	using (calc.writes_person(person_id))
-	with check (calc.writes_person(person_id))
+	using ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 post: post_read for SELECT to taphop_user
 	using (((EXISTS ( SELECT FROM app.person p WHERE (p.id = post.person_id))) OR (unit_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
 	with check (-)

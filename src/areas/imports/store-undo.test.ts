@@ -116,6 +116,18 @@ test("she who left and came back is taken back as one", async () => {
 	assert.deepEqual(await hashes(), before);
 });
 
+test("an end that a later return rests on stays, so that she is never a member twice", async () => {
+	const [woman] = womenOf(1, 350);
+	const none = { commit: { lowerUnlisted: "none" } };
+	await imports.whole(chair, baDinh, rosterOf([woman]), none);
+	const ended = await imports.whole(chair, baDinh, rosterOf([{ ...woman, left: "01/02/2024" }]), none);
+	const back = await imports.whole(chair, baDinh, rosterOf([{ ...woman, joined: "08/03/2025" }]), none);
+	assert.deepEqual([ended.updated, back.accepted], [1, 1]);
+	assert.equal((await call(chair, "imports.undo", { id: ended.id })).kept.length, 1);
+	assert.equal((await call(chair, "imports.undo", { id: back.id })).removed, 1);
+	assert.equal(await imports.differences(), 0);
+});
+
 test("the unlisted figure falls once, on its own day: by those it held, by a number, or not at all", async () => {
 	const unlisted = async () => {
 		const { rows } = await owner.query(

@@ -11,6 +11,7 @@ import { keepingCounts } from "./store-counting.ts";
 import { addIds, giveConsent, insertSpell } from "./store-insert.ts";
 import {
 	auditPerson,
+	requireLasting,
 	requireLeaf,
 	requireSpell,
 	requireVerbAt,
@@ -40,6 +41,7 @@ async function enter(
 ) {
 	const leaf = await requireLeaf(work, input.leafId, work.today);
 	await requireVerbAt(work, action === "members.add" ? "members.write" : "members.propose", leaf.id);
+	await requireLasting(work, leaf.id);
 	const birth = readBirth(input.birth);
 	checkMembership({ ...input, birth }, work.today);
 	const id = sealId(work, input.nationalId, { birth, sex: input.sex });

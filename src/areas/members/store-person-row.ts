@@ -119,6 +119,19 @@ export async function requireLeaf(work: Work, leafId: number, on: Day): Promise<
 	return { id: leafId, communeId: leaf.communeId };
 }
 
+/** Nobody is a member from now on in a branch that is no more: no commune would count her. */
+export async function requireLasting(work: Work, leafId: number): Promise<void> {
+	const { rows } = await sql<{ lasts: boolean }>`select exists (select from app.unit_home h where h.leaf_id = ${leafId}
+		and coalesce(upper(h.during) > ${work.today}::date, true)) as lasts`.execute(work.db);
+	if (!rows[0].lasts)
+		throw new Problem(
+			"leaf.ended",
+			409,
+			"Chi hội, tổ này nay không còn. Hãy ghi nhận chị vào một chi hội đang hoạt động.",
+			{ field: "leafId" },
+		);
+}
+
 /** Refuses early, with a sentence, what row-level security would refuse anyway. */
 export async function requireVerbAt(work: Work, verb: string, unitId: number): Promise<void> {
 	const { rows } = await sql<{ ok: boolean }>`select calc.may_at(${verb}, ${unitId}) as ok`.execute(work.db);
