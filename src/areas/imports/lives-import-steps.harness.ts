@@ -197,7 +197,7 @@ async function write(work: Work, { unit, asOf, lower }: Import, source: Buffer):
 	const { id } = await startImport(work, { unitId: unit, asOf, fileName: "danh-sach.csv", source });
 	await imports.commit(work, { id, lowerUnlisted: lower, consent: null });
 	do await begin(work);
-	while ((await commitChunk(work, id, 20)).more);
+	while ((await commitChunk(work, id, 60)).more);
 	return id;
 }
 
