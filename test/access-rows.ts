@@ -38,7 +38,7 @@ import_row | members.write | import_id, position, sheet, row, raw_cipher, action
 import_block | members.write | import_id, first, rows, cipher, fingerprints | :import, 1, 1, 'x', sha256('x') | import_id
 import_part | members.write | import_id, number, cipher | :import, 1, 'x' | import_id
 import_layout | members.write | unit_id, fingerprint, layout | :unit, 'planted.:n', '{}' | unit_id | fingerprint like 'planted%'
-unlisted_lowering | headcounts.read | import_id, unit_id, on_day, lowered | :import, :unit, '2019-03-03', 1 | import_id
+unlisted_lowering | headcounts.read | import_id, unit_id, origin_id, on_day, lowered | :import, :unit, :unit, '2019-03-03', 1 | import_id
 population | gathering.read | id, source_id, unit_id, women18, created_by, superseded_at | :new, (select max(id) from app.population_source), :unit, 1, :maker, now() | id
 women_present | gathering.read | id, unit_id, on_day, women18, created_by | :new, :unit, date '2017-01-01' + :n, 1, :maker | id
 denominator | gathering.read | unit_id, during, women18, how | :unit, daterange(date '1900-01-01' + :n, date '1900-01-02' + :n), 1, 'recorded' | unit_id | during << '[1990-01-01,1991-01-01)'

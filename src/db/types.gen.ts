@@ -501,10 +501,10 @@ export interface UnlistedLowering {
   import_id: string;
   lowered: number;
   on_day: string;
+  origin_id: number;
   overlap_lowered: Generated<number>;
   undone_at: string | null;
   unit_id: number;
-  was_carried: Generated<boolean>;
 }
 
 export interface WomenPresent {

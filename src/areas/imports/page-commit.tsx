@@ -81,10 +81,12 @@ function Unlisted(props: {
 }) {
 	const { show, lower } = props;
 	const { data } = useQuery(api.headcounts.list.queryOptions({ input: { unitId: show.unitId, on: show.asOf } }));
-	const figure = data
+	const figures = data
 		?.find((one) => one.unitId === show.unitId)
-		?.figures.find((one) => one.component === "unlisted" && one.count > 0);
-	if (!figure) return null;
+		?.figures.filter((one) => one.component === "unlisted" && one.count > 0);
+	if (!figures || figures.length === 0) return null;
+	const reported = figures.reduce((sum, one) => sum + one.count, 0);
+	const days = [...new Set(figures.map((one) => one.onDay))].sort().map(displayDay);
 	const choice = (value: Lower, words: string) => (
 		<label>
 			<input type="radio" name="lower" checked={lower === value} onChange={() => props.onLower(value)} />
@@ -94,8 +96,8 @@ function Unlisted(props: {
 	return (
 		<fieldset className={css.choices}>
 			<legend>
-				Xã đã báo cáo {count(figure.count)} hội viên chưa nhập danh sách (ngày {displayDay(figure.onDay)}). Bao nhiêu
-				người trong tệp đã nằm trong số đó?
+				Xã đã báo cáo {count(reported)} hội viên chưa nhập danh sách (ngày {days.join(", ")}). Bao nhiêu người trong tệp
+				đã nằm trong số đó?
 			</legend>
 			{choice("auto", "Tất cả những người được tính vào ngày ấy (máy trừ giúp, không quá số đã báo cáo)")}
 			{choice("none", "Không ai: đều là hội viên thêm")}
@@ -108,7 +110,7 @@ function Unlisted(props: {
 						required
 						value={props.number}
 						onChange={props.onNumber}
-						max={figure.count}
+						max={reported}
 					/>
 				</div>
 			) : null}

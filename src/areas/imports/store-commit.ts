@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import { displayNumber } from "../../core/number.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
-import { type Lowering, lowerUnlisted, unlistedFigure } from "../headcounts/store-unlisted.ts";
+import { lockHeadcounts } from "../headcounts/store-ledger.ts";
+import { type Lowering, lowerUnlisted, requireEnough, unlistedCount } from "../headcounts/store-unlisted.ts";
 import { nameKeys } from "../members/rules-person.ts";
 import type { ConsentBasis } from "./contract.ts";
 import { independentRows, type RowProblem } from "./rules.ts";
@@ -27,7 +27,8 @@ export async function commitImport(
 		throw new Problem("import.not_staged", 409, "Lần nhập này đã hoàn tác hoặc đã bỏ. Hãy chọn tệp để nhập lại.");
 	if (input.consent && input.consent.givenOn > work.today)
 		throw new Problem("consent.future", 422, "Ngày đồng ý không thể ở tương lai.", { field: "consent.givenOn" });
-	await checkLowering(work, head, input.lowerUnlisted);
+	if (typeof input.lowerUnlisted === "number")
+		requireEnough(input.lowerUnlisted, await unlistedCount(work, head.unitId, head.asOf));
 	await work.db
 		.updateTable("import")
 		.set({
@@ -45,18 +46,6 @@ export async function commitImport(
 		detail: { import: head.id, rows: head.rowsTotal, consent: input.consent?.how ?? null },
 	});
 	return requireImport(work, head.id);
-}
-
-async function checkLowering(work: Work, head: ImportHead, lowering: Lowering): Promise<void> {
-	if (typeof lowering !== "number") return;
-	const count = (await unlistedFigure(work, head.unitId, head.asOf))?.count ?? 0;
-	if (lowering > count)
-		throw new Problem(
-			"unlisted.lower_too_many",
-			422,
-			`Số hội viên đã báo cáo, chưa nhập danh sách đang là ${displayNumber(count)}: không thể trừ ${displayNumber(lowering)}.`,
-			{ field: "lowerUnlisted" },
-		);
 }
 
 /** Rows of one chunk: enough that a long file is not slowed by short transactions, few enough that little waits for it. */
@@ -113,14 +102,14 @@ export async function commitChunk(
 
 /**
  * Plans and writes rows of an import that is being or has been committed. `whole`: a row by itself, met with all that is in the
- * commune; else the next rows of the file, which end at the position `upTo`. Answers what each became.
+ * commune; else the next rows of the file, which end at the position `upTo`. Answers the memberships added.
  */
-export async function commitRows(
+async function commitRows(
 	work: Work,
 	head: ImportHead,
 	rows: readonly StagedRow[],
 	{ whole, upTo }: { whole: boolean; upTo?: number },
-): Promise<PlannedRow[]> {
+): Promise<string[]> {
 	const place = placeOfImport(head);
 	const standing = await findBranches(work, place);
 	const plans = await planAgainstDatabase(work, place, rows, standing, { own: whole ? null : head.id });
@@ -140,7 +129,16 @@ export async function commitRows(
 		planned,
 	);
 	await markRows(work, head, planned, written, upTo);
-	return planned;
+	return planned.flatMap(({ row, plan }) => (plan.action === "add" ? (written.get(row.position)?.spellId ?? []) : []));
+}
+
+/** Writes a row that was put right after its import was written; she comes out of the unlisted figures as the others did. */
+export async function commitLateRow(work: Work, head: ImportHead, row: StagedRow): Promise<void> {
+	const spells = await commitRows(work, head, [row], { whole: true });
+	const { id: importId, unitId, asOf } = head;
+	// A number was said of all the names there were, and none stays none.
+	if (spells.length > 0 && readLowering(head.lowerUnlisted) === "auto")
+		await lowerUnlisted(work, { importId, unitId, asOf, lower: "auto", spells });
 }
 
 /**
@@ -208,23 +206,14 @@ export async function refuseNextRow(work: Work, importId: string, problem: Probl
 	return true;
 }
 
-/** After the last row: the unlisted figure is lowered once by the names that came in (R49). */
+/** After the last row: unlisted figures are lowered once by the names that came in (R49). */
 async function finishImport(work: Work, head: ImportHead): Promise<void> {
+	const { id: importId, unitId, asOf } = head;
 	const wanted = readLowering(head.lowerUnlisted);
-	const figure = typeof wanted === "number" ? await unlistedFigure(work, head.unitId, head.asOf) : null;
-	const { lowered } = await lowerUnlisted(work, {
-		importId: head.id,
-		unitId: head.unitId,
-		asOf: head.asOf,
-		// Someone may have lowered the figure since the number was given: what is left of it goes.
-		lower: typeof wanted === "number" ? Math.min(wanted, figure?.count ?? 0) : wanted,
-		eligibleOn: async (day) => {
-			const { rows } = await sql<{ n: number }>`select count(*)::integer as n from app.spell s
-				join app.unit_home h on h.leaf_id = s.leaf_id and h.commune_id = ${head.unitId} and h.during @> ${day}::date
-				where s.import_id = ${head.id} and s.counts @> ${day}::date`.execute(work.db);
-			return rows[0]?.n ?? 0;
-		},
-	});
+	// Someone may have lowered the figure since the number was given: what is left of it goes. Nobody does from here on.
+	await lockHeadcounts(work, [unitId]);
+	const lower = typeof wanted === "number" ? Math.min(wanted, await unlistedCount(work, unitId, asOf)) : wanted;
+	const { lowered } = await lowerUnlisted(work, { importId, unitId, asOf, lower });
 	const counts = (await countsOf(work, [head.id])).get(head.id);
 	await work.db
 		.updateTable("import")

@@ -5,7 +5,7 @@ import type { Problem } from "../../core/problem.ts";
 import { workbookBytes } from "../../sheets/write.ts";
 import { HEADER, importsOf, rosterOf, womenOf } from "./import.harness.ts";
 import { findUnfinished } from "./import-run.ts";
-import { commitChunk } from "./store-commit.ts";
+import { commitChunk, commitImport } from "./store-commit.ts";
 
 const TODAY = "2026-11-22";
 const database = await openTestDatabase({ today: TODAY });
@@ -125,6 +125,44 @@ test("one import carried on by two at once, and one cut off between chunks, writ
 	assert.equal(await imports.counted(baDinh, TODAY), 3200);
 	assert.equal(await imports.differences(), 0);
 	assert.deepEqual(await findUnfinished(database), []);
+});
+
+test("the same file again loses nothing of what someone has put right or said of its columns", async () => {
+	const women = womenOf(3, 40_000).map((woman) => ({ ...woman, name: `${woman.name} Riêng` }));
+	const bytes = rosterOf([...women, { ...women[0], id: "001171049999", joined: "31/02/2018" }]);
+	const { id } = await imports.start(operator, baDinh, bytes);
+	const { layout } = await call(operator, "imports.preview", { id });
+	const phone = layout.sheets[0].columns.find(({ field }: { field: string }) => field === "phone");
+	phone.field = null;
+	await call(operator, "imports.setLayout", { id, layout, remember: false });
+	assert.deepEqual(await imports.start(operator, baDinh, bytes), { id, resumed: false });
+	assert.deepEqual((await call(operator, "imports.preview", { id })).layout, layout);
+	await call(operator, "imports.fixRow", { id, position: 4, fields: { name: "Lê Thị Đúng", joined: "01/02/2018" } });
+	assert.deepEqual(await imports.start(operator, baDinh, bytes), { id, resumed: false });
+	await call(operator, "imports.commit", { id });
+	await imports.run(operator, id);
+	const report = await imports.report(operator, id);
+	assert.deepEqual([report.accepted, report.rejected], [4, 0]);
+});
+
+test("a file that comes again while its import is being asked for does not stage it anew", async () => {
+	const bytes = rosterOf(womenOf(3, 45_000).map((woman) => ({ ...woman, name: `${woman.name} Đôi` })));
+	const { id } = await imports.start(operator, baDinh, bytes);
+	const again = await as(operator, async (work) => {
+		await commitImport(work, { id, lowerUnlisted: "none", consent: null });
+		const second = imports.start(operator, baDinh, bytes);
+		let waiting = 0;
+		while (waiting === 0) {
+			const { rows } = await owner.query(
+				"select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+			);
+			waiting = rows[0].n;
+		}
+		return [second];
+	});
+	assert.deepEqual(await again[0], { id, resumed: true });
+	await imports.run(operator, id);
+	assert.equal((await imports.report(operator, id)).accepted, 3);
 });
 
 test("a row the database will not have is refused with its reason and holds up nobody; an error of the program waits", async () => {

@@ -17,7 +17,7 @@ import { writtenBirth } from "./rules-written.ts";
 import { type Before, findBefore, type Part, partsOf } from "./store-before.ts";
 import { countPlain } from "./store-blocks.ts";
 import { type BranchMap, findBranches } from "./store-branches.ts";
-import { commitRows } from "./store-commit.ts";
+import { commitLateRow } from "./store-commit.ts";
 import { type ImportHead, placeOfImport, requireImport } from "./store-heads.ts";
 import { planAgainstDatabase } from "./store-matching.ts";
 import { findRow, plainBehind, rowsWhere, type StagedRow, sealFix } from "./store-staging.ts";
@@ -268,7 +268,7 @@ async function requireOpenRow(
 
 /** Plans a row anew; once its import is written, writes it. */
 async function redo(work: Work, head: ImportHead, row: StagedRow): Promise<WireRow> {
-	if (head.state === "committed") await commitRows(work, head, [row], { whole: true });
+	if (head.state === "committed") await commitLateRow(work, head, row);
 	else {
 		const branches = await findBranches(work, placeOfImport(head));
 		const [plan] = await planAgainstDatabase(work, placeOfImport(head), [row], branches);

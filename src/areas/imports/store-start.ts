@@ -29,7 +29,8 @@ const LOOKED_AT = 2000;
 /**
  * Takes a spreadsheet for a commune: seals a copy, recognises its sheets and columns (or remembers how the unit corrected them),
  * and stages every row with what it would do. Nothing is written to the roster. The same file again for the same unit and day
- * carries on with the import that is not finished. Throws Problems of the file (src/sheets) and `import.not_a_commune`,
+ * carries on with the import that is not finished: planned anew by its own layout, or as it stands where someone has answered or
+ * put right rows of it. Throws Problems of the file (src/sheets) and `import.not_a_commune`,
  * `import.as_of_future`, `access.denied`.
  */
 export async function startImport(
@@ -40,11 +41,12 @@ export async function startImport(
 	const hash = work.vault.fingerprint(await hashOf(input.source));
 	const unfinished = await findUnfinished(work, input, hash);
 	if (unfinished?.state === "committing") return { id: unfinished.id, resumed: true };
+	if (unfinished && (await isWorkedOn(work, unfinished.id))) return { id: unfinished.id, resumed: false };
 	const id = unfinished?.id ?? uuidv7();
 	const workbook = await openWorkbook(input.source, input.fileName);
 	try {
 		if (!unfinished) await addImport(work, { id, hash, ...input });
-		const layout = await rememberedLayout(work, input.unitId, await topOf(workbook));
+		const layout = unfinished?.layout ?? (await rememberedLayout(work, input.unitId, await topOf(workbook)));
 		const rows = await stageWorkbook(work, { importId: id, unitId: input.unitId, asOf: input.asOf }, workbook, layout);
 		await work.audit({ action: "imports.start", unitId: input.unitId, detail: { import: id, rows } });
 	} finally {
@@ -89,18 +91,29 @@ async function requirePlace(work: Work, input: { unitId: number; asOf: Day }): P
 		throw new Problem("access.denied", 403, "Tài khoản của chị không có quyền nhập danh sách cho đơn vị này.");
 }
 
-/** An import of this very file that was not finished. The lock lets only one of two that come at once begin. */
+/**
+ * An import of this very file that was not finished, held until this transaction ends, so that nobody begins to write rows that
+ * are being staged anew. The lock of the roster lets only one of two that come at once begin.
+ */
 async function findUnfinished(work: Work, input: { unitId: number; asOf: Day }, hash: Buffer) {
+	const find = async () => {
+		const { rows } = await sql<{ id: string; state: "staged" | "committing"; layout: RosterLayout }>`
+			select id, state, layout from app.import where unit_id = ${input.unitId} and as_of = ${input.asOf}::date
+				and file_hash = ${hash} and state in ('staged', 'committing')
+			order by created_at desc limit 1 for update`.execute(work.db);
+		return rows[0];
+	};
+	const found = await find();
+	if (found) return found;
 	await sql`select calc.lock_roster(${input.unitId})`.execute(work.db);
-	return work.db
-		.selectFrom("import")
-		.select(["id", "state"])
-		.where("unit_id", "=", input.unitId)
-		.where("as_of", "=", input.asOf)
-		.where("file_hash", "=", hash)
-		.where("state", "in", ["staged", "committing"])
-		.orderBy("created_at", "desc")
-		.executeTakeFirst();
+	return find();
+}
+
+/** Whether someone has answered or put right a row. Once the import is held: what she did just now is seen, too. */
+async function isWorkedOn(work: Work, importId: string): Promise<boolean> {
+	const { rows } = await sql`select from app.import_row where import_id = ${importId}
+		and (answer is not null or fixed_cipher is not null) limit 1`.execute(work.db);
+	return rows.length > 0;
 }
 
 /** Enough of each sheet to recognise it. */

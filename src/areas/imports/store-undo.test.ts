@@ -116,6 +116,30 @@ test("she who left and came back is taken back as one", async () => {
 	assert.deepEqual(await hashes(), before);
 });
 
+test("an end that a later return rests on stays, so that she is never a member twice", async () => {
+	const [woman] = womenOf(1, 350);
+	const none = { commit: { lowerUnlisted: "none" } };
+	await imports.whole(chair, baDinh, rosterOf([woman]), none);
+	const ended = await imports.whole(chair, baDinh, rosterOf([{ ...woman, left: "01/02/2024" }]), none);
+	const back = await imports.whole(chair, baDinh, rosterOf([{ ...woman, joined: "08/03/2025" }]), none);
+	assert.deepEqual([ended.updated, back.accepted], [1, 1]);
+	assert.equal((await call(chair, "imports.undo", { id: ended.id })).kept.length, 1);
+	assert.equal((await call(chair, "imports.undo", { id: back.id })).removed, 1);
+	assert.equal(await imports.differences(), 0);
+});
+
+test("nobody is put back into a branch that has ended since", async () => {
+	const [woman] = womenOf(1, 370).map((one) => ({ ...one, branch: "Chi hội Sắp Hết" }));
+	const none = { commit: { lowerUnlisted: "none" } };
+	await imports.whole(chair, baDinh, rosterOf([woman]), none);
+	const ended = await imports.whole(chair, baDinh, rosterOf([{ ...woman, left: "01/02/2026" }]), none);
+	const { rows } = await owner.query("select unit_id as id from app.unit_spell where name = 'Chi hội Sắp Hết' limit 1");
+	await call(chair, "units.end", { id: rows[0].id, from: "2026-03-01" });
+	const undone = await call(chair, "imports.undo", { id: ended.id });
+	assert.deepEqual([undone.reverted, undone.kept.length], [0, 1]);
+	assert.equal(await imports.differences(), 0);
+});
+
 test("the unlisted figure falls once, on its own day: by those it held, by a number, or not at all", async () => {
 	const unlisted = async () => {
 		const { rows } = await owner.query(

@@ -16,7 +16,8 @@ import { type ImportHead, requireImport } from "./store-heads.ts";
 import { asBytes } from "./store-matching.ts";
 import { putOwnRows, rowsAt, rowsWhere, type StagedRow } from "./store-staging.ts";
 
-const TOUCHED = "Có người đã sửa hồ sơ hội viên này sau khi nhập, nên không hoàn tác dòng này.";
+const TOUCHED =
+	"Có người đã sửa hồ sơ hội viên này sau khi nhập, hoặc chi hội trước đây của chị không còn, nên không hoàn tác dòng này.";
 
 export interface Undone {
 	removed: number;
@@ -27,7 +28,7 @@ export interface Undone {
 /**
  * Takes a whole import back: women and memberships it added go, updates are given their earlier values, the unlisted figure gets
  * back what was taken, branches it made and that are empty are removed, all in one transaction and with the ledger in step. Rows
- * someone has worked on since stay as they are and are named.
+ * someone has worked on since stay as they are and are named; so do those of women whose branch of before is no more.
  */
 export async function undoImport(work: Work, input: { id: string }): Promise<Undone> {
 	const head = await requireImport(work, input.id, { lock: true });
@@ -40,8 +41,10 @@ export async function undoImport(work: Work, input: { id: string }): Promise<Und
 				: "Chỉ hoàn tác được lần nhập đã ghi nhận xong.",
 		);
 	await sql`select calc.lock_roster(${head.unitId})`.execute(work.db);
-	const kept = await keptRows(work, head);
-	const updates = await writtenUpdates(work, head, kept);
+	const written = await writtenUpdates(work, head);
+	const kept = await keptRows(work, head, await withoutBranch(work, written));
+	const staying = new Set(kept);
+	const updates = written.filter(({ position }) => !staying.has(position)).map(({ before }) => before);
 	const known = await knownPersons(work, head, kept);
 	const removed = { count: 0 };
 	const change = async () => {
@@ -63,24 +66,43 @@ export async function undoImport(work: Work, input: { id: string }): Promise<Und
 	return { removed: removed.count, reverted: updates.length, kept: await namedRows(work, head, kept) };
 }
 
-/** Positions of rows that stay: those worked on since, and every other row of the same woman. */
-async function keptRows(work: Work, head: ImportHead): Promise<number[]> {
+/** Positions of rows that stay: those worked on since, these, and every other row of the same woman. */
+async function keptRows(work: Work, head: ImportHead, others: number[]): Promise<number[]> {
 	const { rows } = await sql<{ position: number }>`
 		with written as materialized (select * from calc.import_written(${head.id}::uuid)),
-		touched as materialized (select t.pos from calc.import_touched(${head.id}::uuid) t),
+		touched as materialized (select t.pos from calc.import_touched(${head.id}::uuid) t union select unnest(${others}::integer[])),
 		women as materialized (select person_id from written where pos in (select pos from touched))
 		select pos as position from written where pos in (select pos from touched) or person_id in (select person_id from women)
 		order by pos`.execute(work.db);
 	return rows.map(({ position }) => position);
 }
 
-/** What updates found, sealed, in the order in which they were made. */
-async function writtenUpdates(work: Work, head: ImportHead, kept: number[]): Promise<Buffer[]> {
-	const { rows } = await sql<{ before_cipher: Buffer }>`select before_cipher from app.import_row
-		where import_id = ${head.id} and state = 'done' and action = 'update' and position <> all(${kept}::integer[]) order by position`.execute(
+interface WrittenUpdate {
+	position: number;
+	before: Before;
+}
+
+/** What updates found, in the order in which they were made. */
+async function writtenUpdates(work: Work, head: ImportHead): Promise<WrittenUpdate[]> {
+	const { rows } = await sql<{
+		position: number;
+		cipher: Buffer;
+	}>`select position, before_cipher as cipher from app.import_row
+		where import_id = ${head.id} and state = 'done' and action = 'update' order by position`.execute(work.db);
+	return rows.map(({ position, cipher }) => ({ position, before: openBefore(work, cipher) }));
+}
+
+/** Rows that would make a woman a member again in a branch that has ended since. */
+async function withoutBranch(work: Work, updates: readonly WrittenUpdate[]): Promise<number[]> {
+	const open = updates.filter(({ before: { spell } }) => spell.left_on === null || spell.left_on > work.today);
+	const leaves = [...new Set(open.map(({ before }) => before.spell.leaf_id))];
+	const { rows } = await sql<{
+		leaf: number;
+	}>`select leaf from unnest(${leaves}::integer[]) leaf where not calc.stands_from(leaf, ${work.today}::date)`.execute(
 		work.db,
 	);
-	return rows.map(({ before_cipher }) => before_cipher);
+	const ended = new Set(rows.map(({ leaf }) => leaf));
+	return open.filter(({ before }) => ended.has(before.spell.leaf_id)).map(({ position }) => position);
 }
 
 /** The women an import met and did not make. */
@@ -92,9 +114,8 @@ async function knownPersons(work: Work, head: ImportHead, kept: number[]): Promi
 	return rows.map(({ id }) => id);
 }
 
-async function revertUpdates(work: Work, updates: readonly Buffer[]): Promise<void> {
-	if (updates.length === 0) return;
-	const before = updates.map((sealed) => openBefore(work, sealed));
+async function revertUpdates(work: Work, before: readonly Before[]): Promise<void> {
+	if (before.length === 0) return;
 	await takeBackContinued(work, before);
 	const parts = before.flatMap(partsOf);
 	const versions = await versionsOf(

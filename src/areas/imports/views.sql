@@ -198,6 +198,9 @@ begin
 	where p.id is null or s.id is null or p.merged_into is not null
 		or p.version is distinct from r.person_version or s.version is distinct from r.spell_version
 		or (r.continued and exists (select from app.transfer t where s.id in (t.from_spell_id, t.to_spell_id)))
+		-- She has come back since, which she can only have because of what the row says; ids tell which came first.
+		or (not r.added and exists (select from app.spell o where o.person_id = p.id and o.id > wanted_import and o.id <> s.id
+			and o.import_id is distinct from wanted_import))
 		or (r.action = 'add' and (
 			exists (select from app.transfer t where s.id in (t.from_spell_id, t.to_spell_id))
 			or exists (select from app.away a where a.spell_id = s.id)

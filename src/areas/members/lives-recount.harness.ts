@@ -15,6 +15,8 @@ export interface LivedSpell {
 	left: Day | null;
 	reason: string | null;
 	residences: Residence[];
+	/** The import that added it, where one did. */
+	importId?: string;
 }
 
 export interface Life {
@@ -31,25 +33,38 @@ const LAST = epochDays("2029-12-31");
 
 /** For each day of some, how many women each commune counts: `commune → count`. */
 export function recount(lives: readonly Life[], stays: Stays, days: readonly Day[]): Map<Day, Map<number, number>> {
-	const wanted = new Map(days.map((day) => [epochDays(day), day]));
 	const counted = new Map(days.map((day) => [day, new Map<number, number>()]));
 	for (const life of lives)
-		walk(life, (number, spell) => {
-			const day = wanted.get(number);
-			if (day === undefined) return;
-			const commune = lastAt(stays.get(lastAt(spell.leaves, day)?.leaf as number) ?? [], day)?.commune;
+		for (const [day, spell] of holders(life, stays, days)) {
+			const commune = lastAt(staysOf(spell, stays, day), day)?.commune;
 			const communes = counted.get(day) as Map<number, number>;
 			if (commune !== undefined) communes.set(commune, (communes.get(commune) ?? 0) + 1);
-		});
+		}
 	return counted;
 }
 
+/** The membership in which she is counted on each day of some, where any. */
+export function holders(life: Life, stays: Stays, days: readonly Day[]): Map<Day, LivedSpell> {
+	const wanted = new Map(days.map((day) => [epochDays(day), day]));
+	const found = new Map<Day, LivedSpell>();
+	walk(life, stays, (number, spell) => {
+		const day = wanted.get(number);
+		if (day !== undefined) found.set(day, spell);
+	});
+	return found;
+}
+
+/** Where the branch in which a membership is on a day stands, from its first day on. */
+export function staysOf(spell: LivedSpell, stays: Stays, day: Day): { from: Day; commune: number }[] {
+	return stays.get(lastAt(spell.leaves, day)?.leaf as number) ?? [];
+}
+
 /** The first days on which a woman's counting passes to a spell or to none, as `day spell`: to name what went wrong. */
-export function passing(life: Life): string[] {
+export function passing(life: Life, stays: Stays): string[] {
 	const passes: string[] = [];
 	let last = "";
 	const seen = new Map<number, string>();
-	walk(life, (number, spell) => seen.set(number, spell.id));
+	walk(life, stays, (number, spell) => seen.set(number, spell.id));
 	for (let number = FIRST; number <= LAST; number++) {
 		const now = seen.get(number) ?? "";
 		if (now !== last) passes.push(`${number} ${now}`);
@@ -58,8 +73,11 @@ export function passing(life: Life): string[] {
 	return passes;
 }
 
-/** Walks through her days; on each the residence to which she came last holds her, and when she leaves it the one before. */
-function walk(life: Life, counts: (day: number, spell: LivedSpell) => void): void {
+/**
+ * Walks through her days; on each the residence to which she came last holds her, and when she leaves it the one before. One where
+ * no commune would count her yet holds her only where there is no other.
+ */
+function walk(life: Life, stays: Stays, counts: (day: number, spell: LivedSpell) => void): void {
 	if (life.honorary) return;
 	const places = life.spells
 		.filter((spell) => spell.stage === "recognised")
@@ -67,6 +85,7 @@ function walk(life: Life, counts: (day: number, spell: LivedSpell) => void): voi
 			spell.residences.map((residence) => ({
 				spell,
 				kind: residence.kind,
+				stands: epochDays(stays.get(spell.leaves.at(-1)?.leaf as number)?.[0]?.from ?? "2100-01-01"),
 				here: presence(spell, residence),
 				isThere: false,
 			})),
@@ -80,7 +99,7 @@ function walk(life: Life, counts: (day: number, spell: LivedSpell) => void): voi
 			newcomers.sort((a, b) => (`${a.kind}${a.spell.id}` < `${b.kind}${b.spell.id}` ? -1 : 1));
 			arrived = [...arrived.filter((place) => place.isThere), ...newcomers];
 		}
-		const holder = arrived.at(-1);
+		const holder = arrived.findLast(({ stands }) => stands <= day) ?? arrived.at(-1);
 		if (holder) counts(day, holder.spell);
 	}
 }

@@ -137,7 +137,8 @@ async function move(
 	[a, b, c]: number[],
 ): Promise<void> {
 	const onDay = dayBetween(spell.joined > "2017-01-01" ? spell.joined : "2017-01-01", work.today, a);
-	const apart = (day: Day) => (leaf: number) => communeOn(world, leaf, day) !== communeOn(world, leafOf(spell), day);
+	const apart = (day: Day) => (leaf: number) =>
+		![undefined, communeOn(world, leafOf(spell), day)].includes(communeOn(world, leaf, day));
 	const toUnitId = pick([...world.stays.keys()].filter(apart(onDay)).filter(apart(work.today)), b);
 	if (toUnitId === undefined) return;
 	const asked = await members.transfer(work, { spellId: spell.id, toUnitId, onDay, residence, note: "" });

@@ -70,8 +70,11 @@ create policy affiliation_change on app.affiliation for update to taphop_user us
 create policy affiliation_remove on app.affiliation for delete to taphop_user using (calc.writes_person(person_id) or unit_id in (select calc.my_units('members.write')));
 create policy post_read on app.post for select to taphop_user
 	using (exists (select from app.person p where p.id = person_id) or unit_id in (select calc.my_units('members.read')));
-create policy post_add on app.post for insert to taphop_user with check (calc.writes_person(person_id));
-create policy post_change on app.post for update to taphop_user using (calc.writes_person(person_id)) with check (calc.writes_person(person_id));
+-- A post is its unit's to give, to anyone seen there; it ends there or where her record is kept.
+create policy post_add on app.post for insert to taphop_user
+	with check ((select calc.sees_all('members.write')) or (unit_id in (select calc.my_units('members.write')) and exists (select from app.person p where p.id = person_id)));
+create policy post_change on app.post for update to taphop_user using (calc.writes_person(person_id) or unit_id in (select calc.my_units('members.write')))
+	with check (calc.writes_person(person_id) or unit_id in (select calc.my_units('members.write')));
 create policy post_remove on app.post for delete to taphop_user using (calc.writes_person(person_id));
 
 create policy transfer_read on app.transfer for select to taphop_user

@@ -115,6 +115,18 @@ describe("a revised roster", () => {
 			[stored({ left: "2026-01-01", leaveReason: "moved" })],
 			"unchanged s1",
 		],
+		[
+			"left, without a word why",
+			{ left: "2026-01-01", leaveReason: "other" },
+			[stored({ left: "2026-01-01", leaveReason: "dead" })],
+			"unchanged s1",
+		],
+		[
+			"left, for another reason",
+			{ left: "2026-01-01", leaveReason: "other", leaveNote: "Lý do khác" },
+			[stored({ left: "2026-01-01", leaveReason: "moved" })],
+			"update s1 leaveReason",
+		],
 		["back after she left", { joined: "2026-02-01" }, [stored({ left: "2026-01-01", leaveReason: "moved" })], "new p1"],
 		[
 			"an earlier spell beside the open one",

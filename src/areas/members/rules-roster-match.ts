@@ -250,7 +250,11 @@ export function changesOf(row: RosterFields, id: string | null, member: Existing
 		nationalId: id !== null && member.ids.every(({ key }) => key !== id),
 		joined: joinedChanged(row, member),
 		left: row.left !== null && row.left !== member.left,
-		leaveReason: row.left !== null && row.leaveReason !== member.leaveReason,
+		// Without a word of the file's it is "other": that is no news where a reason is known.
+		leaveReason:
+			row.left !== null &&
+			row.leaveReason !== member.leaveReason &&
+			(row.leaveNote !== "" || row.leaveReason !== "other" || member.leaveReason === null),
 		residence: row.residenceSaid && row.residence !== member.residence,
 		residenceStart: row.residenceStart !== null && row.residenceStart !== member.residenceStart,
 		branch: row.branch !== "" && !sameBranch(row, member),

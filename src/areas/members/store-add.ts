@@ -14,6 +14,7 @@ import {
 	auditPerson,
 	deniedThere,
 	type LeafRow,
+	leafEnded,
 	requireLeaf,
 	requireSpell,
 	requireVerbAt,
@@ -63,13 +64,17 @@ async function enter(
 
 /** Asks at once whether she may be entered there by this person, and whether her number is known: one question to the database. */
 async function look(work: Work, { leafId, verb, hmac }: { leafId: number; verb: string; hmac: Buffer | null }) {
-	const { rows } = await sql<LeafRow & { mayWrite: boolean; isKnown: boolean; personId: string | null }>`
+	const { rows } = await sql<
+		LeafRow & { mayWrite: boolean; lasts: boolean; isKnown: boolean; personId: string | null }
+	>`
 		select u.kind, calc.commune_of(u.id, ${work.today}::date) as "communeId", calc.may_at(${verb}, u.id) as "mayWrite",
-			k.hmac is not null as "isKnown", k.person_id as "personId"
+			k.hmac is not null as "isKnown", k.person_id as "personId",
+			calc.stands_from(u.id, ${work.today}::date) as lasts
 		from app.unit u left join calc.where_counts(array_remove(array[${hmac}::bytea], null), ${work.today}::date) k on true
 		where u.id = ${leafId}`.execute(work.db);
 	const leaf = asLeaf(leafId, rows[0]);
 	if (!rows[0].mayWrite) throw deniedThere();
+	if (!rows[0].lasts) throw leafEnded();
 	return { ...rows[0], leaf };
 }
 

@@ -29,9 +29,11 @@ export async function endAffiliation(work: Work, input: { id: string; until: Day
 	return end(work, "affiliation", "members.endAffiliation", input);
 }
 
+/** Who holds a post is recorded where the post is, of anyone who is seen there (R28). */
 export async function addPost(work: Work, input: MembersInput<"addPost">) {
 	await requirePerson(work, input.personId);
 	await requireUnit(work, { id: input.unitId, on: input.since });
+	await requireVerbAt(work, "members.write", input.unitId);
 	const id = uuidv7();
 	await work.db
 		.insertInto("post")

@@ -4,7 +4,7 @@ import { uuidv7 } from "../../core/id.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
 import { keepingCounts } from "./store-counting.ts";
-import { auditPerson, requireLeaf, requireVerbAt, touchPerson } from "./store-person-row.ts";
+import { auditPerson, requireLasting, requireLeaf, requireVerbAt, touchPerson } from "./store-person-row.ts";
 
 /**
  * Moves members between branches of one commune from a day on; what becomes of their memberships: {@link continueInBranch}. A
@@ -16,6 +16,7 @@ export async function moveBranch(work: Work, input: { spellIds: string[]; leafId
 	if (input.from > work.today)
 		throw new Problem("member.move_future", 422, "Ngày chuyển chi hội không được ở tương lai.", { field: "from" });
 	const spells = await movableSpells(work, input);
+	if (spells.some(({ left }) => left === null)) await requireLasting(work, leaf.id);
 	await keepingCounts(
 		work,
 		spells.map((spell) => spell.personId),
@@ -40,11 +41,12 @@ interface Movable {
 	id: string;
 	personId: string;
 	leafId: number;
+	left: Day | null;
 }
 
 async function movableSpells(work: Work, input: { spellIds: string[]; leafId: number; from: Day }): Promise<Movable[]> {
 	const { rows } = await sql<Movable & { sameCommune: boolean; open: boolean }>`
-		select s.id, s.person_id as "personId", s.leaf_id as "leafId",
+		select s.id, s.person_id as "personId", s.leaf_id as "leafId", s.left_on::text as "left",
 			calc.commune_of(s.leaf_id, ${input.from}::date) = calc.commune_of(${input.leafId}, ${input.from}::date)
 				or calc.parted_into(s.leaf_id, ${input.leafId}, ${input.from}::date) as "sameCommune",
 			s.stage <> 'declined' and (s.left_on is null or s.left_on > ${input.from}::date) as open

@@ -11,6 +11,7 @@ import {
 	communeOfPerson,
 	lockPerson,
 	type PersonRow,
+	requireLasting,
 	requireSpell,
 	requireVerbAt,
 	sealId,
@@ -96,6 +97,7 @@ async function editSpell(
 	await requireVerbAt(work, "members.write", spell.leafId);
 	const joined = change.joined ?? spell.joined;
 	const left = change.left === undefined ? spell.left : change.left;
+	if (left === null && spell.left !== null) await requireLasting(work, spell.leafId);
 	checkMembership({ ...her, honorary: person.honorary, joined, left }, work.today);
 	await keepingCounts(work, [person.id], async () => {
 		await sql`update app.spell set joined = ${joined}::date, left_on = ${left}::date,
@@ -168,6 +170,7 @@ async function endByDeath(work: Work, personId: string, on: string): Promise<voi
 export async function reopenMember(work: Work, input: MembersInput<"reopen">) {
 	const person = await lockPerson(work, input.personId, input.version);
 	const spell = await requireOwnSpell(work, person.id, input.spellId);
+	await requireLasting(work, spell.leafId);
 	await keepingCounts(work, [person.id], () =>
 		sql`update app.spell set left_on = null, leave_reason = null, version = version + 1, updated_at = now()
 			where id = ${spell.id}`.execute(work.db),

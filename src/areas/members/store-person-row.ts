@@ -134,6 +134,24 @@ export function asLeaf(leafId: number, leaf: LeafRow | undefined): Leaf {
 	return { id: leafId, communeId: leaf.communeId };
 }
 
+/** Nobody is a member from now on in a branch that is no more: no commune would count her. */
+export async function requireLasting(work: Work, leafId: number): Promise<void> {
+	const { rows } = await sql<{
+		lasts: boolean;
+	}>`select calc.stands_from(${leafId}, ${work.today}::date) as lasts`.execute(work.db);
+	if (!rows[0].lasts) throw leafEnded();
+}
+
+/** The Problem of a branch that is no more. */
+export function leafEnded(): Problem {
+	return new Problem(
+		"leaf.ended",
+		409,
+		"Chi hội, tổ này nay không còn. Hãy ghi nhận chị vào một chi hội đang hoạt động.",
+		{ field: "leafId" },
+	);
+}
+
 /** Refuses early, with a sentence, what row-level security would refuse anyway. */
 export async function requireVerbAt(work: Work, verb: string, unitId: number): Promise<void> {
 	const { rows } = await sql<{ ok: boolean }>`select calc.may_at(${verb}, ${unitId}) as ok`.execute(work.db);

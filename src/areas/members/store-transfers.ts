@@ -8,7 +8,7 @@ import type { MembersInput } from "./contract.ts";
 import type { Transfer } from "./contract-member.ts";
 import { writeBirth } from "./rules-person.ts";
 import { keepingCounts } from "./store-counting.ts";
-import { auditPerson, requireLeaf, requireSpell, requireVerbAt, sealId } from "./store-person-row.ts";
+import { auditPerson, requireLasting, requireLeaf, requireSpell, requireVerbAt, sealId } from "./store-person-row.ts";
 
 /**
  * Moves between communes (R2). One side asks, the other decides: the origin sends her and the destination accepts, or the
@@ -80,6 +80,7 @@ export async function acceptTransfer(work: Work, input: MembersInput<"accept">):
 	const row = await lockPending(work, input.id);
 	const leafId = row.asked_side === "origin" ? (input.leafId ?? row.to_unit_id) : row.to_unit_id;
 	const leaf = await requireLeaf(work, leafId, row.on_day);
+	await requireLasting(work, leafId);
 	const { rows } = await sql<{ personId: string; joined: Day; left: Day | null; permanent: boolean }>`
 		select person_id as "personId", joined::text as joined, left_on::text as "left", permanent
 		from calc.transfer_facts(${input.id})`.execute(work.db);

@@ -151,6 +151,11 @@ create function calc.commune_of(leaf integer, on_day date) returns integer langu
 	order by h.during @> on_day desc, h.during desc limit 1
 $$;
 
+-- Whether a leaf stands somewhere on a day or after it.
+create function calc.stands_from(leaf integer, on_day date) returns boolean language sql stable set search_path = pg_catalog as $$
+	select exists (select from app.unit_home h where h.leaf_id = leaf and coalesce(upper(h.during) > on_day, true))
+$$;
+
 -- Whether two leaves stood under the same communes on all days before one: then no commune's past depends on which of the two was hers.
 create function calc.stood_together(one integer, other integer, before date) returns boolean language sql stable set search_path = pg_catalog as $$
 	select not exists (
