@@ -1,5 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useRef } from "react";
 import type { Column, Sort } from "./columns.ts";
 import { useSettledColumns } from "./settled-columns.ts";
 import { TableHead } from "./TableHead.tsx";
@@ -61,29 +61,16 @@ function TableRows<Row>(props: Props<Row>) {
 			<TableHead columns={columns} sort={props.sort} onSort={props.onSort} />
 			<tbody ref={body} onKeyDown={walkRows}>
 				<Room height={before} columns={columns.length} />
-				{placed.map(({ index }) => {
-					const row = rows[index];
-					return (
-						<tr
-							key={keyOf(row)}
-							aria-rowindex={index + 2}
-							className={props.onOpen ? css.opens : undefined}
-							onClick={props.onOpen && ((event) => openByRow(event, () => props.onOpen?.(row)))}
-						>
-							{columns.map((column, at) => (
-								<td key={column.key} className={column.number ? "number" : undefined}>
-									{at === 0 ? (
-										<RowLink row={row} {...props}>
-											{column.cell(row)}
-										</RowLink>
-									) : (
-										column.cell(row)
-									)}
-								</td>
-							))}
-						</tr>
-					);
-				})}
+				{placed.map(({ index }) => (
+					<TableRow
+						key={keyOf(rows[index])}
+						index={index}
+						row={rows[index]}
+						columns={columns}
+						onOpen={props.onOpen}
+						hrefOf={props.hrefOf}
+					/>
+				))}
 				<Room height={after} columns={columns.length} />
 			</tbody>
 		</table>
@@ -102,25 +89,59 @@ function PhoneRows<Row>(props: Props<Row>) {
 			onKeyDown={walkRows}
 			style={{ paddingTop: before, paddingBottom: after }}
 		>
-			{placed.map(({ index }) => {
-				const row = rows[index];
-				return (
-					<li
-						key={keyOf(row)}
-						ref={virtualizer.measureElement}
-						data-index={index}
-						aria-setsize={props.total ?? rows.length}
-						aria-posinset={index + 1}
-					>
-						<RowLink row={row} {...props} whole>
-							<TwoLines row={row} columns={columns} />
-						</RowLink>
-					</li>
-				);
-			})}
+			{placed.map(({ index }) => (
+				<PhoneRow
+					key={keyOf(rows[index])}
+					index={index}
+					row={rows[index]}
+					total={props.total ?? rows.length}
+					measure={virtualizer.measureElement}
+					columns={columns}
+					onOpen={props.onOpen}
+					hrefOf={props.hrefOf}
+				/>
+			))}
 		</ul>
 	);
 }
+
+type RowProps<Row> = Pick<Props<Row>, "columns" | "onOpen" | "hrefOf"> & { row: Row; index: number };
+
+/** Drawn once while it stays in sight: only the rows that come are worked out as she scrolls. */
+const TableRow = memo(function TableRow<Row>({ row, index, columns, onOpen, hrefOf }: RowProps<Row>) {
+	return (
+		<tr
+			aria-rowindex={index + 2}
+			className={onOpen ? css.opens : undefined}
+			onClick={onOpen && ((event) => openByRow(event, () => onOpen(row)))}
+		>
+			{columns.map((column, at) => (
+				<td key={column.key} className={column.number ? "number" : undefined}>
+					{at === 0 ? (
+						<RowLink row={row} onOpen={onOpen} hrefOf={hrefOf}>
+							{column.cell(row)}
+						</RowLink>
+					) : (
+						column.cell(row)
+					)}
+				</td>
+			))}
+		</tr>
+	);
+}) as <Row>(props: RowProps<Row>) => ReactNode;
+
+type PhoneRowProps<Row> = RowProps<Row> & { total: number; measure: (element: Element | null) => void };
+
+const PhoneRow = memo(function PhoneRow<Row>(props: PhoneRowProps<Row>) {
+	const { row, index, columns } = props;
+	return (
+		<li ref={props.measure} data-index={index} aria-setsize={props.total} aria-posinset={index + 1}>
+			<RowLink row={row} onOpen={props.onOpen} hrefOf={props.hrefOf} whole>
+				<TwoLines row={row} columns={columns} />
+			</RowLink>
+		</li>
+	);
+}) as <Row>(props: PhoneRowProps<Row>) => ReactNode;
 
 function RowLink<Row>(
 	props: Pick<Props<Row>, "onOpen" | "hrefOf"> & {

@@ -14,3 +14,8 @@ export function displayTime(instant: string): string {
 	const of = (type: Intl.DateTimeFormatPartTypes) => parts.get(type);
 	return `${of("hour")}:${of("minute")} ngày ${of("day")}/${of("month")}/${of("year")}`;
 }
+
+/** The day of the calendar of Việt Nam at an instant, `YYYY-MM-DD`. */
+export function dayInVietnam(instant: Date): string {
+	return new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Ho_Chi_Minh" }).format(instant);
+}

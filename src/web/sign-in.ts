@@ -1,5 +1,6 @@
 import { jsonOf } from "./answer.ts";
 import { askDevice } from "./device.ts";
+import { forgetSession } from "./kept-session.ts";
 import type { SignInFacts } from "./sign-in-facts.ts";
 import { nextPage, refusalWords } from "./sign-in-words.ts";
 
@@ -54,6 +55,8 @@ byId("back", HTMLButtonElement).addEventListener("click", () => showStep("passwo
 
 passwordForm.addEventListener("input", fetchApp, { once: true });
 passwordForm.addEventListener("focusin", fetchApp, { once: true });
+// Whoever signs in now is not taken for whoever was here before.
+forgetSession();
 showFacts();
 showDevice();
 if (new URLSearchParams(location.search).has("error")) say(byId("problem", HTMLElement), NOT_LET_IN);

@@ -1,9 +1,8 @@
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { ClassChip } from "../../ui/ClassChip.tsx";
 import type { Column } from "../../ui/columns.ts";
 import { count, percent } from "../../ui/format.ts";
-import { dayOrToday } from "../units/page-find.ts";
+import { PlainLink } from "../../web/PlainLink.tsx";
 import { kindWords } from "../units/rules.ts";
 import type { RateRow } from "./contract.ts";
 import css from "./page-rates.module.css";
@@ -92,9 +91,7 @@ export function rateColumns(cells: Cells): Column<RateRow>[] {
 function Name({ row, on, today }: { row: RateRow } & Cells) {
 	return (
 		<>
-			<Link to="/units/$unitId" params={{ unitId: String(row.id) }} search={{ on: dayOrToday(on, today) }}>
-				{row.name}
-			</Link>
+			<PlainLink href={`/units/${row.id}${on === today ? "" : `?on=${on}`}`}>{row.name}</PlainLink>
 			{isSum(row) ? <span className="soft"> tham khảo</span> : null}
 			{row.estimated ? <span className="soft"> ước tính</span> : null}
 			{row.kind === "branch" ? null : row.kind === "commune" || isSum(row) ? null : (
