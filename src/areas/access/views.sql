@@ -40,9 +40,20 @@ create function calc.may(wanted text) returns boolean language sql stable securi
 	select exists (select from calc.my_grants(wanted))
 $$;
 
+-- From where the verb reaches: the units below these, or (not below) what is their own. Where few units are asked for, they are looked up by
+-- this instead of making the set of all of a province's.
+create function calc.my_tops(wanted text) returns table (unit_id integer, below boolean)
+language sql stable security definer rows 2 set search_path = pg_catalog as $$
+	select g.unit_id, g.below from calc.my_grants(wanted) g
+	union
+	select t.unit_id, false from app.unit_scope t join calc.my_grants(wanted) g on g.unit_id = t.ancestor_id
+	where t.unit_id = nullif(current_setting('app.acting_for', true), '')::integer
+$$;
+
 -- True where the verb reaches this unit.
 create function calc.may_at(wanted text, unit integer) returns boolean language sql stable security definer set search_path = pg_catalog as $$
-	select calc.sees_all(wanted) or unit in (select calc.my_units(wanted))
+	select exists (select from calc.my_tops(wanted) t join app.unit_scope s on s.ancestor_id = t.unit_id and s.unit_id = unit where t.below or s.own)
+		or calc.sees_all(wanted)
 $$;
 
 -- Whether the acting account may write a unit's spells: a unit made by people that stands at hers, or a new one of which every

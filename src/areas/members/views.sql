@@ -63,6 +63,21 @@ begin
 	end if;
 end $$;
 
+-- The sort key of a person the caller writes: her spells bear it, too.
+create function calc.sort_key_of(person uuid) returns text language sql stable security definer set search_path = pg_catalog as $$
+	select p.sort_key from app.person p where p.id = person and (person = any(calc.opened()) or calc.writes_person(person))
+$$;
+
+-- After names were written: searches find them. They are learned in their order, so that two who learn the same ones never wait for each
+-- other in a ring. None is forgotten here: who else bears it would have to be asked for, and locked.
+create function calc.learn_names(persons uuid[]) returns void language plpgsql security definer set search_path = pg_catalog as $$
+begin
+	if exists (select from unnest(persons) p where p <> all (calc.opened()) and not calc.writes_person(p)) then
+		raise exception 'not hers to change' using errcode = 'insufficient_privilege';
+	end if;
+	insert into app.person_name (sort_key) select distinct p.sort_key from app.person p where p.id = any(persons) order by 1 on conflict do nothing;
+end $$;
+
 -- All spells of opened persons, with what decides their counting and nothing else.
 create function calc.opened_spells(persons uuid[])
 returns table (id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, stands_from date, residences jsonb)
@@ -271,8 +286,8 @@ begin
 	if ends_origin is not null then
 		update app.spell set left_on = t.on_day, leave_reason = ends_origin, counts = '{}', counting_order = null, version = version + 1, updated_at = now() where id = t.from_spell_id;
 	end if;
-	insert into app.spell (id, person_id, leaf_id, stage, joined, introduced_by, introducer_name)
-		select new_spell, s.person_id, leaf, 'recognised', joins, s.introduced_by, s.introducer_name from app.spell s where s.id = t.from_spell_id;
+	insert into app.spell (id, person_id, leaf_id, sort_key, stage, joined, introduced_by, introducer_name)
+		select new_spell, s.person_id, leaf, s.sort_key, 'recognised', joins, s.introduced_by, s.introducer_name from app.spell s where s.id = t.from_spell_id;
 	insert into app.residence (id, spell_id, kind, start) values (gen_random_uuid(), new_spell, t.residence, t.on_day);
 	update app.transfer set state = 'accepted', to_spell_id = new_spell, decided_by = calc.account_id(), decided_at = now() where id = wanted;
 	update app.person set version = version + 1, updated_at = now() where id = t.person_id;
@@ -343,10 +358,13 @@ begin
 			select id, full_name, search_key, identity_key, sort_key, birth, birth_precision, sex, honorary, core_member, phone, address, occupation, note,
 				calc.account_id() from p),
 	add_s as (
-		insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, counting_order, introduced_by, introducer_name,
+		insert into app.spell (id, person_id, leaf_id, sort_key, stage, joined, left_on, leave_reason, counts, counting_order, introduced_by, introducer_name,
 				recognised_on, minutes, import_id)
-			select id, person_id, leaf_id, 'recognised', joined, left_on, leave_reason, counts::datemultirange, case when counts <> '{}' then 0 end,
+			select id, person_id, leaf_id, coalesce((select p.sort_key from p where p.id = s.person_id), (select k.sort_key from app.person k where k.id = s.person_id)),
+				'recognised', joined, left_on, leave_reason, counts::datemultirange, case when counts <> '{}' then 0 end,
 				introduced_by, introducer_name, recognised_on, minutes, import_id from s),
+	add_names as (
+		insert into app.person_name (sort_key) select distinct sort_key from p order by sort_key on conflict do nothing),
 	add_d as (insert into app.residence (id, spell_id, kind, start, until) select id, spell_id, kind, start, until from d),
 	add_n as (
 		insert into app.national_id (hmac, person_id, kind, cipher) select decode(hmac, 'base64'), person_id, kind, decode(cipher, 'base64') from n),
