@@ -93,5 +93,5 @@ create policy person_merge_change on app.person_merge for update to taphop_user 
 -- Of every commune's women: for calc.verify alone, which runs as the owner.
 revoke execute on function calc.miscounted() from taphop_user;
 -- Parts of calc.list_members, which asks for the right.
-revoke execute on function calc.listed_leaves(integer, integer, date), calc.counted_in(integer[], date), calc.is_beyond_walk(text, text, text, uuid)
+revoke execute on function calc.listed_leaves(integer, integer, date), calc.counted_in(integer[], date), calc.is_beyond_walk(text, text, text, uuid, integer)
 	from taphop_user;

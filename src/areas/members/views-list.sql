@@ -161,12 +161,12 @@ create function calc.page_of_leaves(condition text, beyond text, way text) retur
 		order by sort_key %3$s, id %3$s limit $6$sql$, condition, beyond, way, case way when '' then '>' else '<' end)
 $$;
 
--- Of many leaves, or of all: the country's order is walked through, passing over whoever is not theirs, for 200 000 entries at most.
-create function calc.page_of_walk(condition text, beyond text, way text) returns text language sql immutable set search_path = pg_catalog as $$
+-- Of many leaves, or of all: the country's order is walked through, passing over whoever is not theirs, for so many entries at most.
+create function calc.page_of_walk(condition text, beyond text, way text, entries integer) returns text language sql immutable set search_path = pg_catalog as $$
 	select format($sql$select w.sort_key, w.id, null::bigint as total from (
-			select s.sort_key, s.id, s.leaf_id from app.spell s where true %2$s order by s.sort_key %3$s, s.id %3$s limit 200000) w
+			select s.sort_key, s.id, s.leaf_id from app.spell s where true %2$s order by s.sort_key %3$s, s.id %3$s limit %4$s) w
 		cross join lateral (select from app.spell s where s.id = w.id and %1$s offset 0) fits
-		where $1 is null or w.leaf_id = any($1) order by w.sort_key %3$s, w.id %3$s limit $6$sql$, condition, beyond, way)
+		where $1 is null or w.leaf_id = any($1) order by w.sort_key %3$s, w.id %3$s limit $6$sql$, condition, beyond, way, entries)
 $$;
 
 -- Of the whole country, where hardly anybody fits: everybody is looked at.
@@ -191,14 +191,14 @@ create function calc.page_of_names(letters text[], condition text, beyond text, 
 $$;
 
 -- Whether more than so many entries of the country's order lie beyond a place.
-create function calc.is_beyond_walk(beyond text, way text, after_key text, after_id uuid) returns boolean
+create function calc.is_beyond_walk(beyond text, way text, after_key text, after_id uuid, entries integer) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog as $$
 declare
 	n bigint;
 begin
-	execute format('select count(*) from (select from app.spell s where true %1$s order by s.sort_key %2$s, s.id %2$s limit 200000) x', beyond, way)
+	execute format('select count(*) from (select from app.spell s where true %1$s order by s.sort_key %2$s, s.id %2$s limit %3$s) x', beyond, way, entries)
 		into n using null, null, null, after_key, after_id;
-	return n = 200000;
+	return n = entries;
 end $$;
 
 -- A page of members: spells in the order of names, after a place of it; `backward` in the other direction. `fewest` are found wherever there
@@ -232,6 +232,9 @@ declare
 	in_all bigint;
 	is_cut boolean := false;
 	is_floor boolean := false;
+	-- So many entries of the country's order are passed over for a page, and looked at only to tell how many there are.
+	walk constant integer := 200000;
+	counting_walk constant integer := 10000;
 begin
 	select l.leaves, l.guarded, l.whole into leaves, guarded, whole from calc.listed_leaves(unit, of_leaf, on_day) l;
 	if cardinality(leaves) = 0 then return; end if;
@@ -266,7 +269,7 @@ begin
 		elsif by_status or only_those is not null then
 			most := fewest;
 		end if;
-		pages := array[calc.page_of_walk(condition, beyond, way),
+		pages := array[calc.page_of_walk(condition, beyond, way, walk),
 			case when leaves is null then calc.page_of_all(condition, beyond, way) else calc.page_of_leaves(condition, beyond, way) end];
 	end if;
 	foreach page in array pages loop
@@ -276,7 +279,8 @@ begin
 		ids := ids || part_ids;
 		keys := keys || part_keys;
 		is_cut := cardinality(ids) < most and case kind when 'names' then page = pages[1]
-			when 'walk' then page = pages[1] and calc.is_beyond_walk(beyond, way, after_key, after_id) else false end;
+				and (after_id is not null or (select count(*) = 5000 from (select from app.person_name limit 5000) x))
+			when 'walk' then page = pages[1] and calc.is_beyond_walk(beyond, way, after_key, after_id, walk) else false end;
 		exit when cardinality(ids) >= fewest or not is_cut;
 		if kind = 'walk' then
 			most := fewest;
@@ -295,7 +299,12 @@ begin
 		is_floor := in_all > 20000;
 		in_all := least(in_all, 20000);
 	end if;
-	if after_id is null and in_all is null then
+	if after_id is null and in_all is null and kind = 'walk' and most = fewest then
+		execute format('select count(*) from (%s) x', calc.page_of_walk(condition, beyond, way, counting_walk)) into in_all
+			using leaves, on_day, statuses, after_key, after_id, null::integer, patterns, reach_below, reach_own, phone, persons;
+		is_floor := (is_cut or cardinality(ids) >= most) and calc.is_beyond_walk(beyond, way, after_key, after_id, counting_walk);
+		in_all := greatest(in_all, cardinality(ids) - is_floor::integer);
+	elsif after_id is null and in_all is null then
 		is_floor := is_cut or cardinality(ids) >= most;
 		in_all := cardinality(ids) - is_floor::integer;
 	end if;
