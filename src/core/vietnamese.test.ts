@@ -127,7 +127,8 @@ describe("the order of name lists", () => {
 		fc.assert(
 			fc.property(name, (parts) => {
 				const full = cleanText(parts.join(" ")).slice(0, 200);
-				for (const [run] of searchKey(full).matchAll(/[a-z]+/g)) assert.ok(letters(full).includes(run), `${run} in ${full}`);
+				for (const [run] of searchKey(full).matchAll(/[a-z]+/g))
+					assert.ok(letters(full).includes(run), `${run} in ${full}`);
 			}),
 			{ numRuns: 3000 },
 		);

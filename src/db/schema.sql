@@ -1174,6 +1174,7 @@ fill_ledger() returns void
 first_day() returns date
 follow_units(changed integer[], since date, rights text) returns void
 forget_device(secret bytea) returns void security definer
+found_person(person uuid, on_day date) returns TABLE(full_name text, birth date, birth_precision text, units text[]) security definer
 gathering(on_day date, top integer, each boolean) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, visible boolean, women18 integer, without_denominator integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer) security definer
 gathering_base(on_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, without_denominator integer)
 gathering_line(days date[], top integer) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
@@ -1199,7 +1200,7 @@ import_added(match jsonb) returns boolean
 import_touched(wanted_import uuid) returns TABLE(pos integer) security definer
 import_written(wanted_import uuid) returns TABLE(pos integer, action text, added boolean, person_id uuid, spell_id uuid, person_version integer, spell_version integer, continued boolean)
 invited_name(token bytea) returns text security definer
-is_beyond_walk(beyond text, way text, after_key text, after_id uuid) returns boolean security definer
+is_beyond_walk(beyond text, way text, after_key text, after_id uuid, entries integer) returns boolean security definer
 keep_before(wanted uuid, spells_of integer[], successions_of integer[]) returns void
 later_sums(day date, horizon integer) returns SETOF date
 learn_names(persons uuid[]) returns void security definer
@@ -1241,7 +1242,7 @@ page_of_all(condition text, beyond text, way text) returns text
 page_of_leaves(condition text, beyond text, way text) returns text
 page_of_names(letters text[], condition text, beyond text, way text, rest boolean) returns text
 page_of_persons(condition text, beyond text, way text) returns text
-page_of_walk(condition text, beyond text, way text) returns text
+page_of_walk(condition text, beyond text, way text, entries integer) returns text
 page_of_words(letters text[], condition text, beyond text, way text) returns text
 parted_into(leaf integer, target integer, on_day date) returns boolean
 password_changed(auth_user text) returns void security definer

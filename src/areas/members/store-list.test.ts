@@ -147,6 +147,8 @@ async function paged(actor: Actor, id: number, asked: Asked, reverse: boolean) {
 const ASKED: Asked[] = [
 	{},
 	{ all: true },
+	{ status: ["counts"] },
+	{ all: true, status: ["counts"] },
 	{ status: ["proposed"] },
 	{ status: ["left"] },
 	{ status: ["honorary", "under_six_months", "start_unknown", "not_joined_yet"] },

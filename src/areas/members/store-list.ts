@@ -61,13 +61,20 @@ async function findSpells(
 	part: { after: Cursor | null; reverse: boolean; fewest: number; most: number },
 ): Promise<Found[]> {
 	const { words, phone, hmac } = readTyped(work, input.q);
+	const { status, all } = listOf(input);
 	const { rows } =
 		await sql<Found>`select spell_id as id, sort_key as key, total, total_is_floor as "totalIsFloor" from calc.list_members(${unit.id}, ${input.leafId ?? null},
-		${on}::date, ${input.status?.length ? input.status : null}::text[], ${input.all}, ${input.only ?? null}, ${words}::text[], ${phone}, ${hmac}::bytea,
+		${on}::date, ${status}::text[], ${all}, ${input.only ?? null}, ${words}::text[], ${phone}, ${hmac}::bytea,
 		${part.after?.[0] ?? null}, ${part.after?.[1] ?? null}::uuid, ${part.reverse}, ${part.fewest}, ${part.most})`.execute(
 			work.db,
 		);
 	return rows;
+}
+
+/** Which list is asked for: that of those who count is asked for by its status, too, and is found without looking at it. */
+function listOf({ status, all }: Pick<ListInput, "status" | "all">): { status: string[] | null; all: boolean } {
+	if (!status?.length) return { status: null, all };
+	return status.every((one) => one === "counts") ? { status: null, all: false } : { status, all };
 }
 
 /** The memberships of a whole list in its order, for as long as its transaction lives. */
@@ -87,8 +94,9 @@ export async function openListed(
 	input: Pick<ListInput, "leafId" | "status" | "all">,
 	on: Day,
 ): Promise<Listed> {
+	const { status, all } = listOf(input);
 	await sql`declare listed scroll cursor for select id from calc.list_all_members(${unit.id}, ${input.leafId ?? null}, ${on}::date,
-		${input.status?.length ? input.status : null}::text[], ${input.all}) as id`.execute(work.db);
+		${status}::text[], ${all}) as id`.execute(work.db);
 	const fetch = async (what: string) => {
 		const { rows } = await sql<{ id: string }>`fetch ${sql.raw(what)} from listed`.execute(work.db);
 		return rows.map((row) => row.id);
