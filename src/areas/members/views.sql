@@ -336,7 +336,9 @@ create function calc.leaves_of(units integer[], on_day date) returns setof integ
 	)
 	select unit_id from below where kind in ('branch', 'group')
 	union
-	select h.leaf_id from below b join app.unit_home h on h.commune_id = b.unit_id and h.during @> on_day where b.kind in ('commune', 'unassigned')
+	-- Of one commune after the other: the index by period, which nearly every home of today is in, would be read for each of them (2 s a province).
+	select h.leaf_id from below b cross join lateral (select x.leaf_id, x.during from app.unit_home x where x.commune_id = b.unit_id offset 0) h
+	where h.during @> on_day and b.kind in ('commune', 'unassigned')
 $$;
 
 -- Many new members at once (members/store-bulk.ts): rights are checked once for all leaves, rows go in a statement a table.
