@@ -1201,6 +1201,7 @@ import_touched(wanted_import uuid) returns TABLE(pos integer) security definer
 import_written(wanted_import uuid) returns TABLE(pos integer, action text, added boolean, person_id uuid, spell_id uuid, person_version integer, spell_version integer, continued boolean)
 invited_name(token bytea) returns text security definer
 is_beyond_walk(beyond text, way text, after_key text, after_id uuid, entries integer) returns boolean security definer
+is_reached(unit integer, below integer[], as_own integer[]) returns boolean
 keep_before(wanted uuid, spells_of integer[], successions_of integer[]) returns void
 later_sums(day date, horizon integer) returns SETOF date
 learn_names(persons uuid[]) returns void security definer
@@ -1209,7 +1210,7 @@ ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) se
 list_all_members(unit integer, of_leaf integer, on_day date, statuses text[], everyone boolean) returns SETOF uuid security definer
 list_condition(statuses text[], everyone boolean, only_those text, by_search_key boolean, by_phone boolean, guarded boolean) returns text
 list_members(unit integer, of_leaf integer, on_day date, statuses text[], everyone boolean, only_those text, words text[], phone text, hmac bytea, after_key text, after_id uuid, backward boolean, fewest integer, most integer) returns TABLE(spell_id uuid, sort_key text, total bigint, total_is_floor boolean) security definer
-listed_leaves(unit integer, of_leaf integer, on_day date, OUT leaves integer[], OUT guarded boolean, OUT whole boolean) returns record security definer
+listed_leaves(unit integer, of_leaf integer, on_day date, OUT leaves integer[], OUT guarded boolean, OUT whole boolean, OUT below integer[], OUT as_own integer[]) returns record security definer
 lock_headcounts(units integer[], everything boolean) returns void security definer
 lock_roster(unit integer) returns void
 map_links(on_day date, map_day date) returns TABLE(unit_id integer, map_unit_id integer, weight numeric)
@@ -1228,7 +1229,7 @@ members_to_do(unit integer, on_day date) returns TABLE(start_unknown bigint, pro
 miscounted() returns TABLE(spell_id uuid, leaf_id integer, stored datemultirange, due datemultirange) security definer
 moved_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange, sign integer)
 my_grants(wanted text) returns TABLE(unit_id integer, below boolean) security definer
-my_tops(wanted text) returns TABLE(unit_id integer, below boolean) security definer
+my_reach(wanted text, OUT everything boolean, OUT below integer[], OUT as_own integer[]) returns record security definer
 my_units(wanted text) returns SETOF integer security definer
 needs_review(spell uuid, stage text, left_on date, on_day date) returns boolean
 not_counted(top integer, on_day date) returns TABLE(reason text, n bigint) security definer

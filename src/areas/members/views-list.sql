@@ -77,13 +77,14 @@ $$;
 -- The leaves whose members are in a unit's list on a day, of those within the caller's reach; null: all of the country's. `of_leaf`: only a
 -- branch with its groups, or the women of the commune who are in none. `guarded`: the right over each row is still to be asked; `whole`: the list
 -- is the unit's own, with nothing left out.
-create function calc.listed_leaves(unit integer, of_leaf integer, on_day date, out leaves integer[], out guarded boolean, out whole boolean)
+create function calc.listed_leaves(unit integer, of_leaf integer, on_day date, out leaves integer[], out guarded boolean, out whole boolean,
+	out below integer[], out as_own integer[])
 language plpgsql stable security definer set search_path = pg_catalog as $$
 declare
 	kind constant text := (select u.kind from app.unit u where u.id = unit);
 	reached integer[];
 begin
-	guarded := not calc.sees_all('members.read');
+	select not r.everything, r.below, r.as_own into guarded, below, as_own from calc.my_reach('members.read') r;
 	whole := of_leaf is null and kind not in ('branch', 'group');
 	if of_leaf = unit and kind in ('commune', 'unassigned') then
 		leaves := array[of_leaf];
@@ -98,9 +99,10 @@ begin
 	elsif kind <> 'centre' then
 		leaves := array(select calc.leaves_of(array[unit], on_day));
 	end if;
-	if guarded and (cardinality(leaves) <= 1000 or not calc.may_at('members.read', unit)) then
-		reached := array(select l from unnest(leaves) l where exists (select from calc.my_tops('members.read') t
-			join app.unit_scope x on x.ancestor_id = t.unit_id and x.unit_id = l where t.below or x.own));
+	if guarded and (cardinality(leaves) <= 1000 or not calc.is_reached(unit, below, as_own)) then
+		reached := array(select l from unnest(leaves) l
+			where exists (select from app.unit_scope x where x.unit_id = l and x.ancestor_id = any(below))
+				or exists (select from app.unit_scope x where x.unit_id = l and x.ancestor_id = any(as_own) and x.own));
 		whole := whole and cardinality(reached) = cardinality(leaves);
 		leaves := reached;
 		guarded := false;
@@ -149,13 +151,14 @@ $$;
 create function calc.page_of_leaves(condition text, beyond text, way text) returns text language sql immutable set search_path = pg_catalog as $$
 	select format($sql$with head as materialized (select l.leaf, h.sort_key, h.id, h.nth from unnest($1) l(leaf) cross join lateral (
 			select f.sort_key, f.id, row_number() over (order by f.sort_key %3$s, f.id %3$s) as nth from (
-				select s.sort_key, s.id from app.spell s where s.leaf_id = l.leaf and %1$s %2$s
-				order by s.sort_key %3$s, s.id %3$s limit 2 * $6 / cardinality($1) + 1) f) h),
+				select s.sort_key, s.id from (select s.* from app.spell s where s.leaf_id = l.leaf %2$s order by s.sort_key %3$s, s.id %3$s offset 0) s
+				where %1$s limit 2 * $6 / cardinality($1) + 1) f) h),
 		page_end as materialized (select e.sort_key, e.id from (
 			select sort_key, id, row_number() over (order by sort_key %3$s, id %3$s) as place from head) e where e.place = $6),
 		later as (select n.sort_key, n.id from head h left join page_end e on true cross join lateral (
-				select s.sort_key, s.id from app.spell s where s.leaf_id = h.leaf and (s.sort_key, s.id) %4$s (h.sort_key, h.id) and %1$s
-				order by s.sort_key %3$s, s.id %3$s limit $6) n
+				select s.sort_key, s.id from (select s.* from app.spell s where s.leaf_id = h.leaf and (s.sort_key, s.id) %4$s (h.sort_key, h.id)
+					order by s.sort_key %3$s, s.id %3$s offset 0) s
+				where %1$s limit $6) n
 			where h.nth = 2 * $6 / cardinality($1) + 1 and (e.id is null or (e.sort_key, e.id) %4$s (h.sort_key, h.id)))
 		select sort_key, id, null::bigint as total from (select sort_key, id from head union all select sort_key, id from later) x
 		order by sort_key %3$s, id %3$s limit $6$sql$, condition, beyond, way, case way when '' then '>' else '<' end)
@@ -232,14 +235,15 @@ declare
 	in_all bigint;
 	is_cut boolean := false;
 	is_floor boolean := false;
+	-- Whoever counts: how many, the ledger tells.
+	is_plain constant boolean := not (by_status or everyone or by_words) and only_those is null and phone is null;
 	-- So many entries of the country's order are passed over for a page, and looked at only to tell how many there are.
 	walk constant integer := 200000;
 	counting_walk constant integer := 10000;
 begin
-	select l.leaves, l.guarded, l.whole into leaves, guarded, whole from calc.listed_leaves(unit, of_leaf, on_day) l;
+	select l.leaves, l.guarded, l.whole, l.below, l.as_own into leaves, guarded, whole, reach_below, reach_own
+		from calc.listed_leaves(unit, of_leaf, on_day) l;
 	if cardinality(leaves) = 0 then return; end if;
-	select array_agg(t.unit_id) filter (where t.below), array_agg(t.unit_id) filter (where not t.below) into reach_below, reach_own
-		from calc.my_tops('members.read') t;
 	if phone is not null then
 		execute 'select array(select p.id from app.person p where p.phone like $1 limit 5001) || array(select n.person_id from app.national_id n where n.hmac = $2)'
 			into persons using phone, hmac;
@@ -266,7 +270,7 @@ begin
 		-- These few have an index of their own; of others that are rare the page is enough.
 		if statuses <@ array['proposed', 'declined'] then
 			beyond := beyond || $sql$ and s.stage <> 'recognised'$sql$;
-		elsif by_status or only_those is not null then
+		elsif by_status or only_those is not null or whole and is_plain then
 			most := fewest;
 		end if;
 		pages := array[calc.page_of_walk(condition, beyond, way, walk),
@@ -291,7 +295,7 @@ begin
 
 	if after_id is not null then
 		in_all := null;
-	elsif whole and not by_status and not everyone and only_those is null and not by_words and phone is null then
+	elsif whole and is_plain then
 		in_all := calc.counted_in(leaves, on_day);
 	elsif kind = 'leaves' then
 		execute format('select count(*) from (select from app.spell s where s.leaf_id = any($1) and %s limit 20001) x', condition) into in_all
@@ -316,14 +320,11 @@ create function calc.list_all_members(unit integer, of_leaf integer, on_day date
 language plpgsql stable security definer set search_path = pg_catalog as $$
 declare
 	asked record;
-	tops record;
 begin
 	select * into asked from calc.listed_leaves(unit, of_leaf, on_day);
-	select array_agg(t.unit_id) filter (where t.below) as below, array_agg(t.unit_id) filter (where not t.below) as own into tops
-		from calc.my_tops('members.read') t;
 	return query execute format('select s.id from app.spell s where ($1 is null or s.leaf_id = any($1)) and %s order by s.sort_key, s.id',
 			calc.list_condition(statuses, everyone, null, false, false, asked.guarded))
-		using asked.leaves, on_day, statuses, null::text, null::uuid, 0, null::text[], tops.below, tops.own;
+		using asked.leaves, on_day, statuses, null::text, null::uuid, 0, null::text[], asked.below, asked.as_own;
 end $$;
 
 -- What waits in a unit's rosters, as numbers.
@@ -332,11 +333,8 @@ returns table (start_unknown bigint, proposed bigint, without_consent bigint, wi
 language plpgsql stable security definer set search_path = pg_catalog as $$
 declare
 	asked record;
-	tops record;
 begin
 	select * into asked from calc.listed_leaves(unit, null, on_day);
-	select array_agg(t.unit_id) filter (where t.below) as below, array_agg(t.unit_id) filter (where not t.below) as own into tops
-		from calc.my_tops('members.read') t;
 	return query execute format($sql$select
 			count(*) filter (where not s.counts @> $2 and calc.member_status(s.id, s.counts, s.stage,
 				(select p.honorary from app.person p where p.id = s.person_id), s.joined, s.left_on, $2) = 'start_unknown'),
@@ -348,7 +346,7 @@ begin
 		from app.spell s where ($1 is null or s.leaf_id = any($1)) and s.stage <> 'declined' and (s.left_on is null or s.left_on > $2) and %1$s$sql$,
 			calc.guard_condition(asked.guarded),
 			calc.review_condition())
-		using asked.leaves, on_day, null::text, null::text, null::uuid, 0, null::text[], tops.below, tops.own;
+		using asked.leaves, on_day, null::text, null::text, null::uuid, 0, null::text[], asked.below, asked.as_own;
 end $$;
 
 -- Lines of these spells as of a day, in the order given: of those within the caller's reach. `joined` is the spell's own day, `since` and
@@ -358,7 +356,6 @@ returns table (person_id uuid, spell_id uuid, full_name text, birth date, birth_
 	phone text, leaf_id integer, branch text, commune text, stage text, joined date, left_on date, since date, ended date, leave_reason text,
 	counts datemultirange, residences jsonb, away jsonb, has_id boolean, has_consent boolean)
 language sql stable security definer set search_path = pg_catalog as $$
-	with top as materialized (select t.unit_id, t.below from calc.my_tops('members.read') t)
 	select p.id, s.id, p.full_name, p.birth, p.birth_precision, p.sex, p.honorary, p.core_member, p.phone, s.leaf_id,
 		case when u.kind in ('branch', 'group') then (select n.name from app.unit_spell n where n.unit_id = s.leaf_id
 			order by n.during @> on_day desc, n.during desc limit 1) end,
@@ -372,9 +369,9 @@ language sql stable security definer set search_path = pg_catalog as $$
 			from app.residence r where r.spell_id = s.id), '[]'),
 		coalesce((select jsonb_agg(jsonb_build_object('since', a.since, 'until', a.until)) from app.away a where a.spell_id = s.id), '[]'),
 		exists (select from app.national_id n where n.person_id = p.id), calc.has_consent(p.id, on_day)
-	from unnest(spells) with ordinality wanted(id, place) join app.spell s on s.id = wanted.id
+	from calc.my_reach('members.read') reach cross join unnest(spells) with ordinality wanted(id, place) join app.spell s on s.id = wanted.id
 	join app.person p on p.id = s.person_id join app.unit u on u.id = s.leaf_id
-	where (select calc.sees_all('members.read'))
-		or exists (select from top t join app.unit_scope x on x.ancestor_id = t.unit_id and x.unit_id = s.leaf_id where t.below or x.own)
+	where reach.everything or exists (select from app.unit_scope x where x.unit_id = s.leaf_id and x.ancestor_id = any(reach.below))
+		or exists (select from app.unit_scope x where x.unit_id = s.leaf_id and x.ancestor_id = any(reach.as_own) and x.own)
 	order by wanted.place
 $$;

@@ -204,27 +204,26 @@ $$;
 create function calc.where_counts(hmacs bytea[], on_day date)
 returns table (hmac bytea, person_id uuid, counts_at text, open_at text, ended boolean)
 language sql stable security definer set search_path = pg_catalog as $$
-	with top as materialized (select t.unit_id, t.below from calc.my_tops('members.read') t)
 	select n.hmac,
-		case when calc.sees_all('members.read') or exists (select from app.spell s join app.unit_scope x on x.unit_id = s.leaf_id
-			join top t on t.unit_id = x.ancestor_id where s.person_id = n.person_id and (t.below or x.own)) then n.person_id end,
+		case when reach.everything or exists (select from app.spell s where s.person_id = n.person_id
+			and calc.is_reached(s.leaf_id, reach.below, reach.as_own)) then n.person_id end,
 		(select calc.unit_name(calc.commune_of(s.leaf_id, on_day), on_day) from app.spell s
 			where s.person_id = n.person_id and s.counts @> on_day limit 1),
 		(select calc.unit_name(calc.commune_of(s.leaf_id, on_day), on_day) from app.spell s
 			where s.person_id = n.person_id and s.stage <> 'declined' and s.left_on is null order by s.joined limit 1),
 		not exists (select from app.spell s where s.person_id = n.person_id and s.stage <> 'declined' and s.left_on is null)
-	from app.national_id n where n.hmac = any(hmacs) and calc.may('members.read')
+	from calc.my_reach('members.read') reach join app.national_id n on n.hmac = any(hmacs)
+	where reach.everything or reach.below || reach.as_own <> '{}'
 $$;
 
 -- Who she is and where, of one whom the caller sees.
 create function calc.found_person(person uuid, on_day date) returns table (full_name text, birth date, birth_precision text, units text[])
 language sql stable security definer set search_path = pg_catalog as $$
-	with top as materialized (select t.unit_id, t.below from calc.my_tops('members.read') t),
-	hers as materialized (select s.joined, calc.unit_name(calc.commune_of(s.leaf_id, on_day), on_day) as commune from app.spell s
-		where s.person_id = person and ((select calc.sees_all('members.read')) or exists (select from app.unit_scope x
-			join top t on t.unit_id = x.ancestor_id where x.unit_id = s.leaf_id and (t.below or x.own))))
+	with reach as materialized (select * from calc.my_reach('members.read')),
+	hers as materialized (select s.joined, calc.unit_name(calc.commune_of(s.leaf_id, on_day), on_day) as commune from app.spell s, reach
+		where s.person_id = person and (reach.everything or calc.is_reached(s.leaf_id, reach.below, reach.as_own)))
 	select p.full_name, p.birth, p.birth_precision, coalesce((select array_agg(h.commune order by h.joined) from hers h), '{}')
-	from app.person p where p.id = person and (exists (select from hers) or (select calc.sees_all('members.read')))
+	from app.person p where p.id = person and (exists (select from hers) or (select everything from reach))
 $$;
 
 -- A woman whose membership elsewhere has ended joins again under the record she has: by her number, and only then.
