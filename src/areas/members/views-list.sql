@@ -152,13 +152,13 @@ create function calc.page_of_leaves(condition text, beyond text, way text) retur
 	select format($sql$with head as materialized (select l.leaf, h.sort_key, h.id, h.nth from unnest($1) l(leaf) cross join lateral (
 			select f.sort_key, f.id, row_number() over (order by f.sort_key %3$s, f.id %3$s) as nth from (
 				select s.sort_key, s.id from (select s.* from app.spell s where s.leaf_id = l.leaf %2$s order by s.sort_key %3$s, s.id %3$s offset 0) s
-				where %1$s limit 2 * $6 / cardinality($1) + 1) f) h),
+				where %1$s order by s.sort_key %3$s, s.id %3$s limit 2 * $6 / cardinality($1) + 1) f) h),
 		page_end as materialized (select e.sort_key, e.id from (
 			select sort_key, id, row_number() over (order by sort_key %3$s, id %3$s) as place from head) e where e.place = $6),
 		later as (select n.sort_key, n.id from head h left join page_end e on true cross join lateral (
 				select s.sort_key, s.id from (select s.* from app.spell s where s.leaf_id = h.leaf and (s.sort_key, s.id) %4$s (h.sort_key, h.id)
 					order by s.sort_key %3$s, s.id %3$s offset 0) s
-				where %1$s limit $6) n
+				where %1$s order by s.sort_key %3$s, s.id %3$s limit $6) n
 			where h.nth = 2 * $6 / cardinality($1) + 1 and (e.id is null or (e.sort_key, e.id) %4$s (h.sort_key, h.id)))
 		select sort_key, id, null::bigint as total from (select sort_key, id from head union all select sort_key, id from later) x
 		order by sort_key %3$s, id %3$s limit $6$sql$, condition, beyond, way, case way when '' then '>' else '<' end)
