@@ -117,6 +117,22 @@ describe("the order of name lists", () => {
 			{ numRuns: 3000 },
 		);
 	});
+	test("each run of a to z in a search key stands in the sort key without its marks and tones", () => {
+		const letters = (name: string) => sortKey(name).replace(/[0-9{|]/g, "");
+		const word = fc.oneof(
+			syllable,
+			fc.constantFrom("H'Bia", "Niê-Kđăm", "Ɓăm", "ﬁ", "Ａn", "(con", "2", "l2an", "Иван", "ẞ", "A.", "½"),
+		);
+		const name = fc.array(fc.oneof(word, fc.string({ unit: "binary", maxLength: 8 })), { minLength: 1, maxLength: 8 });
+		fc.assert(
+			fc.property(name, (parts) => {
+				const full = cleanText(parts.join(" ")).slice(0, 200);
+				for (const [run] of searchKey(full).matchAll(/[a-z]+/g))
+					assert.ok(letters(full).includes(run), `${run} in ${full}`);
+			}),
+			{ numRuns: 3000 },
+		);
+	});
 	test("every key is ASCII and short enough for an index", () => {
 		fc.assert(
 			fc.property(fc.string({ unit: "binary", maxLength: 400 }), (name) => {

@@ -26,16 +26,15 @@ export function migrationFiles(): { number: number; name: string; text: string }
 
 /** Functions and views of every area in order, then all policies: the whole truth now, re-created whole at each deploy. */
 export function derivedSql(): string {
-	const of = (file: string) =>
-		AREAS.map((area) => {
-			try {
-				return readFileSync(join(AREAS_FOLDER, area, file), "utf8");
-			} catch (error) {
-				if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
-				throw error;
-			}
-		}).join("\n");
-	return [of("views.sql"), GRANT_FUNCTIONS, of("policy.sql"), PROTECT_TABLES, rolesSql()].join("\n");
+	const of = (kind: RegExp) =>
+		AREAS.flatMap((area) =>
+			readdirSync(join(AREAS_FOLDER, area))
+				.filter((file) => kind.test(file))
+				// views.sql before views-list.sql, which may use it.
+				.sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+				.map((file) => readFileSync(join(AREAS_FOLDER, area, file), "utf8")),
+		).join("\n");
+	return [of(/^views(-\w+)?\.sql$/), GRANT_FUNCTIONS, of(/^policy\.sql$/), PROTECT_TABLES, rolesSql()].join("\n");
 }
 
 /** The roles of access/rules.ts as rows, so that program and policies never disagree. */

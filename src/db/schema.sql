@@ -211,6 +211,8 @@ create table app.person_merge (
 	by uuid not null,
 	undone_at timestamp with time zone,
 	moved jsonb not null);
+create table app.person_name (
+	sort_key text not null);
 create table app.person_sensitive (
 	person_id uuid not null,
 	ethnicity text not null default ''::text,
@@ -317,7 +319,8 @@ create table app.spell (
 CASE
     WHEN (counting_order > 1) THEN 1
     ELSE NULL::integer
-END);
+END,
+	sort_key text not null);
 create table app.split_share (
 	predecessor_id integer not null,
 	successor_id integer not null,
@@ -499,11 +502,13 @@ person: person_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES app.person(
 person: person_name_present CHECK (((full_name <> ''::text) AND (length(full_name) <= 200)))
 person: person_pkey PRIMARY KEY (id)
 person: person_sex_known CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text])))
+person: person_sort_key_unique UNIQUE (id, sort_key)
 person: person_text_bounded CHECK (((length(phone) <= 40) AND (length(address) <= 500) AND (length(occupation) <= 200) AND (length(note) <= 2000)))
 person_merge: person_merge_by_fkey FOREIGN KEY (by) REFERENCES app.account(id)
 person_merge: person_merge_kept_fkey FOREIGN KEY (kept_id) REFERENCES app.person(id)
 person_merge: person_merge_merged_fkey FOREIGN KEY (merged_id) REFERENCES app.person(id)
 person_merge: person_merge_pkey PRIMARY KEY (id)
+person_name: person_name_pkey PRIMARY KEY (sort_key)
 person_sensitive: person_sensitive_bounded CHECK (((length(ethnicity) <= 100) AND (length(religion) <= 100) AND (length(health) <= 1000)))
 person_sensitive: person_sensitive_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
 person_sensitive: person_sensitive_pkey PRIMARY KEY (person_id)
@@ -566,7 +571,7 @@ spell: spell_leave_reason_known CHECK ((leave_reason = ANY (ARRAY['resigned'::te
 spell: spell_left_after_joined CHECK (((left_on IS NULL) OR (left_on >= joined)))
 spell: spell_left_has_reason CHECK (((left_on IS NULL) = (leave_reason IS NULL)))
 spell: spell_only_recognised_count CHECK (((stage = 'recognised'::text) OR (counts = '{}'::datemultirange)))
-spell: spell_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
+spell: spell_person_fkey FOREIGN KEY (person_id, sort_key) REFERENCES app.person(id, sort_key) ON UPDATE CASCADE
 spell: spell_pkey PRIMARY KEY (id)
 spell: spell_stage_known CHECK ((stage = ANY (ARRAY['proposed'::text, 'recognised'::text, 'declined'::text])))
 spell: spell_text_bounded CHECK (((length(introducer_name) <= 200) AND (length(minutes) <= 300) AND (length(decision_note) <= 300)))
@@ -685,13 +690,14 @@ CREATE INDEX person_identity_index ON app.person USING btree (identity_key, birt
 CREATE INDEX person_merged_into_index ON app.person USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX person_phone_index ON app.person USING btree (phone) WHERE (phone <> ''::text);
 CREATE UNIQUE INDEX person_pkey ON app.person USING btree (id);
-CREATE INDEX person_search_index ON app.person USING gin (search_key gin_trgm_ops);
 CREATE INDEX person_set_aside_index ON app.person USING btree (id) WHERE (honorary OR (merged_into IS NOT NULL));
-CREATE INDEX person_sort_index ON app.person USING btree (sort_key, id);
+CREATE UNIQUE INDEX person_sort_key_unique ON app.person USING btree (id, sort_key);
 CREATE INDEX person_merge_by_index ON app.person_merge USING btree (by);
 CREATE INDEX person_merge_kept_index ON app.person_merge USING btree (kept_id);
 CREATE INDEX person_merge_merged_index ON app.person_merge USING btree (merged_id);
 CREATE UNIQUE INDEX person_merge_pkey ON app.person_merge USING btree (id);
+CREATE INDEX person_name_letters_index ON app.person_name USING gin (translate(sort_key, '0123456789{|'::text, ''::text) gin_trgm_ops);
+CREATE UNIQUE INDEX person_name_pkey ON app.person_name USING btree (sort_key);
 CREATE UNIQUE INDEX person_sensitive_pkey ON app.person_sensitive USING btree (person_id);
 CREATE INDEX population_created_by_index ON app.population USING btree (created_by);
 CREATE UNIQUE INDEX population_one_current ON app.population USING btree (source_id, unit_id) WHERE (superseded_at IS NULL);
@@ -723,7 +729,10 @@ CREATE INDEX spell_counts_once ON app.spell USING gist (person_id, counts) WHERE
 CREATE INDEX spell_import_index ON app.spell USING btree (import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX spell_introduced_by_index ON app.spell USING btree (introduced_by) WHERE (introduced_by IS NOT NULL);
 CREATE INDEX spell_leaf_import_index ON app.spell USING btree (leaf_id, import_id);
+CREATE INDEX spell_leaf_sort_index ON app.spell USING btree (leaf_id, sort_key, id);
 CREATE UNIQUE INDEX spell_pkey ON app.spell USING btree (id);
+CREATE INDEX spell_sort_index ON app.spell USING btree (sort_key, id) INCLUDE (leaf_id);
+CREATE INDEX spell_undecided_index ON app.spell USING btree (sort_key, id) INCLUDE (leaf_id) WHERE (stage <> 'recognised'::text);
 CREATE UNIQUE INDEX split_share_pkey ON app.split_share USING btree (predecessor_id, successor_id);
 CREATE INDEX split_share_successor_index ON app.split_share USING btree (successor_id);
 CREATE UNIQUE INDEX term_name_unique ON app.term USING btree (name);
@@ -1149,6 +1158,7 @@ claim_persons(hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid) security 
 close_persons(persons uuid[], spells uuid[], counting text[]) returns void security definer
 commune_of(leaf integer, on_day date) returns integer
 component_number(component text) returns smallint
+counted_in(communes integer[], on_day date) returns bigint security definer
 counting_places(spells uuid[], counting text[]) returns TABLE(id uuid, counts datemultirange, place smallint)
 crossed_base(on_day date, map_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, without_denominator integer, estimated boolean)
 decides(t app.transfer) returns boolean security definer
@@ -1168,15 +1178,19 @@ fill_ledger() returns void
 first_day() returns date
 follow_units(changed integer[], since date, rights text) returns void
 forget_device(secret bytea) returns void security definer
+found_person(person uuid, on_day date) returns TABLE(full_name text, birth date, birth_precision text, units text[]) security definer
 gathering(on_day date, top integer, each boolean) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, visible boolean, women18 integer, without_denominator integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer) security definer
 gathering_base(on_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, without_denominator integer)
 gathering_line(days date[], top integer) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
 gathering_line_of_all(days date[]) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
 gathering_scope(on_day date, top integer) returns integer[] security definer
 gathering_under(on_day date, map_day date, top integer) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, visible boolean, women18 integer, without_denominator integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, estimated boolean) security definer
+guard_condition(guarded boolean) returns text
 handed_along(total bigint, path integer[]) returns bigint
 handed_on(predecessor integer, total bigint) returns TABLE(successor_id integer, on_day date, part bigint, estimated boolean)
 has_accounts() returns boolean security definer
+has_consent(person uuid, on_day date) returns boolean
+has_letters(sort_key text, letters text[]) returns text
 has_no_spell(person uuid) returns boolean security definer
 has_two_factor(account uuid) returns boolean security definer
 headcount_entries(origins integer[]) returns TABLE(unit_id integer, component smallint, day date, delta integer) security definer
@@ -1190,10 +1204,17 @@ import_added(match jsonb) returns boolean
 import_touched(wanted_import uuid) returns TABLE(pos integer) security definer
 import_written(wanted_import uuid) returns TABLE(pos integer, action text, added boolean, person_id uuid, spell_id uuid, person_version integer, spell_version integer, continued boolean)
 invited_name(token bytea) returns text security definer
+is_beyond_walk(beyond text, way text, after_key text, after_id uuid, entries integer) returns boolean security definer
+is_reached(unit integer, below integer[], as_own integer[]) returns boolean
 keep_before(wanted uuid, spells_of integer[], successions_of integer[]) returns void
 later_sums(day date, horizon integer) returns SETOF date
+learn_names(persons uuid[]) returns void security definer
 leaves_of(units integer[], on_day date) returns SETOF integer
 ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) security definer
+list_all_members(unit integer, of_leaf integer, on_day date, statuses text[], everyone boolean) returns SETOF uuid security definer
+list_condition(statuses text[], everyone boolean, only_those text, by_search_key boolean, by_phone boolean, guarded boolean) returns text
+list_members(unit integer, of_leaf integer, on_day date, statuses text[], everyone boolean, only_those text, words text[], phone text, hmac bytea, after_key text, after_id uuid, backward boolean, fewest integer, most integer) returns TABLE(spell_id uuid, sort_key text, total bigint, total_is_floor boolean) security definer
+listed_leaves(unit integer, of_leaf integer, on_day date, OUT leaves integer[], OUT guarded boolean, OUT whole boolean, OUT below integer[], OUT as_own integer[]) returns record security definer
 lock_headcounts(units integer[], everything boolean) returns void security definer
 lock_roster(unit integer) returns void
 map_links(on_day date, map_day date) returns TABLE(unit_id integer, map_unit_id integer, weight numeric)
@@ -1204,12 +1225,17 @@ may_give(wanted_role text, unit integer) returns boolean security definer
 may_manage(account uuid) returns boolean security definer
 may_open(persons uuid[]) returns boolean security definer
 may_reorganise(wanted uuid, verb text) returns boolean security definer
+member_lines(spells uuid[], on_day date) returns TABLE(person_id uuid, spell_id uuid, full_name text, birth date, birth_precision text, sex text, honorary boolean, core_member boolean, phone text, leaf_id integer, branch text, commune text, stage text, joined date, left_on date, since date, ended date, leave_reason text, counts datemultirange, residences jsonb, away jsonb, has_id boolean, has_consent boolean) security definer
 member_since(person uuid, joined date) returns date
+member_status(spell uuid, counts datemultirange, stage text, honorary boolean, joined date, left_on date, on_day date) returns text
 member_until(person uuid, cut_on date) returns date
+members_to_do(unit integer, on_day date) returns TABLE(start_unknown bigint, proposed bigint, without_consent bigint, without_id bigint, review bigint) security definer
 miscounted() returns TABLE(spell_id uuid, leaf_id integer, stored datemultirange, due datemultirange)
 moved_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange, sign integer)
 my_grants(wanted text) returns TABLE(unit_id integer, below boolean) security definer
+my_reach(wanted text, OUT everything boolean, OUT below integer[], OUT as_own integer[]) returns record security definer
 my_units(wanted text) returns SETOF integer security definer
+needs_review(spell uuid, stage text, left_on date, on_day date) returns boolean
 not_counted(top integer, on_day date) returns TABLE(reason text, n bigint) security definer
 open_ledger_for(on_day date) returns void security definer
 open_newcomers() returns void security definer
@@ -1217,6 +1243,12 @@ open_persons(persons uuid[]) returns void security definer
 opened() returns uuid[]
 opened_spells(persons uuid[]) returns TABLE(id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, stands_from date, residences jsonb) security definer
 orphans(wanted uuid) returns TABLE(unit_id integer, old_parent integer)
+page_of_all(condition text, beyond text, way text) returns text
+page_of_leaves(condition text, beyond text, way text) returns text
+page_of_names(letters text[], condition text, beyond text, way text, rest boolean) returns text
+page_of_persons(condition text, beyond text, way text) returns text
+page_of_walk(condition text, beyond text, way text, entries integer) returns text
+page_of_words(letters text[], condition text, beyond text, way text) returns text
 parted_into(leaf integer, target integer, on_day date) returns boolean
 password_changed(auth_user text) returns void security definer
 picture_of(on_day date) returns jsonb
@@ -1249,12 +1281,14 @@ require_opened(persons uuid[]) returns void
 require_roster(unit integer) returns void security definer
 reset_credential(account uuid, password_hash text) returns void security definer
 reshare(predecessor integer, into_unit integer) returns void security definer
+review_condition() returns text
 roster_elsewhere(commune integer, on_day date, hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid, identity_key text, birth date, birth_precision text, is_open boolean, counts text, commune_name text) security definer
 roster_entries(unit integer, on_day date, everyone boolean) returns TABLE(name text, birth date, birth_precision text, cipher bytea, branch text, "group" text, joined date, left_on date, leave_reason text, residence text, residence_start date, phone text, address text, occupation text, introducer text, note text, counting boolean) security definer
 roster_known(commune integer, prints bytea) returns SETOF bytea security definer
 roster_leaves(commune integer, on_day date) returns SETOF integer
 roster_members(commune integer, on_day date, hmacs bytea[], names text[], own uuid) returns TABLE(person_id uuid, spell_id uuid, import_id uuid, leaf_id integer, full_name text, identity_key text, birth date, birth_precision text, joined date, left_on date, leave_reason text, phone text, address text, occupation text, ids jsonb, residence text, residence_start date) security definer
 sees_all(wanted text) returns boolean security definer
+sort_key_of(person uuid) returns text security definer
 spell_entries(spells uuid[]) returns TABLE(unit_id integer, day date, delta integer) security definer
 stands_from(leaf integer, on_day date) returns boolean
 stood_for(top integer, days date[]) returns TABLE(day date, unit_id integer, kind text) security definer

@@ -281,6 +281,10 @@ export interface PersonMerge {
   undone_at: string | null;
 }
 
+export interface PersonName {
+  sort_key: string;
+}
+
 export interface PersonSensitive {
   ethnicity: Generated<string>;
   health: Generated<string>;
@@ -403,6 +407,7 @@ export interface Spell {
   minutes: Generated<string>;
   person_id: string;
   recognised_on: string | null;
+  sort_key: string;
   stage: Generated<string>;
   updated_at: Generated<string>;
   version: Generated<number>;
@@ -542,6 +547,7 @@ export interface DB {
   national_id: NationalId;
   person: Person;
   person_merge: PersonMerge;
+  person_name: PersonName;
   person_sensitive: PersonSensitive;
   population: Population;
   population_source: PopulationSource;

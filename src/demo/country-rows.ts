@@ -11,7 +11,7 @@ export const COUNTRY_TABLES = {
 	person_sensitive: "person_id, ethnicity, party_member",
 	national_id: "hmac, person_id, kind, cipher",
 	spell:
-		"id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, counting_order, introduced_by, recognised_on",
+		"id, person_id, leaf_id, sort_key, stage, joined, left_on, leave_reason, counts, counting_order, introduced_by, recognised_on",
 	residence: "id, spell_id, kind, start",
 	consent: "id, person_id, purpose, given_on, how, text_version",
 	away: "id, spell_id, since, kind, place, pays_dues, takes_part",
@@ -71,6 +71,8 @@ export class CountryRows {
 	readonly #spells: Ids;
 	readonly #residences: Ids;
 	readonly #others: Ids;
+	/** The sort key of the woman written last: her spells bear it, too. */
+	#sortKey: Uint8Array = new Uint8Array();
 
 	constructor(seed: number) {
 		const names = Object.keys(COUNTRY_TABLES) as CountryTable[];
@@ -88,7 +90,7 @@ export class CountryRows {
 		nameIn(rows, name, words, "full");
 		nameIn(rows, name, words, "search");
 		nameIn(rows, name, words, "identity");
-		sortedNameIn(rows, name, words);
+		this.#sortKey = sortedNameIn(rows, name, words);
 		rows.day(facts.birth);
 		rows.raw(facts.yearOnly ? YEAR : DAY);
 		rows.bool(facts.honorary);
@@ -116,7 +118,7 @@ export class CountryRows {
 		rows.raw(cipher);
 	}
 
-	/** A spell and its residence; `counts` as {@link BinaryRows.periods}, `order` its place among hers that count, `friend` who introduced her or −1. */
+	/** A spell of the woman written last, and its residence; `counts` as {@link BinaryRows.periods}, `order` its place among hers that count, `friend` who introduced her or −1. */
 	spell(
 		serial: number,
 		person: number,
@@ -129,10 +131,11 @@ export class CountryRows {
 		friend: number,
 	): void {
 		const rows = this.tables.spell;
-		rows.row(11, 400);
+		rows.row(12, 1600);
 		this.#spells.put(rows, serial);
 		this.#persons.put(rows, person);
 		rows.int4(leaf);
+		rows.raw(this.#sortKey);
 		rows.raw(STAGES[stage]);
 		rows.day(life.joined);
 		rows.dayOrNull(life.left);
@@ -251,8 +254,8 @@ function nameIn(rows: BinaryRows, name: readonly Word[], words: number, form: ke
 	rows.closeText(start);
 }
 
-/** By the last word, then from the family name on. */
-function sortedNameIn(rows: BinaryRows, name: readonly Word[], words: number): void {
+/** By the last word, then from the family name on; answers what was written. */
+function sortedNameIn(rows: BinaryRows, name: readonly Word[], words: number): Uint8Array {
 	const start = rows.openText();
 	rows.append((name[words - 1] as Word).sort);
 	for (let i = 0; i < words - 1; i++) {
@@ -260,4 +263,5 @@ function sortedNameIn(rows: BinaryRows, name: readonly Word[], words: number): v
 		rows.append((name[i] as Word).sort);
 	}
 	rows.closeText(start);
+	return rows.bytes.slice(start, rows.at);
 }

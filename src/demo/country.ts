@@ -66,6 +66,9 @@ export async function loadCountry(ownerUrl: string, vault: Vault, options: Count
 		await timed("units", () => writeBranches(client, ownerUrl, plan.units, memory));
 		const taken = await takeOff(client, BARE);
 		const named = await timed("members", () => writeMembers(ownerUrl, client, vault, plan, options.seed));
+		await timed("names", () =>
+			client.query("insert into app.person_name (sort_key) select distinct sort_key from app.spell order by 1"),
+		);
 		const headcounts = await timed("headcounts", () => writeFigures(client, country, plan, named, options.seed));
 		await timed("ledger", () => client.query("select calc.fill_ledger()"));
 		await timed("indexes", () => putOn(ownerUrl, taken, memory));

@@ -75,6 +75,7 @@ export async function writeRosters(
 	);
 	await copyInto(client, "national_id", CARD, cards);
 	await copyInto(client, "spell", SPELL, spells);
+	await client.query("insert into app.person_name (sort_key) select distinct sort_key from app.person");
 	await copyInto(client, "residence", residenceColumns(newId), spells);
 	await copyInto(
 		client,
@@ -119,6 +120,7 @@ const SPELL: Columns<{ woman: Woman; spell: Spell }> = {
 	id: ({ spell }) => spell.id,
 	person_id: ({ woman }) => woman.id,
 	leaf_id: ({ spell }) => spell.leafId,
+	sort_key: ({ woman }) => sortedName(woman.fullName),
 	stage: ({ spell }) => spell.stage,
 	joined: ({ spell }) => spell.life.joined,
 	left_on: ({ spell }) => spell.life.leftOn,

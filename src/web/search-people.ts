@@ -30,8 +30,16 @@ export const STATUSES_OF: Partial<Record<MemberList, MemberStatus[]>> = {
 	honorary: ["honorary"],
 };
 
-/** The list of members: of which unit and branch, on which day, which of them; `pick`: choosing several for one act. */
-export type MembersSearch = { on?: Day; unit?: number; branch?: number; which?: MemberList; q?: string; pick?: true };
+/** The list of members: of which unit and branch, on which day, which of them; `end`: from its last name; `pick`: choosing several for one act. */
+export type MembersSearch = {
+	on?: Day;
+	unit?: number;
+	branch?: number;
+	which?: MemberList;
+	q?: string;
+	end?: true;
+	pick?: true;
+};
 
 /** Reads the address of the list of members. */
 export function membersSearch(raw: RawSearch): MembersSearch {
@@ -41,6 +49,7 @@ export function membersSearch(raw: RawSearch): MembersSearch {
 		branch: idIn(raw, "branch"),
 		which: wordIn(raw, "which", MEMBER_LISTS),
 		q: textIn(raw, "q"),
+		end: flagIn(raw, "end"),
 		pick: flagIn(raw, "pick"),
 	};
 }

@@ -41,10 +41,36 @@ create function calc.may(wanted text) returns boolean language sql stable securi
 	select exists (select from calc.my_grants(wanted))
 $$;
 
+-- From where the verb reaches: every unit of the country, those below some, or what is the own of some. Where few units are asked for, they
+-- are looked up by this (calc.is_reached) instead of making the set of all of a province's.
+create function calc.my_reach(wanted text, out everything boolean, out below integer[], out as_own integer[])
+language plpgsql stable security definer set search_path = pg_catalog set plan_cache_mode = force_generic_plan as $$
+declare
+	acting constant integer := nullif(current_setting('app.acting_for', true), '')::integer;
+begin
+	select coalesce(bool_or(g.below and u.kind = 'centre'), false), coalesce(array_agg(g.unit_id) filter (where g.below), '{}'),
+			coalesce(array_agg(g.unit_id) filter (where not g.below), '{}')
+		into everything, below, as_own from calc.my_grants(wanted) g join app.unit u on u.id = g.unit_id;
+	if acting is not null and exists (select from app.unit_scope t where t.unit_id = acting and t.ancestor_id = any(below || as_own)) then
+		as_own := as_own || acting;
+	end if;
+end $$;
+
+-- Whether one of those units lies above this one.
+create function calc.is_reached(unit integer, below integer[], as_own integer[]) returns boolean language plpgsql stable as $$
+begin
+	return exists (select from app.unit_scope s where s.unit_id = unit and s.ancestor_id = any(below))
+		or exists (select from app.unit_scope s where s.unit_id = unit and s.ancestor_id = any(as_own) and s.own);
+end $$;
+
 -- True where the verb reaches this unit.
-create function calc.may_at(wanted text, unit integer) returns boolean language sql stable security definer set search_path = pg_catalog set plan_cache_mode = force_generic_plan as $$
-	select calc.sees_all(wanted) or unit in (select calc.my_units(wanted))
-$$;
+create function calc.may_at(wanted text, unit integer) returns boolean language plpgsql stable security definer set search_path = pg_catalog set plan_cache_mode = force_generic_plan as $$
+declare
+	reach record;
+begin
+	select * into reach from calc.my_reach(wanted);
+	return reach.everything or calc.is_reached(unit, reach.below, reach.as_own);
+end $$;
 
 -- Whether the acting account may write a unit's spells: a unit made by people that stands at hers, or a new one of which every
 -- spell so far does; clusters by their own verb. Communes, districts and provinces change by reorganisation alone.

@@ -508,6 +508,10 @@ begin
 	full join (select x.leaf_id, x.commune_id, x.during, 1::bigint as n from calc.expected_homes() x) e using (leaf_id, commune_id, during)
 	where h.n is distinct from e.n
 	union all
+	-- Of each name that no search would find: how many spells bear it.
+	select 'name', min(s.leaf_id), 0::smallint, min(s.joined), 0, count(*)
+	from app.spell s where not exists (select from app.person_name n where n.sort_key = s.sort_key) group by s.sort_key
+	union all
 	-- Of each spell that counts on wrong days: the first of them, whether it counts then, and whether it should.
 	select 'spell', leaf_id, 1::smallint, d, (stored @> d)::integer, (due @> d)::integer
 	from calc.miscounted() cross join lateral (select lower((stored - due) + (due - stored)) as d) x;

@@ -4,6 +4,7 @@ import { uuidv7 } from "../../core/id.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
 import { nameKeys } from "../members/rules-person.ts";
+import { learnNames } from "../members/store-insert.ts";
 
 export interface Residence {
 	kind: "permanent" | "temporary";
@@ -105,6 +106,10 @@ export async function writePersons(work: Work, rows: readonly Pick<Before, "pers
 		from json_to_recordset(${JSON.stringify(people)}::json) as r(id uuid, version integer, full_name text, search_key text, identity_key text,
 			sort_key text, birth date, birth_precision text, phone text, address text, occupation text)
 		where p.id = r.id and p.version = r.version`.execute(work.db);
+	await learnNames(
+		work,
+		rows.map(({ person }) => person.id),
+	);
 	if (done.numAffectedRows !== BigInt(rows.length)) throw changedMeanwhile();
 }
 

@@ -308,8 +308,9 @@ begin
 	insert into app.person (id, full_name, search_key, identity_key, sort_key, birth, birth_precision, sex, phone, address, occupation, note, created_by)
 		select person_id, full_name, search_key, identity_key, sort_key, birth, birth_precision, sex, phone, address, occupation, note, calc.account_id()
 		from pg_temp.newcomer;
-	insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, counting_order, introducer_name, import_id)
-		select spell_id, person_id, leaf_id, 'recognised', joined, left_on, leave_reason, counts, case when counts <> '{}' then 0 end, introducer_name,
+	insert into app.person_name (sort_key) select distinct sort_key from pg_temp.newcomer order by sort_key on conflict do nothing;
+	insert into app.spell (id, person_id, leaf_id, sort_key, stage, joined, left_on, leave_reason, counts, counting_order, introducer_name, import_id)
+		select spell_id, person_id, leaf_id, sort_key, 'recognised', joined, left_on, leave_reason, counts, case when counts <> '{}' then 0 end, introducer_name,
 			of_import
 		from pg_temp.newcomer;
 	insert into app.residence (id, spell_id, kind, start) select residence_id, spell_id, residence, residence_start from pg_temp.newcomer;

@@ -39,8 +39,10 @@ export const membersContract = {
 				q: text(100).optional(),
 				only: z.enum(["without_id", "without_consent", "review", "core"]).optional(),
 				limit: z.int().min(1).max(500).default(100),
+				/** From the last name to the first: its first page is the end of the list. */
+				reverse: z.boolean().default(false),
 				/** `next` of the page before. */
-				after: z.string().max(2000).optional(),
+				after: z.string().max(4000).optional(),
 			}),
 		)
 		.output(
@@ -49,6 +51,8 @@ export const membersContract = {
 				next: z.string().nullable(),
 				/** How many there are in all; told with the first page only. */
 				total: z.int().nullable(),
+				/** There are more than `total`: to count them would have taken longer than the page. */
+				more: z.boolean(),
 			}),
 		),
 	search: reads("members.read", "/members/search", "Tìm hội viên theo số CCCD/CMND")

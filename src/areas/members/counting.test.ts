@@ -95,6 +95,7 @@ type Query = (text: string, values?: unknown[]) => Promise<{ rows: Record<string
 /** Puts the women in as rows that count on no day yet. */
 async function putIn(query: Query, rows: readonly Row[]): Promise<void> {
 	const json = [JSON.stringify(rows)];
+	await query("insert into app.person_name values ('x') on conflict do nothing");
 	await query(
 		`insert into app.person (id, full_name, search_key, identity_key, sort_key, honorary, created_by)
 		select distinct r."personId", 'Trần Thị Thử', 'x', 'x', 'x', r.honorary, '${OPERATOR_ID}'::uuid
@@ -102,8 +103,8 @@ async function putIn(query: Query, rows: readonly Row[]): Promise<void> {
 		json,
 	);
 	await query(
-		`insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason)
-		select r.id, r."personId", r."leafId", r.stage, r.joined, r."left", case when r."left" is not null then 'other' end
+		`insert into app.spell (id, person_id, sort_key, leaf_id, stage, joined, left_on, leave_reason)
+		select r.id, r."personId", 'x', r."leafId", r.stage, r.joined, r."left", case when r."left" is not null then 'other' end
 		from json_to_recordset($1) as r(id uuid, "personId" uuid, "leafId" integer, stage text, joined date, "left" date)`,
 		json,
 	);

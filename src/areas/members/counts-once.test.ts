@@ -25,7 +25,7 @@ async function womanWith(spells: number): Promise<{ personId: string; ids: strin
 		[personId, OPERATOR_ID],
 	);
 	await owner.query(
-		`insert into app.spell (id, person_id, leaf_id, joined) select id, $1, $2, '2020-01-01' from unnest($3::uuid[]) id`,
+		`insert into app.spell (id, person_id, sort_key, leaf_id, joined) select id, $1, 'x', $2, '2020-01-01' from unnest($3::uuid[]) id`,
 		[personId, leaf, ids],
 	);
 	return { personId, ids };

@@ -12,7 +12,6 @@ import { dayBetween, live, type Step, type World } from "./lives.harness.ts";
 import { type Life, passing, recount } from "./lives-recount.harness.ts";
 import type { Residence } from "./rules.ts";
 import { addMembers } from "./store-bulk.ts";
-import { statusSql } from "./store-conditions.ts";
 import { readRows } from "./store-list.ts";
 
 /** Old communes whose whole successors are three different new ones; the first two go into the same. */
@@ -162,7 +161,10 @@ function stored(life: Life, counts: Map<string, { from: Day; to: Day | null }[]>
 
 /** The status by which lists filter in SQL is the one rules.ts gives. */
 async function assertStatuses(work: Work, on: Day): Promise<void> {
-	const { rows } = await sql<{ id: string; status: string }>`select s.id, ${statusSql(on)} as status
+	const { rows } = await sql<{
+		id: string;
+		status: string;
+	}>`select s.id, calc.member_status(s.id, s.counts, s.stage, p.honorary, s.joined, s.left_on, ${on}::date) as status
 		from app.spell s join app.person p on p.id = s.person_id`.execute(work.db);
 	const read = await readRows(
 		work,

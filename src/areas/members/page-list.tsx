@@ -24,17 +24,18 @@ type Props = {
 	/** As typed, numbers included. */
 	text: string;
 	onPick: (pick: boolean) => void;
+	onEnd: (end: boolean) => void;
 };
 
 /** The members found, fetched page by page as she scrolls; choosing several opens what can be done with all of them. */
-export function MembersList({ unitId, search, text, onPick }: Props) {
+export function MembersList({ unitId, search, text, onPick, onEnd }: Props) {
 	const { unit: own, verbs } = useSession();
 	const navigate = useNavigate();
 	const list = search.which ?? "counts";
 	const typed = useDeferredValue(text.trim());
 	const found = useMembers(unitId, search, typed);
 	const rows = useMemo(() => found.data?.pages.flatMap((page) => page.rows) ?? [], [found.data]);
-	const total = found.data?.pages[0]?.total ?? undefined;
+	const { total, more } = counted(found.data?.pages[0]);
 	const { columns, chosen, choose } = useChosenColumns(own.id === unitId && own.kind !== "commune");
 	const [picked, setPicked] = useState<ReadonlyMap<string, MemberRow>>(new Map());
 	const toggle = (row: MemberRow) => setPicked((old) => toggled(old, row));
@@ -49,21 +50,34 @@ export function MembersList({ unitId, search, text, onPick }: Props) {
 			<section className="card">
 				<div className={css.found}>
 					<p role="status">
-						{total === undefined ? "Đang tìm…" : <b>{count(total)} người</b>}{" "}
+						{total === undefined ? (
+							"Đang tìm…"
+						) : (
+							<b>
+								{more ? "Hơn " : ""}
+								{count(total)} người
+							</b>
+						)}{" "}
 						<span className="soft">{lowerFirst(LIST_WORDS[list])}</span>
 					</p>
+					{rows.length > 0 && (search.end || found.hasNextPage) ? (
+						<button type="button" className="link on-screen" onClick={() => onEnd(!search.end)}>
+							{search.end ? "Xem từ đầu danh sách" : "Xem từ cuối danh sách"}
+						</button>
+					) : null}
 					<ColumnChooser chosen={chosen} onChoose={choose} />
 					{verbs.includes("members.write") ? (
 						<button type="button" className="link on-screen" onClick={() => (search.pick ? stop() : onPick(true))}>
 							{search.pick ? "Thôi chọn" : "Chọn nhiều"}
 						</button>
 					) : null}
-					<PrintLink total={total} search={search} />
+					<PrintLink total={more ? undefined : total} search={search} />
 					<ExportLinks unitId={unitId} search={search} />
 				</div>
 				{total !== undefined && rows.length < total ? (
 					<p className="on-paper">
-						Trang này chỉ in {count(rows.length)}/{count(total)} người. Dùng “In danh sách” để in đủ.
+						Trang này chỉ in {count(rows.length)}/{more ? `hơn ${count(total)}` : count(total)} người. Dùng “In danh
+						sách” để in đủ.
 					</p>
 				) : null}
 				<DataList
@@ -71,7 +85,7 @@ export function MembersList({ unitId, search, text, onPick }: Props) {
 					columns={[name, ...columns]}
 					rows={rows}
 					keyOf={(row) => row.spellId}
-					total={total}
+					total={more ? undefined : total}
 					loading={found.isFetching}
 					onEndReached={() => found.hasNextPage && found.fetchNextPage()}
 					{...(search.pick
@@ -89,6 +103,11 @@ export function MembersList({ unitId, search, text, onPick }: Props) {
 			) : null}
 		</>
 	);
+}
+
+/** How many the first page says there are. */
+function counted(first: { total: number | null; more: boolean } | undefined): { total?: number; more: boolean } {
+	return { total: first?.total ?? undefined, more: first?.more ?? false };
 }
 
 const NAME: Column<MemberRow> = {

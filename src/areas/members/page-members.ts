@@ -15,6 +15,7 @@ export function useMembers(unitId: number, search: MembersSearch, q: string, lim
 				status: STATUSES_OF[list],
 				only: ONLY[list],
 				q: q || undefined,
+				reverse: search.end,
 				limit,
 				after,
 			}),

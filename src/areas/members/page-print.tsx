@@ -27,7 +27,7 @@ export function PrintMembersPage() {
 	const on = search.on ?? today;
 	const letterhead = useLetterhead();
 	const listed = useQuery(api.units.show.queryOptions({ input: { id: search.branch ?? unitId, on } }));
-	const found = useMembers(unitId, search, search.q ?? "", AT_A_TIME);
+	const found = useMembers(unitId, { ...search, end: undefined }, search.q ?? "", AT_A_TIME);
 	const { hasNextPage, isFetching, fetchNextPage } = found;
 	useEffect(() => {
 		if (hasNextPage && !isFetching) fetchNextPage();

@@ -40,7 +40,13 @@ export function MembersPage() {
 			<section className="card">
 				<Filters search={search} text={text} onText={type} onChange={change} />
 			</section>
-			<MembersList unitId={unitId} search={search} text={text} onPick={(pick) => change({ pick: pick || undefined })} />
+			<MembersList
+				unitId={unitId}
+				search={search}
+				text={text}
+				onPick={(pick) => change({ pick: pick || undefined })}
+				onEnd={(end) => change({ end: end || undefined })}
+			/>
 		</div>
 	);
 }

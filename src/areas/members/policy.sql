@@ -6,7 +6,7 @@ grant update on app.person_sensitive, app.residence, app.away, app.affiliation, 
 -- Who made a record, and whom a decision is about, nobody changes afterwards.
 grant update (full_name, search_key, identity_key, sort_key, birth, birth_precision, sex, honorary, core_member, phone, address, occupation, note,
 	merged_into, version, updated_at) on app.person to taphop_user;
-grant update (person_id, leaf_id, stage, joined, left_on, leave_reason, counts, counting_order, introduced_by, introducer_name, recognised_on, minutes,
+grant update (person_id, sort_key, leaf_id, stage, joined, left_on, leave_reason, counts, counting_order, introduced_by, introducer_name, recognised_on, minutes,
 	decision_note, version, updated_at) on app.spell to taphop_user;
 grant update (person_id, state, decided_by, decided_at, note) on app.transfer to taphop_user;
 grant update (undone_at) on app.person_merge to taphop_user;
@@ -95,3 +95,6 @@ create policy person_merge_add on app.person_merge for insert to taphop_user wit
 create policy person_merge_change on app.person_merge for update to taphop_user using (calc.writes_person(kept_id)) with check (calc.writes_person(kept_id));
 -- Of every commune's women: for calc.verify alone, which runs as the owner.
 revoke execute on function calc.miscounted() from taphop_user;
+-- Parts of calc.list_members, which asks for the right.
+revoke execute on function calc.listed_leaves(integer, integer, date), calc.counted_in(integer[], date), calc.is_beyond_walk(text, text, text, uuid, integer)
+	from taphop_user;

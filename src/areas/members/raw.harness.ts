@@ -30,6 +30,7 @@ export async function putMembers(
 		const residence = member.residence ?? { kind: "permanent", start: null };
 		const personId = member.personId ?? uuidv7();
 		const spellId = uuidv7();
+		await owner.query("insert into app.person_name values ('x') on conflict do nothing");
 		if (!member.personId)
 			await owner.query(
 				`insert into app.person (id, full_name, search_key, identity_key, sort_key, honorary, created_by)
@@ -40,8 +41,8 @@ export async function putMembers(
 			personId,
 		]);
 		await owner.query(
-			`insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, counting_order, import_id)
-				values ($1, $2, $3, $4, $5, $6, $7, $8,
+			`insert into app.spell (id, person_id, sort_key, leaf_id, stage, joined, left_on, leave_reason, counts, counting_order, import_id)
+				values ($1, $2, (select sort_key from app.person where id = $2), $3, $4, $5, $6, $7, $8,
 					case when $8 <> '{}'::datemultirange then (select coalesce(max(counting_order) + 1, 0) from app.spell where person_id = $2) end, $9)`,
 			[
 				spellId,

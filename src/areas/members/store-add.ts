@@ -8,7 +8,7 @@ import type { newMember } from "./contract-member.ts";
 import { checkMembership, nameKeys, readBirth } from "./rules-person.ts";
 import { addMembers } from "./store-bulk.ts";
 import { keepingCounts } from "./store-counting.ts";
-import { addIds, giveConsent, insertSpell } from "./store-insert.ts";
+import { addIds, giveConsent, insertSpell, learnNames } from "./store-insert.ts";
 import {
 	asLeaf,
 	auditPerson,
@@ -131,6 +131,7 @@ async function insertPerson(work: Work, input: NewMember): Promise<string> {
 			created_by: work.accountId,
 		})
 		.execute();
+	await learnNames(work, [id]);
 	return id;
 }
 

@@ -106,8 +106,8 @@ async function changeLeaves(work: Work, moves: readonly BranchMove[]): Promise<v
 async function cutAtMove(work: Work, cuts: readonly (BranchMove & { newId: string })[]): Promise<void> {
 	if (cuts.length === 0) return;
 	const c = sql`json_to_recordset(${JSON.stringify(cuts)}::json) as c("spellId" uuid, "newId" uuid, "leafId" integer, "from" date)`;
-	await sql`insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, introduced_by, introducer_name, recognised_on, minutes, import_id)
-		select c."newId", s.person_id, c."leafId", s.stage, c."from", s.left_on, s.leave_reason, s.introduced_by, s.introducer_name, s.recognised_on,
+	await sql`insert into app.spell (id, person_id, leaf_id, sort_key, stage, joined, left_on, leave_reason, introduced_by, introducer_name, recognised_on, minutes, import_id)
+		select c."newId", s.person_id, c."leafId", s.sort_key, s.stage, c."from", s.left_on, s.leave_reason, s.introduced_by, s.introducer_name, s.recognised_on,
 			s.minutes, s.import_id
 		from ${c} join app.spell s on s.id = c."spellId"`.execute(work.db);
 	await sql`insert into app.residence (id, spell_id, kind, start, until)

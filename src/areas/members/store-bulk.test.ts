@@ -116,7 +116,7 @@ test("a list is opened whole: its length is known before its first row, and page
 			pages.map((page) => page.length),
 			[2000, 1002, 0],
 		);
-		const { rows } = await listMembers(work, { code: "00004", all: true, limit: 500 });
+		const { rows } = await listMembers(work, { code: "00004", all: true, reverse: false, limit: 500 });
 		assert.deepEqual(
 			rows.map((row) => row.spellId),
 			pages[0].slice(0, 500),

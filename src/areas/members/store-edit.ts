@@ -5,7 +5,7 @@ import type { Work } from "../../db/actor.ts";
 import type { MembersInput } from "./contract.ts";
 import { checkLeaving, checkMembership, nameKeys, readBirth } from "./rules-person.ts";
 import { keepingCounts } from "./store-counting.ts";
-import { addIds, insertResidences } from "./store-insert.ts";
+import { addIds, insertResidences, learnNames } from "./store-insert.ts";
 import {
 	auditPerson,
 	communeOfPerson,
@@ -69,6 +69,7 @@ async function updatePerson(work: Work, person: PersonRow, input: Edit, birth: B
 		})
 		.where("id", "=", person.id)
 		.execute();
+	if (input.name !== undefined) await learnNames(work, [person.id]);
 }
 
 /** Removes and adds numbers; the same number at another person is a Problem of the database's. */

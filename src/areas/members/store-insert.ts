@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import { uuidv7 } from "../../core/id.ts";
 import type { Work } from "../../db/actor.ts";
@@ -25,6 +26,7 @@ export async function insertSpell(
 			id: spell.id,
 			person_id: spell.personId,
 			leaf_id: spell.leafId,
+			sort_key: sql<string>`calc.sort_key_of(${spell.personId})`,
 			stage: spell.stage,
 			joined: spell.joined,
 			introduced_by: spell.introducedBy,
@@ -76,4 +78,9 @@ export async function giveConsent(
 			})),
 		)
 		.execute();
+}
+
+/** After names were written: searches find them from now on. */
+export async function learnNames(work: Work, personIds: readonly string[]): Promise<void> {
+	await sql`select calc.learn_names(${personIds}::uuid[])`.execute(work.db);
 }

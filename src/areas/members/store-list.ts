@@ -9,44 +9,72 @@ import type { MembersInput } from "./contract.ts";
 import type { MemberRow } from "./contract-member.ts";
 import { needsReview, type Residence, residenceOn, STATUS_TEXT, statusOn } from "./rules.ts";
 import { writeBirth } from "./rules-person.ts";
-import { HAS_ID, hasConsentSql, listedSql, onlySql, searchSql } from "./store-conditions.ts";
+import { readTyped } from "./store-typed.ts";
 
 type ListInput = MembersInput<"list">;
-type ListFilter = Omit<ListInput, "limit" | "after">;
+type ListFilter = Omit<ListInput, "limit" | "after" | "reverse">;
 
-/** Up to these levels the first page also counts the whole list; above, counting would cost more than the page. */
-const COUNTED_LEVELS = ["commune", "unassigned", "branch", "group", "district"];
+/** A first page is told how many there are, or that there are more than this. */
+const COUNTED = 1000;
 
 /**
- * The members of a unit on a day in the order of Vietnamese name lists, a page at a time (keyset by sort key and id, so that
- * any length costs the same).
+ * The members of a unit on a day in the order of Vietnamese name lists, a page at a time from either end (keyset by sort key and
+ * spell, so that any length costs the same). See calc.list_members for how they are found.
  */
 export async function listMembers(work: Work, input: ListInput) {
 	const on = input.on ?? work.today;
 	const unit = await requireUnit(work, input);
-	const where = await conditions(work, unit, input, on);
 	const after = input.after === undefined ? null : readCursor(input.after);
-	const isCounted = after === null && (COUNTED_LEVELS.includes(unit.kind) || input.q);
-	const { rows } = await sql<{ spellId: string; personId: string; sortKey: string; total: number | null }>`
-		select s.id as "spellId", p.id as "personId", p.sort_key as "sortKey", ${isCounted ? sql`count(*) over ()` : sql`null::bigint`} as total
-		from app.person p join app.spell s on s.person_id = p.id
-		where ${where} and ${
-			after === null
-				? sql`true`
-				: sql`(p.sort_key, p.id) >= (${after[0]}, ${after[1]}::uuid) and (p.sort_key, p.id, s.id) > (${after[0]}, ${after[1]}::uuid, ${after[2]}::uuid)`
-		}
-		order by p.sort_key, p.id, s.id limit ${input.limit + 1}`.execute(work.db);
-	const page = rows.slice(0, input.limit);
+	const most = after === null ? Math.max(input.limit, COUNTED) + 1 : input.limit + 1;
+	const found = await findSpells(work, unit, input, on, {
+		after,
+		reverse: input.reverse,
+		fewest: input.limit + 1,
+		most,
+	});
+	const page = found.slice(0, input.limit);
 	const last = page.at(-1);
 	return {
 		rows: await readRows(
 			work,
-			page.map((row) => row.spellId),
+			page.map((row) => row.id),
 			on,
 		),
-		next: rows.length > input.limit && last ? writeCursor([last.sortKey, last.personId, last.spellId]) : null,
-		total: isCounted ? (page[0]?.total ?? 0) : null,
+		next: found.length > input.limit && last ? writeCursor([last.key, last.id]) : null,
+		total: after === null ? (found[0]?.total ?? 0) : null,
+		more: after === null && (found[0]?.totalIsFloor ?? false),
 	};
+}
+
+interface Found {
+	id: string;
+	key: string;
+	total: number;
+	totalIsFloor: boolean;
+}
+
+async function findSpells(
+	work: Work,
+	unit: Unit,
+	input: ListFilter,
+	on: Day,
+	part: { after: Cursor | null; reverse: boolean; fewest: number; most: number },
+): Promise<Found[]> {
+	const { words, phone, hmac } = readTyped(work, input.q);
+	const { status, all } = listOf(input);
+	const { rows } =
+		await sql<Found>`select spell_id as id, sort_key as key, total, total_is_floor as "totalIsFloor" from calc.list_members(${unit.id}, ${input.leafId ?? null},
+		${on}::date, ${status}::text[], ${all}, ${input.only ?? null}, ${words}::text[], ${phone}, ${hmac}::bytea,
+		${part.after?.[0] ?? null}, ${part.after?.[1] ?? null}::uuid, ${part.reverse}, ${part.fewest}, ${part.most})`.execute(
+			work.db,
+		);
+	return rows;
+}
+
+/** Which list is asked for: that of those who count is asked for by its status, too, and is found without looking at it. */
+function listOf({ status, all }: Pick<ListInput, "status" | "all">): { status: string[] | null; all: boolean } {
+	if (!status?.length) return { status: null, all };
+	return status.every((one) => one === "counts") ? { status: null, all: false } : { status, all };
 }
 
 /** The memberships of a whole list in its order, for as long as its transaction lives. */
@@ -60,12 +88,15 @@ export interface Listed {
  * Opens a whole list to be read to its end. The database sorts it once and keeps the place: of a province's 300 000 every page by
  * keyset would sort all of them again (measured: 600 pages of 9 s).
  */
-export async function openListed(work: Work, unit: Unit, input: ListFilter, on: Day): Promise<Listed> {
-	const where = await conditions(work, unit, input, on);
-	// All of it will be read: the plan that is quickest to its end, not to its first row.
-	await sql`set local cursor_tuple_fraction = 1`.execute(work.db);
-	await sql`declare listed scroll cursor for select s.id from app.person p join app.spell s on s.person_id = p.id
-		where ${where} order by p.sort_key, p.id, s.id`.execute(work.db);
+export async function openListed(
+	work: Work,
+	unit: Unit,
+	input: Pick<ListInput, "leafId" | "status" | "all">,
+	on: Day,
+): Promise<Listed> {
+	const { status, all } = listOf(input);
+	await sql`declare listed scroll cursor for select id from calc.list_all_members(${unit.id}, ${input.leafId ?? null}, ${on}::date,
+		${status}::text[], ${all}) as id`.execute(work.db);
 	const fetch = async (what: string) => {
 		const { rows } = await sql<{ id: string }>`fetch ${sql.raw(what)} from listed`.execute(work.db);
 		return rows.map((row) => row.id);
@@ -78,32 +109,6 @@ export async function openListed(work: Work, unit: Unit, input: ListFilter, on: 
 		},
 		next: (count) => fetch(`forward ${count}`),
 	};
-}
-
-async function conditions(work: Work, unit: Unit, input: ListFilter, on: Day) {
-	const parts = [listedSql(input, on), onlySql(input.only, on), searchSql(work, input.q)];
-	// The whole country needs no filter: row-level security shows what may be seen.
-	if (unit.kind !== "centre" || input.leafId !== undefined) {
-		const leaves = await leavesOf(work, unit.id, on);
-		const wanted = input.leafId === undefined ? leaves : await withinBranch(work, unit, input.leafId, leaves, on);
-		parts.push(sql<boolean>`s.leaf_id = any(${wanted}::integer[])`);
-	}
-	return sql`${sql.join(parts, sql` and `)}`;
-}
-
-/** A branch with its groups; for the commune itself those in no branch. */
-async function withinBranch(work: Work, unit: Unit, leafId: number, leaves: number[], on: Day): Promise<number[]> {
-	if (leafId === unit.id && ["commune", "unassigned"].includes(unit.kind)) return [leafId];
-	const mine = new Set(leaves);
-	return (await leavesOf(work, leafId, on)).filter((leaf) => mine.has(leaf) || unit.kind === "centre");
-}
-
-/** The leaves (branches, groups, communes themselves) whose members are a unit's on a day. */
-async function leavesOf(work: Work, unitId: number, on: Day): Promise<number[]> {
-	const { rows } = await sql<{
-		id: number;
-	}>`select calc.leaves_of(array[${unitId}::integer], ${on}::date) as id`.execute(work.db);
-	return rows.map((row) => row.id);
 }
 
 interface RawRow {
@@ -137,21 +142,11 @@ interface RawRow {
 export async function readRows(work: Work, spellIds: readonly string[], on: Day): Promise<MemberRow[]> {
 	if (spellIds.length === 0) return [];
 	const { rows } = await sql<RawRow>`
-		select p.id as "personId", s.id as "spellId", p.full_name as name, p.birth::text as birth, p.birth_precision as precision, p.sex,
-			p.honorary, p.core_member as "coreMember", p.phone, s.leaf_id as "leafId",
-			case when u.kind in ('branch', 'group') then calc.unit_name(s.leaf_id, ${on}::date) end as branch,
-			calc.unit_name(calc.commune_of(s.leaf_id, ${on}::date), ${on}::date) as commune,
-			s.stage, s.joined::text as joined, s.left_on::text as "left",
-			(case when exists (select from app.spell b where b.person_id = s.person_id and b.leave_reason = 'branch' and b.left_on = s.joined)
-				then calc.member_since(s.person_id, s.joined) else s.joined end)::text as since,
-			(case s.leave_reason when 'branch' then calc.member_until(s.person_id, s.left_on) else s.left_on end)::text as ended, nullif(s.leave_reason, 'branch') as "leaveReason",
-			s.counts::text as counting,
-			coalesce((select jsonb_agg(jsonb_build_object('kind', r.kind, 'start', r.start, 'until', r.until) order by r.start nulls first, r.id)
-				from app.residence r where r.spell_id = s.id), '[]') as residences,
-			coalesce((select jsonb_agg(jsonb_build_object('since', a.since, 'until', a.until)) from app.away a where a.spell_id = s.id), '[]') as away,
-			${HAS_ID} as "hasId", ${hasConsentSql(on)} as "hasConsent"
-		from unnest(${spellIds}::uuid[]) with ordinality n(id, place) join app.spell s on s.id = n.id
-		join app.person p on p.id = s.person_id join app.unit u on u.id = s.leaf_id order by n.place`.execute(work.db);
+		select person_id as "personId", spell_id as "spellId", full_name as name, birth::text as birth, birth_precision as precision, sex, honorary,
+			core_member as "coreMember", phone, leaf_id as "leafId", branch, commune, stage, joined::text as joined, left_on::text as "left",
+			since::text as since, ended::text as ended, leave_reason as "leaveReason", counts::text as counting, residences, away,
+			has_id as "hasId", has_consent as "hasConsent"
+		from calc.member_lines(${spellIds}::uuid[], ${on}::date)`.execute(work.db);
 	return rows.map((row) => memberRow(row, on));
 }
 
@@ -178,16 +173,18 @@ function memberRow(row: RawRow, on: Day): MemberRow {
 	};
 }
 
-function writeCursor(key: [string, string, string]): string {
-	return Buffer.from(JSON.stringify(key)).toString("base64url");
+/** A place in a list: a sort key, and the spell among those that share it. */
+type Cursor = [string, string];
+
+function writeCursor(place: Cursor): string {
+	return Buffer.from(JSON.stringify(place)).toString("base64url");
 }
 
-function readCursor(text: string): [string, string, string] {
+function readCursor(text: string): Cursor {
 	try {
-		const key = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
+		const place = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
 		const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-		if (Array.isArray(key) && typeof key[0] === "string" && uuid.test(key[1]) && uuid.test(key[2]))
-			return key as [string, string, string];
+		if (Array.isArray(place) && typeof place[0] === "string" && uuid.test(place[1])) return place as Cursor;
 	} catch (error) {
 		if (!(error instanceof SyntaxError)) throw error;
 	}

@@ -91,7 +91,9 @@ async function requireWholePerson(work: Work, personId: string): Promise<void> {
 async function give(work: Work, table: string, key: string, keys: string[], from: string, to: string): Promise<void> {
 	if (keys.length === 0) return;
 	const extra =
-		table === "spell" ? sql`, counts = '{}', counting_order = null, version = version + 1, updated_at = now()` : sql``;
+		table === "spell"
+			? sql`, sort_key = calc.sort_key_of(${to}), counts = '{}', counting_order = null, version = version + 1, updated_at = now()`
+			: sql``;
 	const name = sql.table(`app.${table}`);
 	const wanted = table === "person_sensitive" ? sql`true` : sql`${keyText(key)} = any(${keys}::text[])`;
 	await sql`update ${name} t set person_id = ${to} ${extra} where person_id = ${from} and ${wanted}`.execute(work.db);

@@ -28,10 +28,8 @@ export async function searchByNumber(work: Work, input: { nationalId: string }) 
 
 async function foundPeople(work: Work, personId: string) {
 	const { rows } = await sql<{ name: string; birth: Day | null; precision: string; units: string[] }>`
-		select p.full_name as name, p.birth::text as birth, p.birth_precision as precision,
-			coalesce((select array_agg(calc.unit_name(calc.commune_of(s.leaf_id, ${work.today}::date), ${work.today}::date) order by s.joined)
-				from app.spell s where s.person_id = p.id), '{}') as units
-		from app.person p where p.id = ${personId}`.execute(work.db);
+		select full_name as name, birth::text as birth, birth_precision as precision, units
+		from calc.found_person(${personId}::uuid, ${work.today}::date)`.execute(work.db);
 	return rows.map((row) => ({
 		personId,
 		name: row.name,

@@ -2,7 +2,6 @@ import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Work } from "../../db/actor.ts";
 import { requireUnit, type UnitRef } from "../units/store-reading.ts";
-import { HAS_ID, hasConsentSql, reviewSql, statusSql } from "./store-conditions.ts";
 import { herePeople } from "./store-search.ts";
 
 interface Todo {
@@ -23,24 +22,14 @@ export async function countTodo(work: Work, input: UnitRef): Promise<Todo> {
 	const on = input.on ?? work.today;
 	const scope = sql`(select unit_id from app.unit_scope where ancestor_id = ${unit.id})`;
 	const { rows } = await sql<Todo>`
-		with here as materialized (
-			select s.*, p.honorary, ${HAS_ID} as has_id, ${hasConsentSql(on)} as has_consent, ${reviewSql(on)} as review,
-				${statusSql(on)} as status
-			from app.spell s join app.person p on p.id = s.person_id
-			where s.leaf_id in (select calc.leaves_of(array[${unit.id}::integer], ${on}::date)) and s.stage <> 'declined'
-				and (s.left_on is null or s.left_on > ${on}::date))
 		select (select count(*) ${sixMonthsFrom(unit.id, on, 30)}) as "sixMonths",
-			count(*) filter (where status = 'start_unknown') as "startUnknown",
-			count(*) filter (where stage = 'proposed') as proposed,
-			count(*) filter (where stage = 'recognised' and not has_consent) as "withoutConsent",
-			count(*) filter (where stage = 'recognised' and not has_id) as "withoutId",
-			count(*) filter (where review) as review,
+			start_unknown as "startUnknown", proposed, without_consent as "withoutConsent", without_id as "withoutId", review,
 			(select count(*) from app.transfer t where t.state = 'pending'
 				and case t.asked_side when 'origin' then t.to_unit_id else t.from_commune_id end in ${scope}) as "transfersToDecide",
 			(select count(*) from app.transfer t where t.state = 'pending'
 				and case t.asked_side when 'origin' then t.from_commune_id else t.to_unit_id end in ${scope}) as "transfersWaiting",
 			(select count(*) from (select 1 from (${herePeople(unit.id, on)}) h group by h.identity_key, h.birth having count(*) > 1) d) as duplicates
-		from here`.execute(work.db);
+		from calc.members_to_do(${unit.id}, ${on}::date)`.execute(work.db);
 	return rows[0];
 }
 

@@ -63,6 +63,21 @@ begin
 	end if;
 end $$;
 
+-- The sort key of a person the caller writes: her spells bear it, too.
+create function calc.sort_key_of(person uuid) returns text language sql stable security definer set search_path = pg_catalog as $$
+	select p.sort_key from app.person p where p.id = person and (person = any(calc.opened()) or calc.writes_person(person))
+$$;
+
+-- After names were written: searches find them. They are learned in their order, so that two who learn the same ones never wait for each
+-- other in a ring. None is forgotten here: who else bears it would have to be asked for, and locked.
+create function calc.learn_names(persons uuid[]) returns void language plpgsql security definer set search_path = pg_catalog as $$
+begin
+	if exists (select from unnest(persons) p where p <> all (calc.opened()) and not calc.writes_person(p)) then
+		raise exception 'not hers to change' using errcode = 'insufficient_privilege';
+	end if;
+	insert into app.person_name (sort_key) select distinct p.sort_key from app.person p where p.id = any(persons) order by 1 on conflict do nothing;
+end $$;
+
 -- All spells of opened persons, with what decides their counting and nothing else.
 create function calc.opened_spells(persons uuid[])
 returns table (id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, stands_from date, residences jsonb)
@@ -194,16 +209,26 @@ $$;
 create function calc.where_counts(hmacs bytea[], on_day date)
 returns table (hmac bytea, person_id uuid, counts_at text, open_at text, ended boolean)
 language sql stable security definer set search_path = pg_catalog set plan_cache_mode = force_generic_plan as $$
-	with mine as materialized (select calc.my_units('members.read') as unit_id)
 	select n.hmac,
-		case when calc.sees_all('members.read') or exists (select from app.spell s where s.person_id = n.person_id
-			and s.leaf_id in (select unit_id from mine)) then n.person_id end,
+		case when reach.everything or exists (select from app.spell s where s.person_id = n.person_id
+			and calc.is_reached(s.leaf_id, reach.below, reach.as_own)) then n.person_id end,
 		(select calc.unit_name(calc.commune_of(s.leaf_id, on_day), on_day) from app.spell s
 			where s.person_id = n.person_id and s.counts @> on_day limit 1),
 		(select calc.unit_name(calc.commune_of(s.leaf_id, on_day), on_day) from app.spell s
 			where s.person_id = n.person_id and s.stage <> 'declined' and s.left_on is null order by s.joined limit 1),
 		not exists (select from app.spell s where s.person_id = n.person_id and s.stage <> 'declined' and s.left_on is null)
-	from app.national_id n where n.hmac = any(hmacs) and calc.may('members.read')
+	from calc.my_reach('members.read') reach join app.national_id n on n.hmac = any(hmacs)
+	where reach.everything or reach.below || reach.as_own <> '{}'
+$$;
+
+-- Who she is and where, of one whom the caller sees.
+create function calc.found_person(person uuid, on_day date) returns table (full_name text, birth date, birth_precision text, units text[])
+language sql stable security definer set search_path = pg_catalog as $$
+	with reach as materialized (select * from calc.my_reach('members.read')),
+	hers as materialized (select s.joined, calc.unit_name(calc.commune_of(s.leaf_id, on_day), on_day) as commune from app.spell s, reach
+		where s.person_id = person and (reach.everything or calc.is_reached(s.leaf_id, reach.below, reach.as_own)))
+	select p.full_name, p.birth, p.birth_precision, coalesce((select array_agg(h.commune order by h.joined) from hers h), '{}')
+	from app.person p where p.id = person and (exists (select from hers) or (select everything from reach))
 $$;
 
 -- A woman whose membership elsewhere has ended joins again under the record she has: by her number, and only then.
@@ -276,8 +301,8 @@ begin
 	if ends_origin is not null then
 		update app.spell set left_on = t.on_day, leave_reason = ends_origin, counts = '{}', counting_order = null, version = version + 1, updated_at = now() where id = t.from_spell_id;
 	end if;
-	insert into app.spell (id, person_id, leaf_id, stage, joined, introduced_by, introducer_name)
-		select new_spell, s.person_id, leaf, 'recognised', joins, s.introduced_by, s.introducer_name from app.spell s where s.id = t.from_spell_id;
+	insert into app.spell (id, person_id, leaf_id, sort_key, stage, joined, introduced_by, introducer_name)
+		select new_spell, s.person_id, leaf, s.sort_key, 'recognised', joins, s.introduced_by, s.introducer_name from app.spell s where s.id = t.from_spell_id;
 	insert into app.residence (id, spell_id, kind, start) values (gen_random_uuid(), new_spell, t.residence, t.on_day);
 	update app.transfer set state = 'accepted', to_spell_id = new_spell, decided_by = calc.account_id(), decided_at = now() where id = wanted;
 	update app.person set version = version + 1, updated_at = now() where id = t.person_id;
@@ -315,7 +340,9 @@ create function calc.leaves_of(units integer[], on_day date) returns setof integ
 	)
 	select unit_id from below where kind in ('branch', 'group')
 	union
-	select h.leaf_id from below b join app.unit_home h on h.commune_id = b.unit_id and h.during @> on_day where b.kind in ('commune', 'unassigned')
+	-- Of one commune after the other: the index by period, which nearly every home of today is in, would be read for each of them (2 s a province).
+	select h.leaf_id from below b cross join lateral (select x.leaf_id, x.during from app.unit_home x where x.commune_id = b.unit_id offset 0) h
+	where h.during @> on_day and b.kind in ('commune', 'unassigned')
 $$;
 
 -- Many new members at once (members/store-bulk.ts): rights are checked once for all leaves, rows go in a statement a table.
@@ -348,10 +375,13 @@ begin
 			select id, full_name, search_key, identity_key, sort_key, birth, birth_precision, sex, honorary, core_member, phone, address, occupation, note,
 				calc.account_id() from p),
 	add_s as (
-		insert into app.spell (id, person_id, leaf_id, stage, joined, left_on, leave_reason, counts, counting_order, introduced_by, introducer_name,
+		insert into app.spell (id, person_id, leaf_id, sort_key, stage, joined, left_on, leave_reason, counts, counting_order, introduced_by, introducer_name,
 				recognised_on, minutes, import_id)
-			select id, person_id, leaf_id, 'recognised', joined, left_on, leave_reason, counts::datemultirange, case when counts <> '{}' then 0 end,
+			select id, person_id, leaf_id, coalesce((select p.sort_key from p where p.id = s.person_id), (select k.sort_key from app.person k where k.id = s.person_id)),
+				'recognised', joined, left_on, leave_reason, counts::datemultirange, case when counts <> '{}' then 0 end,
 				introduced_by, introducer_name, recognised_on, minutes, import_id from s),
+	add_names as (
+		insert into app.person_name (sort_key) select distinct sort_key from p order by sort_key on conflict do nothing),
 	add_d as (insert into app.residence (id, spell_id, kind, start, until) select id, spell_id, kind, start, until from d),
 	add_n as (
 		insert into app.national_id (hmac, person_id, kind, cipher) select decode(hmac, 'base64'), person_id, kind, decode(cipher, 'base64') from n),

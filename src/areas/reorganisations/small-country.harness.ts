@@ -65,13 +65,14 @@ export async function openSmallCountry(): Promise<TestDatabase & { fill(plan: Co
 
 	async function join(leaf: number, day: string): Promise<void> {
 		const [person, spell] = [uuidv7(), uuidv7()];
+		await owner.query("insert into app.person_name values ('x') on conflict do nothing");
 		await owner.query(
 			`insert into app.person (id, full_name, search_key, identity_key, sort_key, created_by)
 				values ('${person}', 'Chị Hội Viên', 'chi hoi vien', 'x', 'x', '${kit.operator.accountId}')`,
 		);
 		await owner.query(
-			`insert into app.spell (id, person_id, leaf_id, joined, counts, counting_order)
-				values ('${spell}', '${person}', ${leaf}, '${day}', datemultirange(daterange('${day}', null)), 0)`,
+			`insert into app.spell (id, person_id, sort_key, leaf_id, joined, counts, counting_order)
+				values ('${spell}', '${person}', 'x', ${leaf}, '${day}', datemultirange(daterange('${day}', null)), 0)`,
 		);
 		await owner.query(`insert into app.residence (id, spell_id, kind) values ('${uuidv7()}', '${spell}', 'permanent')`);
 		await owner.query(`select calc.post_spells(array['${spell}']::uuid[], 1)`);
