@@ -83,6 +83,7 @@ const ACTION_WORDS: Record<string, string> = {
 	"reorganisations.apply": "Thực hiện đợt sắp xếp đơn vị",
 	"reorganisations.undo": "Hủy đợt sắp xếp đã thực hiện",
 	"reorganisations.discard": "Bỏ bản soạn đợt sắp xếp",
+	"reorganisations.decideAccounts": "Quyết định tài khoản của đơn vị được sắp xếp",
 	"reorganisations.assign": "Phân chi hội, hội viên về đơn vị mới",
 };
 

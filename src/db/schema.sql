@@ -13,6 +13,23 @@ create table app.account (
 	created_at timestamp with time zone not null default now(),
 	created_by uuid,
 	version integer not null default 1);
+create table app.account_move (
+	id uuid not null default gen_random_uuid(),
+	reorganisation_id uuid not null,
+	account_id uuid not null,
+	role text not null,
+	unit_id integer not null,
+	kind text not null,
+	to_unit_id integer,
+	decision text,
+	decided_by uuid,
+	decided_at timestamp with time zone,
+	gave_role boolean not null default false,
+	stood_at integer);
+create table app.account_move_unit (
+	move_id uuid not null,
+	unit_id integer not null,
+	own boolean not null);
 create table app.account_role (
 	account_id uuid not null,
 	role text not null,
@@ -255,7 +272,8 @@ create table app.reorganisation (
 	undone_at timestamp with time zone,
 	version integer not null default 1,
 	created_at timestamp with time zone not null default now(),
-	updated_at timestamp with time zone not null default now());
+	updated_at timestamp with time zone not null default now(),
+	settled_at timestamp with time zone);
 create table app.reorganisation_before (
 	reorganisation_id uuid not null,
 	what text not null,
@@ -413,6 +431,20 @@ account: account_pkey PRIMARY KEY (id)
 account: account_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 account: account_username_shape CHECK ((username ~ '^[a-z0-9._-]{3,40}$'::text))
 account: account_username_unique UNIQUE (username)
+account_move: account_move_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
+account_move: account_move_decided CHECK (((decision IS NULL) = (decided_at IS NULL)))
+account_move: account_move_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.account(id)
+account_move: account_move_decision_known CHECK ((decision = ANY (ARRAY['approved'::text, 'closed'::text])))
+account_move: account_move_kind_known CHECK ((kind = ANY (ARRAY['succeeded'::text, 'widened'::text, 'parted'::text, 'ended'::text])))
+account_move: account_move_once UNIQUE (account_id, reorganisation_id, role, unit_id)
+account_move: account_move_pkey PRIMARY KEY (id)
+account_move: account_move_reorganisation_fkey FOREIGN KEY (reorganisation_id) REFERENCES app.reorganisation(id)
+account_move: account_move_stood_at_fkey FOREIGN KEY (stood_at) REFERENCES app.unit(id)
+account_move: account_move_to_unit_fkey FOREIGN KEY (to_unit_id) REFERENCES app.unit(id)
+account_move: account_move_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+account_move_unit: account_move_unit_move_fkey FOREIGN KEY (move_id) REFERENCES app.account_move(id) ON DELETE CASCADE
+account_move_unit: account_move_unit_pkey PRIMARY KEY (move_id, unit_id)
+account_move_unit: account_move_unit_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 account_role: account_role_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
 account_role: account_role_pkey PRIMARY KEY (account_id, role, unit_id)
 account_role: account_role_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
@@ -629,6 +661,15 @@ CREATE INDEX account_created_by_index ON app.account USING btree (created_by);
 CREATE UNIQUE INDEX account_pkey ON app.account USING btree (id);
 CREATE INDEX account_unit_index ON app.account USING btree (unit_id);
 CREATE UNIQUE INDEX account_username_unique ON app.account USING btree (username);
+CREATE INDEX account_move_decided_by_index ON app.account_move USING btree (decided_by);
+CREATE UNIQUE INDEX account_move_once ON app.account_move USING btree (account_id, reorganisation_id, role, unit_id);
+CREATE UNIQUE INDEX account_move_pkey ON app.account_move USING btree (id);
+CREATE INDEX account_move_reorganisation_index ON app.account_move USING btree (reorganisation_id);
+CREATE INDEX account_move_stood_at_index ON app.account_move USING btree (stood_at);
+CREATE INDEX account_move_to_unit_index ON app.account_move USING btree (to_unit_id);
+CREATE INDEX account_move_unit_index ON app.account_move USING btree (unit_id);
+CREATE UNIQUE INDEX account_move_unit_pkey ON app.account_move_unit USING btree (move_id, unit_id);
+CREATE INDEX account_move_unit_unit_index ON app.account_move_unit USING btree (unit_id);
 CREATE UNIQUE INDEX account_role_pkey ON app.account_role USING btree (account_id, role, unit_id);
 CREATE INDEX account_role_unit_index ON app.account_role USING btree (unit_id);
 CREATE INDEX affiliation_person_index ON app.affiliation USING btree (person_id);
@@ -765,6 +806,7 @@ CREATE UNIQUE INDEX women_present_pkey ON app.women_present USING btree (id);
 
 -- Grants
 SELECT on account to taphop_user
+SELECT on account_move to taphop_user
 DELETE, SELECT on account_role to taphop_user
 DELETE, INSERT, SELECT, UPDATE on affiliation to taphop_user
 INSERT, SELECT on audit to taphop_user
@@ -818,6 +860,9 @@ account: account_change for UPDATE to taphop_user
 	with check (calc.may_manage(id))
 account: account_read for SELECT to taphop_user
 	using (((id = ( SELECT calc.account_id() AS account_id)) OR ( SELECT calc.sees_all('accounts.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.read'::text) AS my_units))))
+	with check (-)
+account_move: account_move_read for SELECT to taphop_user
+	using (((account_id = ( SELECT calc.account_id() AS account_id)) OR ( SELECT calc.sees_all('accounts.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.read'::text) AS my_units))))
 	with check (-)
 account_role: account_role_add for INSERT to taphop_user
 	using (-)
@@ -1148,6 +1193,7 @@ commune_of(leaf integer, on_day date) returns integer
 component_number(component text) returns smallint
 counting_places(spells uuid[], counting text[]) returns TABLE(id uuid, counts datemultirange, place smallint)
 crossed_base(on_day date, map_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, without_denominator integer, estimated boolean)
+decide_moves(moves uuid[], outcome text, into_unit integer) returns integer security definer
 decides(t app.transfer) returns boolean security definer
 denominator_origins(place integer, on_day date) returns TABLE(unit_id integer, women18 integer, document text, source text) security definer
 device_of(secret bytea) returns TABLE(name text, attempts_left integer) security definer
@@ -1172,6 +1218,7 @@ gathering_scope(on_day date, top integer) returns integer[] security definer
 gathering_under(on_day date, map_day date, top integer) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, visible boolean, women18 integer, without_denominator integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, estimated boolean) security definer
 handed_along(total bigint, path integer[]) returns bigint
 handed_on(predecessor integer, total bigint) returns TABLE(successor_id integer, on_day date, part bigint, estimated boolean)
+hanging_under(units integer[]) returns SETOF integer
 has_accounts() returns boolean security definer
 has_no_spell(person uuid) returns boolean security definer
 has_two_factor(account uuid) returns boolean security definer
@@ -1180,13 +1227,16 @@ headcount_family(units integer[]) returns SETOF integer security definer
 headcount_segments(origins integer[]) returns TABLE(headcount_id uuid, unit_id integer, component text, during daterange, count integer, overlap integer) security definer
 headcount_state(units integer[]) returns jsonb security definer
 headcounts_in_force(units integer[], on_day date) returns TABLE(unit_id integer, headcount_id uuid, origin_id integer, component text, since date, count integer, overlap integer, source text, document text, carried boolean)
+held_back(at integer, unit integer) returns boolean security definer
 holds_units(unit integer, parent integer) returns boolean security definer
 homeless(on_day date) returns jsonb
 import_added(match jsonb) returns boolean
 import_touched(wanted_import uuid) returns TABLE(pos integer) security definer
 import_written(wanted_import uuid) returns TABLE(pos integer, action text, added boolean, person_id uuid, spell_id uuid, person_version integer, spell_version integer, continued boolean)
 invited_name(token bytea) returns text security definer
+is_widened(unit integer) returns boolean security definer
 keep_before(wanted uuid, spells_of integer[], successions_of integer[]) returns void
+kept_units(wanted text) returns SETOF integer security definer
 later_sums(day date, horizon integer) returns SETOF date
 leaves_of(units integer[], on_day date) returns SETOF integer
 ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) security definer
@@ -1196,6 +1246,7 @@ map_links(on_day date, map_day date) returns TABLE(unit_id integer, map_unit_id 
 may(wanted text) returns boolean security definer
 may_assign(predecessor integer, into_unit integer) returns boolean security definer
 may_at(wanted text, unit integer) returns boolean security definer
+may_decide_move(wanted uuid) returns boolean security definer
 may_give(wanted_role text, unit integer) returns boolean security definer
 may_manage(account uuid) returns boolean security definer
 may_open(persons uuid[]) returns boolean security definer
@@ -1204,6 +1255,8 @@ member_since(person uuid, joined date) returns date
 member_until(person uuid, cut_on date) returns date
 miscounted() returns TABLE(spell_id uuid, leaf_id integer, stored datemultirange, due datemultirange) security definer
 moved_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange, sign integer)
+moving_accounts(wanted uuid) returns jsonb security definer
+moving_roles(wanted uuid) returns TABLE(unit_id integer, role text, kind text, to_unit_id integer)
 my_grants(wanted text) returns TABLE(unit_id integer, below boolean) security definer
 my_units(wanted text) returns SETOF integer security definer
 not_counted(top integer, on_day date) returns TABLE(reason text, n bigint) security definer
@@ -1243,12 +1296,15 @@ require_opened(persons uuid[]) returns void
 require_roster(unit integer) returns void security definer
 reset_credential(account uuid, password_hash text) returns void security definer
 reshare(predecessor integer, into_unit integer) returns void security definer
+return_accounts(wanted uuid) returns void
 roster_elsewhere(commune integer, on_day date, hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid, identity_key text, birth date, birth_precision text, is_open boolean, counts text, commune_name text) security definer
 roster_entries(unit integer, on_day date, everyone boolean) returns TABLE(name text, birth date, birth_precision text, cipher bytea, branch text, "group" text, joined date, left_on date, leave_reason text, residence text, residence_start date, phone text, address text, occupation text, introducer text, note text, counting boolean) security definer
 roster_known(commune integer, prints bytea) returns SETOF bytea security definer
 roster_leaves(commune integer, on_day date) returns SETOF integer
 roster_members(commune integer, on_day date, hmacs bytea[], names text[], own uuid) returns TABLE(person_id uuid, spell_id uuid, import_id uuid, leaf_id integer, full_name text, identity_key text, birth date, birth_precision text, joined date, left_on date, leave_reason text, phone text, address text, occupation text, ids jsonb, residence text, residence_start date) security definer
 sees_all(wanted text) returns boolean security definer
+settle_due() returns integer security definer
+settle_rights(wanted uuid, changed integer[]) returns void
 spell_entries(spells uuid[]) returns TABLE(unit_id integer, day date, delta integer) security definer
 stood_for(top integer, days date[]) returns TABLE(day date, unit_id integer, kind text) security definer
 stood_together(one integer, other integer, before date) returns boolean

@@ -22,22 +22,52 @@ language sql stable security definer set search_path = pg_catalog as $$
 	select exists (select from calc.my_grants(wanted) g join app.unit u on u.id = g.unit_id where g.below and u.kind = 'centre')
 $$;
 
+-- Whether a reorganisation brought this unit under one of hers and the level above has not yet agreed that she reaches it (R38, R39). What
+-- stood below hers before and became her own (Chưa phân) is held back as her own only.
+create function calc.held_back(at integer, unit integer) returns boolean language sql stable security definer set search_path = pg_catalog as $$
+	select exists (select from app.account_move m join app.account_move_unit h on h.move_id = m.id and h.unit_id = unit and not h.own
+		where m.account_id = calc.account_id() and m.unit_id = at and m.kind = 'widened' and m.decision is distinct from 'approved')
+$$;
+
+-- Whether anything of this unit of hers is held back.
+create function calc.is_widened(unit integer) returns boolean language sql stable security definer set search_path = pg_catalog as $$
+	select exists (select from app.account_move m where m.account_id = calc.account_id() and m.unit_id = unit and m.kind = 'widened' and m.decision is distinct from 'approved')
+$$;
+
+-- What the verb goes on reaching of a unit of hers that went whole to another, until the level above decides: what it reached the day
+-- before and nothing more. Who drafts and decides reorganisations does so at a unit that stands.
+create function calc.kept_units(wanted text) returns setof integer
+language sql stable security definer rows 20 set search_path = pg_catalog as $$
+	select h.unit_id
+	from app.account a
+	join app.account_move m on m.account_id = a.id and m.kind = 'succeeded' and m.decision is null
+	join app.account_role r on r.account_id = a.id and r.role = m.role and r.unit_id = m.unit_id
+	join app.role_verb v on v.role = m.role and v.verb = wanted and v.verb not like 'reorganisations.%'
+	join app.account_move_unit h on h.move_id = m.id and (v.below or h.own)
+	where a.id = calc.account_id() and a.disabled_at is null
+$$;
+
 -- The units the verb reaches: one's own, those below where the role says so, and the one unit she is acting for
 -- ("nhập thay", R39), if it lies below a unit over which she holds the verb.
 create function calc.my_units(wanted text) returns setof integer
 language sql stable security definer rows 200 set search_path = pg_catalog as $$
-	select s.unit_id from calc.my_grants(wanted) g join app.unit_scope s on s.ancestor_id = g.unit_id where g.below or s.own
+	with held as materialized (select m.unit_id as at, h.unit_id, h.own from app.account_move m join app.account_move_unit h on h.move_id = m.id
+		where m.account_id = calc.account_id() and m.kind = 'widened' and m.decision is distinct from 'approved')
+	select s.unit_id from calc.my_grants(wanted) g join app.unit_scope s on s.ancestor_id = g.unit_id
+	where (g.below or s.own) and not exists (select from held h where h.at = g.unit_id and h.unit_id = s.unit_id and not (h.own and g.below))
+	union
+	select k from calc.kept_units(wanted) k
 	union
 	select mine.unit_id
 	from app.unit_scope mine
 	where mine.ancestor_id = nullif(current_setting('app.acting_for', true), '')::integer and mine.own
 		and exists (select from calc.my_grants(wanted) g join app.unit_scope t on t.ancestor_id = g.unit_id
-			where t.unit_id = mine.ancestor_id)
+			where t.unit_id = mine.ancestor_id and not exists (select from held h where h.at = g.unit_id and h.unit_id in (mine.ancestor_id, mine.unit_id) and not h.own))
 $$;
 
 -- True where the account holds the verb anywhere.
 create function calc.may(wanted text) returns boolean language sql stable security definer set search_path = pg_catalog as $$
-	select exists (select from calc.my_grants(wanted))
+	select exists (select from calc.my_grants(wanted)) or exists (select from calc.kept_units(wanted))
 $$;
 
 -- True where the verb reaches this unit.
@@ -73,7 +103,8 @@ language sql stable security definer set search_path = pg_catalog as $$
 	select exists (select from app.role_kind k join app.unit u on u.id = unit and u.kind = k.kind where k.role = wanted_role)
 		and (calc.sees_all('accounts.write')
 			or exists (select from calc.my_grants('accounts.write') g
-				join app.unit_scope s on s.ancestor_id = g.unit_id and s.unit_id = unit and not s.own where g.below)
+				join app.unit_scope s on s.ancestor_id = g.unit_id and s.unit_id = unit and not s.own
+				where g.below and not calc.held_back(g.unit_id, unit))
 			or (unit in (select calc.my_units('accounts.write'))
 				and not exists (select from app.role_verb v where v.role = wanted_role and exists (
 					select s.unit_id from app.unit_scope s where s.ancestor_id = unit and (v.below or s.own)

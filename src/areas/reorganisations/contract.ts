@@ -91,6 +91,8 @@ export const dryRun = z.object({
 	units: z.array(z.object({ unitId: unitId.nullable(), before: figures.nullable(), after: figures.nullable() })),
 	/** Communes that have another class after it. */
 	classChanges: z.int(),
+	/** Accounts it would move: of units that go whole to another, are parted, end, or take others over. Each waits for the level above. */
+	accounts: z.object({ succeeded: z.int(), parted: z.int(), ended: z.int(), widened: z.int() }),
 	conflicts: z.array(conflict),
 });
 export type DryRun = z.infer<typeof dryRun>;
@@ -117,6 +119,35 @@ export const parted = z.object({
 	members: z.int(),
 });
 export type Parted = z.infer<typeof parted>;
+
+/** What a reorganisation does to one role of an account, and what was decided (R38, R39). */
+export const accountMove = z.object({
+	id,
+	reorganisationId: id,
+	title: z.string(),
+	on: day,
+	/**
+	 * `succeeded`: its unit went whole to `toUnit`, and it reaches what it reached until it is approved; `widened`: its unit stays and took
+	 * others over, which it does not reach yet; `parted`: its unit was parted, it reaches nothing until somebody says where it goes;
+	 * `ended`: its level is no more.
+	 */
+	kind: z.enum(["succeeded", "widened", "parted", "ended"]),
+	decision: z.enum(["approved", "closed"]).nullable(),
+	decidedBy: z.string().nullable(),
+	mayDecide: z.boolean(),
+	accountId: id,
+	username: z.string(),
+	name: z.string(),
+	disabled: z.boolean(),
+	roleLabel: z.string(),
+	unitId,
+	unit: z.string(),
+	toUnitId: unitId.nullable(),
+	toUnit: z.string().nullable(),
+	/** Where one of a parted unit may go. */
+	parts: z.array(z.object({ unitId, name: z.string() })),
+});
+export type AccountMove = z.infer<typeof accountMove>;
 
 const act = { id, version: z.int() };
 const head = {
@@ -200,6 +231,26 @@ export const reorganisationsContract = {
 	queue: reads("units.read", "/reorganisations/queue", "Chi hội và hội viên của các xã bị chia, chờ phân về đơn vị mới")
 		.input(z.object({ within: unitId.optional() }))
 		.output(z.array(parted)),
+	accounts: reads(
+		"accounts.read",
+		"/reorganisations/accounts",
+		"Tài khoản của các đơn vị được sắp xếp: giữ quyền cũ cho đến khi cấp trên duyệt",
+	)
+		.input(z.object({ id: id.optional(), open: z.boolean().default(false), after: id.optional() }))
+		.output(z.object({ rows: z.array(accountMove), open: z.int(), next: id.nullable() })),
+	decideAccounts: writes(
+		"accounts.write",
+		"/reorganisations/decide-accounts",
+		"Duyệt cho tài khoản theo đơn vị mới, hoặc thôi quyền",
+	)
+		.input(
+			z.object({
+				moveIds: z.array(id).min(1, { error: "Hãy chọn tài khoản." }).max(500),
+				outcome: z.enum(["approved", "closed"]),
+				toUnitId: unitId.optional(),
+			}),
+		)
+		.output(z.object({ decided: z.int() })),
 	waiting: reads(
 		"members.read",
 		"/reorganisations/waiting",

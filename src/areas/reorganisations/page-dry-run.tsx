@@ -36,6 +36,7 @@ function Figures({ answer }: { answer: DryRunAnswer }) {
 		<>
 			<p>Không có gì được ghi. Có {count(answer.classChanges)} đơn vị đổi xếp loại.</p>
 			<Totals answer={answer} />
+			<Accounts accounts={answer.accounts} />
 			{answer.conflicts.length > 0 ? <Conflicts conflicts={answer.conflicts} /> : null}
 			<h3>{count(rows.length)} đơn vị có số liệu thay đổi</h3>
 			<DataList
@@ -46,6 +47,25 @@ function Figures({ answer }: { answer: DryRunAnswer }) {
 				empty={<p>Không đơn vị nào có số liệu thay đổi.</p>}
 			/>
 		</>
+	);
+}
+
+const ACCOUNT_WORDS = {
+	succeeded: "theo đơn vị nhập nguyên vẹn, giữ quyền cũ cho đến khi được duyệt",
+	widened: "của đơn vị nhận thêm, chưa xem phần mới cho đến khi được duyệt",
+	parted: "của đơn vị bị chia, chờ quyết định",
+	ended: "hết quyền vì không còn cấp",
+} as const;
+
+/** Whose accounts would wait for the level above. */
+function Accounts({ accounts }: Pick<DryRunAnswer, "accounts">) {
+	const kinds = (Object.keys(ACCOUNT_WORDS) as (keyof typeof ACCOUNT_WORDS)[]).filter((kind) => accounts[kind] > 0);
+	if (kinds.length === 0) return null;
+	return (
+		<p>
+			Tài khoản: {kinds.map((kind) => `${count(accounts[kind])} ${ACCOUNT_WORDS[kind]}`).join("; ")}. Không ai xem được
+			nhiều hơn trước khi Hội cấp trên duyệt.
+		</p>
 	);
 }
 

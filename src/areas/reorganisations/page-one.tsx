@@ -10,6 +10,7 @@ import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
 import type { Change, Reorganisation } from "./contract.ts";
+import { WaitingAccounts } from "./page-accounts.tsx";
 import { Acts } from "./page-acts.tsx";
 import { Conflicts } from "./page-conflicts.tsx";
 import { DryRun } from "./page-dry-run.tsx";
@@ -52,6 +53,7 @@ function One({ one }: { one: Shown }) {
 				</Acts>
 			</section>
 			{trying ? <DryRun id={one.id} /> : null}
+			{one.state === "applied" && session.verbs.includes("accounts.read") ? <WaitingAccounts id={one.id} /> : null}
 			{isOpen && one.conflicts.length > 0 ? (
 				<section className="card page">
 					<h2>Các điểm cần xem lại</h2>

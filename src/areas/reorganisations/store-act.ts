@@ -103,14 +103,17 @@ export async function dryRun(work: Work, input: { id: string }): Promise<DryRun>
 	const head = await requireReorganisation(work, input.id);
 	const conflicts = await conflictsNow(work, head.on, await readChanges(work, input.id, head.on));
 	if (conflicts.some((one) => one.level === "error"))
-		return { before: NOTHING, after: NOTHING, units: [], classChanges: 0, conflicts };
+		return { before: NOTHING, after: NOTHING, units: [], classChanges: 0, accounts: NOBODY, conflicts };
 	const { rows } = await sql<{
 		before: Picture;
 		after: Picture;
 		homeless: { unitId: number; name: string; members: number }[];
+		accounts: Partial<DryRun["accounts"]>;
 	}>`
-		select before, after, homeless from calc.try_reorganisation(${input.id})`.execute(work.db);
-	const [{ before, after, homeless }] = rows;
+		select before, after, homeless, calc.moving_accounts(${input.id}) as accounts from calc.try_reorganisation(${input.id})`.execute(
+		work.db,
+	);
+	const [{ before, after, homeless, accounts }] = rows;
 	const provinces = await namesOf(
 		work,
 		[...Object.values(before), ...Object.values(after)].flatMap(([, , id]) => id ?? []),
@@ -126,6 +129,7 @@ export async function dryRun(work: Work, input: { id: string }): Promise<DryRun>
 		after: totalsOf(after),
 		units,
 		classChanges: units.filter(({ before: was, after: is }) => was && is && was.class !== is.class).length,
+		accounts: { ...NOBODY, ...accounts },
 		conflicts: [
 			...conflicts,
 			...homeless.map(
@@ -140,6 +144,7 @@ export async function dryRun(work: Work, input: { id: string }): Promise<DryRun>
 	};
 }
 
+const NOBODY = { succeeded: 0, parted: 0, ended: 0, widened: 0 };
 const NOTHING = { communes: 0, women18: 0, members: 0, under: 0, over: 0 };
 
 function figuresOf(row: Picture[string] | undefined, provinces: Map<number, string>) {

@@ -1,5 +1,6 @@
 import type { StoreOf } from "../store-of.ts";
 import type { reorganisationsContract } from "./contract.ts";
+import { decideMoves, listMoves } from "./store-accounts.ts";
 import {
 	applyReorganisation,
 	approveReorganisation,
@@ -28,6 +29,8 @@ export const reorganisations: StoreOf<typeof reorganisationsContract> = {
 	undo: undoReorganisation,
 	discard: discardReorganisation,
 	queue: listParted,
+	accounts: listMoves,
+	decideAccounts: decideMoves,
 	waiting: listWaiting,
 	assign: assignParted,
 };

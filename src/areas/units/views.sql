@@ -83,6 +83,16 @@ create view calc.unit_container with (security_invoker) as
 	union all
 	select c.province_id, c.cluster_id, false from app.cluster_province c where c.during @> calc.today();
 
+-- The units and all that hangs under them today.
+create function calc.hanging_under(units integer[]) returns setof integer language sql stable as $$
+	with recursive below(unit_id) as (
+		select u from unnest(units) u
+		union
+		select c.unit_id from below b join calc.unit_container c on c.container_id = b.unit_id
+	)
+	select unit_id from below
+$$;
+
 -- Recomputes unit_scope of the units and of all that hangs under them; of every unit when null.
 create function calc.refresh_scopes(units integer[]) returns void language plpgsql security definer set search_path = pg_catalog as $$
 declare
@@ -91,12 +101,7 @@ begin
 	if units is null then
 		select array_agg(id) into wanted from app.unit;
 	else
-		with recursive below(unit_id) as (
-			select u from unnest(units) u
-			union
-			select c.unit_id from below b join calc.unit_container c on c.container_id = b.unit_id
-		)
-		select array_agg(unit_id) into wanted from below;
+		wanted := array(select calc.hanging_under(units));
 	end if;
 	delete from app.unit_scope where unit_id = any(wanted);
 	insert into app.unit_scope (ancestor_id, unit_id, own)
