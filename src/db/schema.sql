@@ -273,7 +273,8 @@ create table app.reorganisation (
 	version integer not null default 1,
 	created_at timestamp with time zone not null default now(),
 	updated_at timestamp with time zone not null default now(),
-	settled_at timestamp with time zone);
+	settled_at timestamp with time zone,
+	builtin text);
 create table app.reorganisation_before (
 	reorganisation_id uuid not null,
 	what text not null,
@@ -554,6 +555,7 @@ post: post_pkey PRIMARY KEY (id)
 post: post_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 post: post_until_after_since CHECK (((until IS NULL) OR (until >= since)))
 reorganisation: reorganisation_approved_first CHECK (((state <> ALL (ARRAY['approved'::text, 'applied'::text, 'undone'::text])) OR (decided_by IS NOT NULL)))
+reorganisation: reorganisation_builtin_unique UNIQUE (builtin)
 reorganisation: reorganisation_day_range CHECK ((on_day > '2017-01-01'::date))
 reorganisation: reorganisation_decided CHECK (((decided_by IS NULL) = (decided_at IS NULL)))
 reorganisation: reorganisation_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.account(id)
@@ -743,6 +745,7 @@ CREATE UNIQUE INDEX population_source_pkey ON app.population_source USING btree 
 CREATE INDEX post_person_index ON app.post USING btree (person_id);
 CREATE UNIQUE INDEX post_pkey ON app.post USING btree (id);
 CREATE INDEX post_unit_index ON app.post USING btree (unit_id);
+CREATE UNIQUE INDEX reorganisation_builtin_unique ON app.reorganisation USING btree (builtin);
 CREATE INDEX reorganisation_decided_by_index ON app.reorganisation USING btree (decided_by);
 CREATE INDEX reorganisation_drafted_by_index ON app.reorganisation USING btree (drafted_by);
 CREATE UNIQUE INDEX reorganisation_pkey ON app.reorganisation USING btree (id);
@@ -1279,6 +1282,9 @@ post_moved_homes(since date) returns void
 post_spells(spells uuid[], sign integer) returns void security definer
 province_of(unit integer, on_day date) returns integer
 reads_sensitive(person uuid) returns boolean security definer
+record_builtin(system_account uuid) returns integer
+record_reform(wanted uuid, reform date) returns void
+record_renaming(wanted uuid, changed date) returns void
 recount_headcounts(top integer, on_day date) returns TABLE(component text, count bigint, overlap bigint) security definer
 recount_roster(top integer, on_day date) returns bigint security definer
 recount_women(top integer, on_day date) returns bigint security definer

@@ -341,6 +341,7 @@ export interface Post {
 
 export interface Reorganisation {
   applied_at: string | null;
+  builtin: string | null;
   created_at: Generated<string>;
   decided_at: string | null;
   decided_by: string | null;

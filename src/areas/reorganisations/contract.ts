@@ -68,6 +68,8 @@ export const reorganisation = z.object({
 	decisionNote: z.string(),
 	appliedAt: z.string().nullable(),
 	undoneAt: z.string().nullable(),
+	/** A reform the built-in registry has lived through. */
+	builtin: z.boolean(),
 	version: z.int(),
 });
 export type Reorganisation = z.infer<typeof reorganisation>;
@@ -162,11 +164,22 @@ export const reorganisationsContract = {
 	list: reads("units.read", "/reorganisations/list", "Các đợt sắp xếp đơn vị")
 		.input(z.object({}))
 		.output(z.array(reorganisation)),
-	show: reads("units.read", "/reorganisations/show", "Một đợt sắp xếp đơn vị với từng thay đổi")
-		.input(z.object({ id }))
+	show: reads("units.read", "/reorganisations/show", "Một đợt sắp xếp đơn vị với từng thay đổi, từng trang")
+		.input(
+			z.object({
+				id,
+				/** A part of a unit's name, or its code: only changes that name it. */
+				q: text(100).optional(),
+				/** The position of the last change of the page before. */
+				after: z.int().min(0).optional(),
+			}),
+		)
 		.output(
 			reorganisation.extend({
-				rows: z.array(z.object({ position: z.int(), change, unit: z.string(), successor: z.string() })),
+				rows: z.array(
+					z.object({ position: z.int(), change, unit: z.string(), successor: z.string(), parent: z.string() }),
+				),
+				next: z.int().nullable(),
 				conflicts: z.array(conflict),
 			}),
 		),

@@ -6,7 +6,7 @@ grant delete on app.reorganisation_change to taphop_user;
 revoke execute on function calc.carry_out(uuid, text), calc.follow_units(integer[], date, text), calc.post_moved_homes(date),
 	calc.keep_before(uuid, integer[], integer[]), calc.change_from(integer, date, integer, text, text, text, text, text),
 	calc.unassigned_of(integer, date, text), calc.remember_state(integer[]), calc.settle_rights(uuid, integer[]), calc.return_accounts(uuid),
-	calc.moving_roles(uuid) from taphop_user;
+	calc.moving_roles(uuid), calc.record_builtin(uuid), calc.record_reform(uuid, date), calc.record_renaming(uuid, date) from taphop_user;
 
 create policy reorganisation_read on app.reorganisation for select to taphop_user
 	using ((state in ('applied', 'undone') and (select calc.account_id()) is not null)

@@ -15,7 +15,7 @@ interface Act {
 /** The drafter is done: from now on the list stands as it is, and another person decides. Refused while something speaks against it. */
 export async function submitReorganisation(work: Work, input: Act): Promise<Reorganisation> {
 	const head = await requireReorganisation(work, input.id);
-	refuseConflicts(await conflictsNow(work, head.on, await readChanges(work, input.id, head.on)));
+	refuseConflicts(await conflictsNow(work, head.on, await readChanges(work, input.id)));
 	await moveState(work, input, ["draft"], { state: "submitted" });
 	await work.audit({ action: "reorganisations.submit", unitId: head.unitId, detail: { id: input.id } });
 	return requireReorganisation(work, input.id);
@@ -58,7 +58,7 @@ export async function discardReorganisation(work: Work, input: Act): Promise<Reo
  */
 export async function applyReorganisation(work: Work, input: Act): Promise<Reorganisation> {
 	const head = await requireVersion(work, input, "approved");
-	refuseConflicts(await conflictsNow(work, head.on, await readChanges(work, input.id, head.on)));
+	refuseConflicts(await conflictsNow(work, head.on, await readChanges(work, input.id)));
 	await sql`select calc.apply_reorganisation(${input.id})`.execute(work.db);
 	await work.audit({
 		action: "reorganisations.apply",
@@ -69,6 +69,7 @@ export async function applyReorganisation(work: Work, input: Act): Promise<Reorg
 }
 
 const DEPENDENTS: Record<string, string> = {
+	registry: "danh mục đơn vị dựng sẵn và mọi số liệu từ ngày ấy dựa vào đợt này",
 	later: "một đợt sắp xếp sau đã thay đổi các đơn vị này",
 	units: "chi hội, CLB hoặc đơn vị của đợt này đã được chuyển, đổi tên hoặc lập thêm",
 	members: "đã có hội viên ghi thẳng vào đơn vị mới",
@@ -101,7 +102,7 @@ type Picture = Record<
 /** What a reorganisation would do to the figures of its day. It is carried out and taken back inside the database: nothing stays. */
 export async function dryRun(work: Work, input: { id: string }): Promise<DryRun> {
 	const head = await requireReorganisation(work, input.id);
-	const conflicts = await conflictsNow(work, head.on, await readChanges(work, input.id, head.on));
+	const conflicts = await conflictsNow(work, head.on, await readChanges(work, input.id));
 	if (conflicts.some((one) => one.level === "error"))
 		return { before: NOTHING, after: NOTHING, units: [], classChanges: 0, accounts: NOBODY, conflicts };
 	const { rows } = await sql<{

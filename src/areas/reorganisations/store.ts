@@ -17,7 +17,7 @@ import { listReorganisations, showReorganisation } from "./store-reading.ts";
 /** Reorganisations of units: one reviewed act, with history readable both ways (R37, R38). */
 export const reorganisations: StoreOf<typeof reorganisationsContract> = {
 	list: (work) => listReorganisations(work),
-	show: (work, input) => showReorganisation(work, input.id),
+	show: showReorganisation,
 	draft: draftReorganisation,
 	revise: reviseReorganisation,
 	draftFromTable,
