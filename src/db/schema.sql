@@ -1194,6 +1194,7 @@ claim_persons(hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid) security 
 close_persons(persons uuid[], spells uuid[], counting text[]) returns void security definer
 commune_of(leaf integer, on_day date) returns integer
 component_number(component text) returns smallint
+count_leaves(parted integer[], since date) returns void
 counting_places(spells uuid[], counting text[]) returns TABLE(id uuid, counts datemultirange, place smallint)
 crossed_base(on_day date, map_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, without_denominator integer, estimated boolean)
 decide_moves(moves uuid[], outcome text, into_unit integer) returns integer security definer
@@ -1269,6 +1270,7 @@ open_persons(persons uuid[]) returns void security definer
 opened() returns uuid[]
 opened_spells(persons uuid[]) returns TABLE(id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, stands_from date, residences jsonb) security definer
 orphans(wanted uuid) returns TABLE(unit_id integer, old_parent integer)
+part_moves(since date) returns void
 parted_into(leaf integer, target integer, on_day date) returns boolean
 password_changed(auth_user text) returns void security definer
 picture_of(on_day date) returns jsonb
@@ -1292,7 +1294,7 @@ refresh_denominators() returns void security definer
 refresh_homes(units integer[]) returns void security definer
 refresh_scopes(units integer[]) returns void security definer
 refresh_shares(predecessors integer[]) returns void
-refresh_territory() returns void security definer
+refresh_territory(numbered boolean) returns void security definer
 remember_opened(persons uuid[]) returns void
 remember_state(units integer[]) returns void
 remove_empty_branches(wanted_import uuid) returns integer security definer
@@ -1319,7 +1321,7 @@ transfer_facts(wanted uuid) returns TABLE(person_id uuid, joined date, left_on d
 transfer_origin(of_hmac bytea, on_day date) returns TABLE(person_id uuid, spell_id uuid, commune_id integer) security definer
 transfer_people(transfers uuid[]) returns TABLE(transfer_id uuid, person_id uuid, full_name text, birth date, birth_precision text, may_decide boolean, may_cancel boolean) security definer
 try_device(secret bytea) returns TABLE(device_id uuid, auth_user text, pin_hash text, attempts_left integer) security definer
-try_reorganisation(wanted uuid) returns TABLE(before jsonb, after jsonb, homeless jsonb) security definer
+try_reorganisation(wanted uuid) returns TABLE(before jsonb, after jsonb, links jsonb, homeless jsonb) security definer
 unassigned_of(province integer, on_day date, decree text) returns integer
 undo_reorganisation(wanted uuid) returns void security definer
 unit_name(unit integer, on_day date) returns text

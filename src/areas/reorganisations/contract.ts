@@ -90,14 +90,23 @@ const totals = z.object({ communes: z.int(), women18: z.int(), members: z.int(),
 export const dryRun = z.object({
 	before: totals,
 	after: totals,
-	units: z.array(z.object({ unitId: unitId.nullable(), before: figures.nullable(), after: figures.nullable() })),
-	/** Communes that have another class after it. */
+	units: z.array(
+		z.object({
+			unitId: unitId.nullable(),
+			before: figures.nullable(),
+			after: figures.nullable(),
+			/** Where its women come from: places in this list, whole or in part; the unit itself where it stays. */
+			from: z.array(z.object({ at: z.int(), part: z.enum(["full", "partial"]) })),
+		}),
+	),
+	/** Communes of before whose women are in a commune of another class after it. */
 	classChanges: z.int(),
 	/** Accounts it would move: of units that go whole to another, are parted, end, or take others over. Each waits for the level above. */
 	accounts: z.object({ succeeded: z.int(), parted: z.int(), ended: z.int(), widened: z.int() }),
 	conflicts: z.array(conflict),
 });
 export type DryRun = z.infer<typeof dryRun>;
+export type DryRunUnit = DryRun["units"][number];
 
 /** A commune that was parted, its parts with the women counted for their share, and what is still to be assigned. */
 export const parted = z.object({

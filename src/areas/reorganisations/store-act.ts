@@ -1,9 +1,7 @@
 import { sql } from "kysely";
-import { displayDay } from "../../core/day.ts";
 import { Problem } from "../../core/problem.ts";
-import { classOf, rateText } from "../../core/rate.ts";
 import type { Work } from "../../db/actor.ts";
-import type { Conflict, DryRun, Reorganisation } from "./contract.ts";
+import type { Conflict, Reorganisation } from "./contract.ts";
 import { moveState } from "./store-draft.ts";
 import { conflictsNow, readChanges, requireReorganisation } from "./store-reading.ts";
 
@@ -92,98 +90,6 @@ export async function undoReorganisation(work: Work, input: Act): Promise<Reorga
 	await sql`select calc.undo_reorganisation(${input.id})`.execute(work.db);
 	await work.audit({ action: "reorganisations.undo", unitId: head.unitId, detail: { id: input.id } });
 	return requireReorganisation(work, input.id);
-}
-
-type Picture = Record<
-	string,
-	[code: string | null, name: string, provinceId: number | null, women18: number | null, members: number]
->;
-
-/** What a reorganisation would do to the figures of its day. It is carried out and taken back inside the database: nothing stays. */
-export async function dryRun(work: Work, input: { id: string }): Promise<DryRun> {
-	const head = await requireReorganisation(work, input.id);
-	const conflicts = await conflictsNow(work, head.on, await readChanges(work, input.id));
-	if (conflicts.some((one) => one.level === "error"))
-		return { before: NOTHING, after: NOTHING, units: [], classChanges: 0, accounts: NOBODY, conflicts };
-	const { rows } = await sql<{
-		before: Picture;
-		after: Picture;
-		homeless: { unitId: number; name: string; members: number }[];
-		accounts: Partial<DryRun["accounts"]>;
-	}>`
-		select before, after, homeless, calc.moving_accounts(${input.id}) as accounts from calc.try_reorganisation(${input.id})`.execute(
-		work.db,
-	);
-	const [{ before, after, homeless, accounts }] = rows;
-	const provinces = await namesOf(
-		work,
-		[...Object.values(before), ...Object.values(after)].flatMap(([, , id]) => id ?? []),
-	);
-	const units = [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((id) => {
-		const [was, is] = [figuresOf(before[id], provinces), figuresOf(after[id], provinces)];
-		return JSON.stringify(was) === JSON.stringify(is)
-			? []
-			: [{ unitId: id in before ? Number(id) : null, before: was, after: is }];
-	});
-	return {
-		before: totalsOf(before),
-		after: totalsOf(after),
-		units,
-		classChanges: units.filter(({ before: was, after: is }) => was && is && was.class !== is.class).length,
-		accounts: { ...NOBODY, ...accounts },
-		conflicts: [
-			...conflicts,
-			...homeless.map(
-				(leaf): Conflict => ({
-					level: leaf.members > 0 ? "error" : "warning",
-					code: "branch.homeless",
-					text: `${leaf.name} không còn thuộc đơn vị nào từ ngày ${displayDay(head.on)} (${leaf.members} hội viên).`,
-					row: null,
-				}),
-			),
-		],
-	};
-}
-
-const NOBODY = { succeeded: 0, parted: 0, ended: 0, widened: 0 };
-const NOTHING = { communes: 0, women18: 0, members: 0, under: 0, over: 0 };
-
-function figuresOf(row: Picture[string] | undefined, provinces: Map<number, string>) {
-	if (!row) return null;
-	const [code, name, provinceId, women18, members] = row;
-	const divides = women18 !== null && women18 > 0 && code !== null;
-	return {
-		code,
-		name,
-		province: provinces.get(provinceId ?? 0) ?? "",
-		women18,
-		members,
-		rate: divides ? rateText(members, women18) : null,
-		class: divides ? classOf(members, women18) : null,
-	};
-}
-
-function totalsOf(picture: Picture) {
-	const totals = { ...NOTHING };
-	for (const [code, , , women18, members] of Object.values(picture)) {
-		totals.communes += code === null ? 0 : 1;
-		totals.women18 += women18 ?? 0;
-		totals.members += members;
-		if (code === null || !women18) continue;
-		const cls = classOf(members, women18);
-		if (cls === "under") totals.under += 1;
-		if (cls === "over") totals.over += 1;
-	}
-	return totals;
-}
-
-async function namesOf(work: Work, ids: number[]): Promise<Map<number, string>> {
-	const { rows } = await sql<{
-		id: number;
-		name: string;
-	}>`select u as id, calc.unit_name(u, ${work.today}::date) as name
-		from unnest(${[...new Set(ids)]}::integer[]) u`.execute(work.db);
-	return new Map(rows.map((row) => [row.id, row.name]));
 }
 
 function decision(work: Work, note: string) {

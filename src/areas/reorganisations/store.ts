@@ -6,11 +6,11 @@ import {
 	approveReorganisation,
 	declineReorganisation,
 	discardReorganisation,
-	dryRun,
 	submitReorganisation,
 	undoReorganisation,
 } from "./store-act.ts";
 import { draftFromTable, draftReorganisation, reviseReorganisation } from "./store-draft.ts";
+import { dryRun } from "./store-dry-run.ts";
 import { assignParted, listParted, listWaiting } from "./store-queue.ts";
 import { listReorganisations, showReorganisation } from "./store-reading.ts";
 

@@ -100,11 +100,14 @@ begin
 	select b.leaf_id, b.commune_id, unnest(coalesce(b.now_is, '{}') - coalesce(b.was, '{}')), 1 from both_sides b;
 end $$;
 
--- Posts to the ledger what changed homes mean. A commune that lost every day from `since` on to one other commune hands over its
--- balance and its later entries; of all other leaves the counting periods are read.
-create function calc.post_moved_homes(since date) returns void language plpgsql set search_path = pg_catalog as $$
+-- What changed homes mean for the ledger, as two lists. A commune that lost every day from `since` on to one other commune hands over
+-- its balance and its later entries; of all other leaves the counting periods are read.
+create function calc.part_moves(since date) returns void language plpgsql set search_path = pg_catalog as $$
 begin
+	drop table if exists pg_temp.moved, pg_temp.handed_over, pg_temp.counted;
 	create temp table moved on commit drop as select * from calc.moved_homes();
+	create index on pg_temp.moved (leaf_id);
+	analyze pg_temp.moved;
 	create temp table handed_over on commit drop as
 		with lost as (select m.commune_id, count(*) as n, bool_and(m.during = since_life.during) as all_days
 			from pg_temp.moved m join lateral (select h.during * daterange(since, null) as during from pg_temp.home_before h
@@ -123,9 +126,42 @@ begin
 		select m.* from pg_temp.moved m
 		where not exists (select from pg_temp.handed_over h where h.from_id = case m.sign when -1 then m.commune_id
 			else (select l.commune_id from pg_temp.moved l where l.leaf_id = m.leaf_id and l.sign = -1 and l.during && m.during limit 1) end);
-	analyze pg_temp.counted;
+	analyze pg_temp.handed_over, pg_temp.counted;
+end $$;
+
+-- Reads the counting periods of the leaves that moved (pg_temp.counted) and of those of parted units, once for ledger and shares: how
+-- many begin and end on each day. What lies before the first day asked about stands together on the day before it; that is most of
+-- the rows, and leaves some thousand of the million read.
+create function calc.count_leaves(parted integer[], since date) returns void language plpgsql set search_path = pg_catalog as $$
+begin
+	drop table if exists pg_temp.leaf_base, pg_temp.leaf_entry;
+	create temp table leaf_base on commit drop as
+		select leaf_id, min(base) as base from (
+			select c.leaf_id, since - 1 as base from pg_temp.counted c
+			union all
+			select h.leaf_id, x.on_day - 1 from app.unit_succession x join app.unit_home h on h.commune_id = x.predecessor_id and h.during @> x.on_day - 1
+			where x.predecessor_id = any(parted) and x.part = 'partial' and x.share_numerator is null
+		) b group by leaf_id;
+	analyze pg_temp.leaf_base;
+	create temp table leaf_entry on commit drop as
+		select b.leaf_id, greatest(v.day, b.base) as day, sum(v.starts)::integer as starts, sum(v.ends)::integer as ends
+		from pg_temp.leaf_base b join app.spell s on s.leaf_id = b.leaf_id cross join unnest(s.counts) r
+			cross join lateral (values (coalesce(lower(r), b.base), 1, 0), (upper(r), 0, 1)) v(day, starts, ends)
+		where v.day is not null
+		group by b.leaf_id, greatest(v.day, b.base);
+	create index on pg_temp.leaf_entry (leaf_id);
+	analyze pg_temp.leaf_entry;
+end $$;
+
+-- Posts to the ledger what calc.part_moves has found.
+create function calc.post_moved_homes(since date) returns void language plpgsql set search_path = pg_catalog as $$
+begin
 	perform calc.post_entries(array_agg(unit_id), array_agg(1::smallint), array_agg(day), array_agg(total))
 	from (
+		with counted as (
+			select m.commune_id, m.sign, m.during, greatest(e.day, lower(m.during)) as day, e.starts - e.ends as n
+			from pg_temp.counted m join pg_temp.leaf_entry e on e.leaf_id = m.leaf_id and (upper_inf(m.during) or e.day < upper(m.during))
+		)
 		select unit_id, day, sum(delta)::integer as total from (
 			select e.unit_id, e.day, e.delta from pg_temp.handed_over h
 				cross join lateral (
@@ -134,33 +170,46 @@ begin
 					select d.on_date, d.delta from app.day_delta d where d.unit_id = h.from_id and d.component = 1 and d.on_date >= since
 				) b cross join lateral (values (h.from_id, b.day, -b.n), (h.to_id, b.day, b.n)) e(unit_id, day, delta)
 			union all
-			select m.commune_id, x.day, x.delta * m.sign
-			from pg_temp.counted m join app.spell s on s.leaf_id = m.leaf_id cross join unnest(s.counts) r
-				cross join lateral (values (lower(r * m.during), 1), (upper(r * m.during), -1)) x(day, delta)
-			where r && m.during and x.day is not null
+			select c.commune_id, c.day, c.n * c.sign from counted c
+			union all
+			select c.commune_id, upper(c.during), -c.n * c.sign from counted c where not upper_inf(c.during)
 		) e group by unit_id, day having sum(delta) <> 0
 	) posted;
-	drop table pg_temp.moved, pg_temp.handed_over, pg_temp.counted;
 end $$;
 
 -- Works the shares of parted units out anew: declared ones, else by the women who counted in the unit on its last day, by where
--- they count on the day. What no part has taken yet goes with Chưa phân.
+-- they count on the day. What no part has taken yet goes with Chưa phân. Nearly all go on under the same spell: those are counted by
+-- leaf (calc.count_leaves); only women whose spell ended that day are looked for one by one.
 create function calc.refresh_shares(predecessors integer[]) returns void language plpgsql set search_path = pg_catalog as $$
 begin
 	delete from app.split_share where predecessor_id = any(predecessors);
+	drop table if exists pg_temp.parted_leaf;
+	create temp table parted_leaf on commit drop as
+		select p.predecessor_id, p.on_day, h.leaf_id, there.commune_id as successor_id,
+			sum(case when e.day < p.on_day then e.starts - e.ends when e.day = p.on_day then -e.ends else 0 end) as stay,
+			coalesce(sum(e.ends) filter (where e.day = p.on_day), 0) as leave
+		from (select x.predecessor_id, x.on_day from app.unit_succession x where x.predecessor_id = any(predecessors) and x.part = 'partial'
+			group by x.predecessor_id, x.on_day having bool_and(x.share_numerator is null)) p
+		join app.unit_home h on h.commune_id = p.predecessor_id and h.during @> p.on_day - 1
+		left join app.unit_home there on there.leaf_id = h.leaf_id and there.during @> p.on_day
+		left join pg_temp.leaf_entry e on e.leaf_id = h.leaf_id
+		group by p.predecessor_id, p.on_day, h.leaf_id, there.commune_id;
 	insert into app.split_share (predecessor_id, successor_id, weight, how)
 		with parted as (
 			select x.predecessor_id, x.on_day, bool_and(x.share_numerator is not null) as declared from app.unit_succession x
 			where x.predecessor_id = any(predecessors) and x.part = 'partial' group by x.predecessor_id, x.on_day
 		),
 		counted as (
-			select p.predecessor_id, there.commune_id as successor_id, count(distinct s.person_id) as women
-			from parted p join app.unit_home h on h.commune_id = p.predecessor_id and h.during @> p.on_day - 1
-			join app.spell s on s.leaf_id = h.leaf_id and s.counts @> p.on_day - 1
-			join app.spell now_at on now_at.person_id = s.person_id and now_at.counts @> p.on_day
-			join app.unit_home there on there.leaf_id = now_at.leaf_id and there.during @> p.on_day
-			join app.unit_succession x on x.predecessor_id = p.predecessor_id and x.successor_id = there.commune_id
-			where not p.declared group by p.predecessor_id, there.commune_id
+			select w.predecessor_id, w.successor_id, sum(w.women) as women from (
+				select l.predecessor_id, l.successor_id, l.stay as women from pg_temp.parted_leaf l
+				union all
+				select l.predecessor_id, there.commune_id, count(distinct s.person_id) from pg_temp.parted_leaf l
+				join app.spell s on s.leaf_id = l.leaf_id and s.counts @> l.on_day - 1 and not s.counts @> l.on_day
+				join app.spell now_at on now_at.person_id = s.person_id and now_at.counts @> l.on_day
+				join app.unit_home there on there.leaf_id = now_at.leaf_id and there.during @> l.on_day
+				where l.leave > 0 group by l.predecessor_id, there.commune_id
+			) w join app.unit_succession x on x.predecessor_id = w.predecessor_id and x.successor_id = w.successor_id
+			group by w.predecessor_id, w.successor_id having sum(w.women) > 0
 		)
 		select x.predecessor_id, x.successor_id, x.share_numerator::numeric / x.share_denominator, 'declared'
 		from app.unit_succession x join parted p on p.predecessor_id = x.predecessor_id and p.declared
@@ -178,6 +227,8 @@ end $$;
 create function calc.follow_units(changed integer[], since date, rights text) returns void language plpgsql set search_path = pg_catalog as $$
 begin
 	perform calc.refresh_homes((select array_agg(leaf_id) from pg_temp.affected_leaf));
+	perform calc.part_moves(since);
+	perform calc.count_leaves((select array_agg(leaf_id) from pg_temp.affected_leaf), since);
 	perform calc.refresh_shares((select array_agg(leaf_id) from pg_temp.affected_leaf));
 	perform calc.post_moved_homes(since);
 	perform calc.post_entries(array_agg(unit_id), array_agg(component), array_agg(day), array_agg(total))
@@ -189,7 +240,7 @@ begin
 		) e group by unit_id, component, day having sum(delta) <> 0
 	) h;
 	perform calc.refresh_denominators();
-	if rights = 'scopes' then perform calc.refresh_scopes(changed); elsif rights = 'territory' then perform calc.refresh_territory(); end if;
+	if rights = 'scopes' then perform calc.refresh_scopes(changed); elsif rights = 'territory' then perform calc.refresh_territory(false); end if;
 end $$;
 
 -- Brings whom a right reaches up to an applied reorganisation, on its day or after it, and writes down whose accounts that moves. A role
@@ -400,10 +451,11 @@ begin
 		where x.reorganisation_id = wanted and x.kind = 'succeed';
 	-- What is parted stands in Chưa phân until it is assigned, and is counted there, once.
 	insert into app.unit_succession (predecessor_id, successor_id, on_day, part, decree, reorganisation_id)
-		select s.predecessor_id, calc.unassigned_of(s.province, r.on_day, r.decree), r.on_day, 'full', r.decree, wanted
-		from (select x.predecessor_id, calc.province_of(min(x.successor_id), r.on_day) as province from app.unit_succession x
+		with parted as materialized (select x.predecessor_id, calc.province_of(min(x.successor_id), r.on_day) as province from app.unit_succession x
 			join app.unit u on u.id = x.predecessor_id and u.kind in ('commune', 'unassigned')
-			where x.reorganisation_id = wanted and x.part = 'partial' group by x.predecessor_id) s;
+			where x.reorganisation_id = wanted and x.part = 'partial' group by x.predecessor_id),
+		place as materialized (select p.province, calc.unassigned_of(p.province, r.on_day, r.decree) as unit_id from (select distinct province from parted) p)
+		select p.predecessor_id, w.unit_id, r.on_day, 'full', r.decree, wanted from parted p join place w on w.province = p.province;
 	delete from app.unit_spell where unit_id = any(gone) and lower(during) >= r.on_day;
 	update app.unit_spell set during = daterange(lower(during), r.on_day) where unit_id = any(gone) and during @> r.on_day;
 
@@ -434,7 +486,7 @@ create function calc.picture_of(on_day date) returns jsonb language sql stable s
 $$;
 
 -- What a reorganisation would do to every figure of its day, and which leaves it would leave without a home; nothing is written.
-create function calc.try_reorganisation(wanted uuid) returns table (before jsonb, after jsonb, homeless jsonb) language plpgsql security definer set search_path = pg_catalog as $$
+create function calc.try_reorganisation(wanted uuid) returns table (before jsonb, after jsonb, links jsonb, homeless jsonb) language plpgsql security definer set search_path = pg_catalog as $$
 declare
 	r app.reorganisation;
 begin
@@ -447,6 +499,7 @@ begin
 	begin
 		perform calc.carry_out(wanted, 'territory');
 		after := calc.picture_of(r.on_day);
+		links := (select coalesce(jsonb_agg(jsonb_build_array(x.predecessor_id, x.successor_id, x.part)), '[]') from app.unit_succession x where x.reorganisation_id = wanted);
 		homeless := calc.homeless(r.on_day);
 		raise exception 'tried' using errcode = 'TH001';
 	exception when sqlstate 'TH001' then null;

@@ -117,13 +117,14 @@ begin
 	end if;
 end $$;
 
--- Recomputes the flat table of administrative units, numbered in the order of the country's table. A hop's period is cut by the
--- period of what it stands under.
-create function calc.refresh_territory() returns void language plpgsql security definer set search_path = pg_catalog as $$
+-- Recomputes the flat table of administrative units, numbered in the order of the country's table (left out for what is tried and taken
+-- back: one unit more moves the number of all that follow). A hop's period is cut by the period of what it stands under. Only rows
+-- that differ are written: the constraint on periods is most of the time of 14 000.
+create function calc.refresh_territory(numbered boolean default true) returns void language plpgsql security definer set search_path = pg_catalog as $$
 begin
 	perform pg_advisory_xact_lock(7405);
-	delete from app.territory;
-	insert into app.territory (unit_id, kind, during, code, name, parent_id, district_id, province_id, path, place)
+	drop table if exists pg_temp.expected_territory;
+	create temp table expected_territory on commit drop as
 		with recursive line(unit_id, kind, code, name, parent_id, during, at, district_id, province_id, path) as (
 			select s.unit_id, u.kind, s.code, s.name, s.parent_id, s.during, s.parent_id,
 				case when u.kind = 'district' then u.id end, case when u.kind = 'province' then u.id end,
@@ -137,10 +138,22 @@ begin
 				coalesce(p.code, '~' || p.unit_id) || '/' || l.path
 			from line l join app.unit_spell p on p.unit_id = l.at and p.during && l.during join app.unit u on u.id = p.unit_id
 		)
-		select *, row_number() over (order by path, during) from (
-			select unit_id, kind, unnest(range_agg(during)) as during, code, name, parent_id, district_id, province_id, path
+		select *, row_number() over (order by path, during) as place from (
+			select unit_id, kind, unnest(range_agg(during)) as during, code, name, parent_id, district_id, province_id, path collate "C" as path
 			from line where at is null
 			group by unit_id, kind, code, name, parent_id, district_id, province_id, path) flat;
+	create index on pg_temp.expected_territory (unit_id);
+	analyze pg_temp.expected_territory;
+	delete from app.territory t where not exists (select from pg_temp.expected_territory e where e.unit_id = t.unit_id and e.during = t.during
+		and (e.kind, e.code, e.name, e.parent_id, e.district_id, e.province_id, e.path) is not distinct from
+			(t.kind, t.code, t.name, t.parent_id, t.district_id, t.province_id, t.path));
+	insert into app.territory (unit_id, kind, during, code, name, parent_id, district_id, province_id, path, place)
+		select e.* from pg_temp.expected_territory e
+		where not exists (select from app.territory t where t.unit_id = e.unit_id and t.during = e.during);
+	if numbered then
+		update app.territory t set place = e.place from pg_temp.expected_territory e
+			where e.unit_id = t.unit_id and e.during = t.during and e.place <> t.place;
+	end if;
 end $$;
 
 -- Parts a whole number by weights with largest remainders (ties: the first named): the parts add up to the whole, always (R38).
