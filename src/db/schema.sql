@@ -1280,7 +1280,7 @@ post_entries(units integer[], components smallint[], days date[], deltas integer
 post_headcount_change(units integer[], before jsonb) returns void security definer
 post_headcounts(origins integer[], sign integer) returns void security definer
 post_leaves(leaves integer[], sign integer) returns void security definer
-post_moved_homes(since date) returns void
+post_moved_homes(since date, until date) returns void
 post_spells(spells uuid[], sign integer) returns void security definer
 province_of(unit integer, on_day date) returns integer
 reads_sensitive(person uuid) returns boolean security definer
