@@ -46,14 +46,15 @@ export async function decideMoves(
 		accountId: string;
 		role: string;
 		homeless: boolean;
+		decided: boolean;
 		may: boolean;
 	}>`
 		select m.unit_id as "unitId", m.account_id as "accountId", m.role, m.kind <> 'widened' and m.to_unit_id is null as homeless,
-			calc.may_decide_move(m.id) as may from app.account_move m
-		where m.id = any(${input.moveIds}::uuid[]) and m.decision is null`.execute(work.db);
-	if (asked.length < input.moveIds.length)
+			m.decision is not null as decided, calc.may_decide_move(m.id) as may
+		from app.account_move m where m.id = any(${input.moveIds}::uuid[])`.execute(work.db);
+	if (asked.some((one) => one.decided))
 		throw new Problem("move.decided", 409, "Có tài khoản đã được người khác quyết định. Hãy mở lại danh sách.");
-	if (asked.some((one) => !one.may))
+	if (asked.length < input.moveIds.length || asked.some((one) => !one.may))
 		throw new Problem("access.denied", 403, "Việc này do Hội cấp trên của đơn vị quyết định.");
 	if (input.outcome === "approved" && input.toUnitId === undefined && asked.some((one) => one.homeless))
 		throw new Problem("move.unit_missing", 422, "Hãy chọn đơn vị mới cho tài khoản của đơn vị bị chia.", {

@@ -25,7 +25,7 @@ language sql stable as $$
 	select c.leaf_id, c.at, daterange(c.from_day, l.until)
 	from chain c cross join lateral (select case when bool_or(upper_inf(s.during)) then null else max(upper(s.during)) end as until, count(*) as n
 		from app.unit_spell s where s.unit_id = c.at) l
-	where l.n > 0 and c.from_day is not null and not isempty(daterange(c.from_day, greatest(l.until, c.from_day)))
+	where l.n > 0 and c.from_day is not null and (l.until is null or l.until > c.from_day)
 $$;
 
 -- The given units and everything that ever stood below them as branch or group.
