@@ -198,6 +198,20 @@ export const reorganisationsContract = {
 	revise: writes("reorganisations.write", "/reorganisations/revise", "Sửa bản soạn một đợt sắp xếp")
 		.input(z.object({ ...act, ...head, changes: z.array(change).max(50_000) }))
 		.output(reorganisation),
+	amend: writes("reorganisations.write", "/reorganisations/amend", "Thêm, bớt thay đổi trong bản soạn, sửa tên và ngày")
+		.input(
+			z.object({
+				...act,
+				title: head.title.optional(),
+				decree: head.decree.optional(),
+				on: day.optional(),
+				/** Positions of changes to leave out. */
+				remove: z.array(z.int().min(0)).max(500).default([]),
+				/** Changes to put behind those there are. */
+				add: z.array(change).max(50_000).default([]),
+			}),
+		)
+		.output(reorganisation),
 	draftFromTable: writes(
 		"reorganisations.write",
 		"/reorganisations/draft-from-table",

@@ -1,13 +1,15 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { displayDay } from "../../core/day.ts";
 import type { Column } from "../../ui/columns.ts";
 import { DataList } from "../../ui/DataList.tsx";
 import { TextField } from "../../ui/FormField.tsx";
 import { count } from "../../ui/format.ts";
-import { api } from "../../web/client.ts";
+import { ProblemAlert } from "../../ui/ProblemAlert.tsx";
+import { api, client } from "../../web/client.ts";
+import { useCommand } from "../../web/command.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
 import type { Reorganisation } from "./contract.ts";
@@ -52,6 +54,7 @@ function One({ one }: { one: Shown }) {
 	const session = useSession();
 	const [trying, setTrying] = useState(false);
 	const isOpen = OPEN.includes(one.state);
+	const isDraft = one.state === "draft" && mayWrite(session, one);
 	return (
 		<>
 			<h1>{one.title}</h1>
@@ -73,16 +76,36 @@ function One({ one }: { one: Shown }) {
 					<Conflicts conflicts={one.conflicts} />
 				</section>
 			) : null}
-			<Changes one={one} />
+			{isDraft ? (
+				<Suspense>
+					<AddChanges one={one} made={madeIn(one)} />
+				</Suspense>
+			) : null}
+			<Changes one={one} mayRemove={isDraft} />
 		</>
 	);
+}
+
+// Only who drafts needs the forms.
+const AddChanges = lazy(() => import("./page-edit.tsx").then((page) => ({ default: page.AddChanges })));
+
+/** What the first page of a draft makes, for later changes to name. */
+function madeIn({ rows }: Shown) {
+	return rows.flatMap(({ change }) => (change.kind === "create" ? [{ key: change.key, name: change.name }] : []));
 }
 
 /** More changes than this are looked for, not looked through. */
 const MANY = 20;
 
-function Changes({ one }: { one: Shown }) {
+function Changes({ one, mayRemove }: { one: Shown; mayRemove: boolean }) {
 	const [text, setText] = useState("");
+	const remove = useCommand(client.reorganisations.amend, {
+		refresh: [api.reorganisations.key()],
+		said: "Đã bỏ thay đổi khỏi bản soạn.",
+	});
+	const columns = mayRemove
+		? [...COLUMNS, removeColumn((position) => remove.run({ id: one.id, version: one.version, remove: [position] }))]
+		: COLUMNS;
 	const found = useChanges(one.id, text);
 	const rows = found.data?.pages.flatMap((page) => page.rows) ?? [];
 	return (
@@ -93,11 +116,12 @@ function Changes({ one }: { one: Shown }) {
 					<TextField label="Tìm theo tên hoặc mã đơn vị" value={text} onChange={setText} />
 				</div>
 			) : null}
+			<ProblemAlert problem={remove.problem} />
 			<Loaded query={found}>
 				{() => (
 					<DataList
 						caption="Các thay đổi"
-						columns={COLUMNS}
+						columns={columns}
 						rows={rows}
 						keyOf={({ position }) => String(position)}
 						loading={found.isFetchingNextPage}
@@ -108,6 +132,25 @@ function Changes({ one }: { one: Shown }) {
 			</Loaded>
 		</section>
 	);
+}
+
+function removeColumn(onRemove: (position: number) => void): Column<Line> {
+	return {
+		key: "remove",
+		head: "",
+		cell: ({ position, change, unit, successor, parent }) => (
+			<button
+				type="button"
+				className="link"
+				aria-label={`Bỏ: ${changeWords(change, unit, successor, parent)}`}
+				onClick={() => onRemove(position)}
+			>
+				Bỏ
+			</button>
+		),
+		phone: "end",
+		width: "8%",
+	};
 }
 
 function Head({ one }: { one: Reorganisation }) {

@@ -9,7 +9,7 @@ import {
 	submitReorganisation,
 	undoReorganisation,
 } from "./store-act.ts";
-import { draftFromTable, draftReorganisation, reviseReorganisation } from "./store-draft.ts";
+import { amendReorganisation, draftFromTable, draftReorganisation, reviseReorganisation } from "./store-draft.ts";
 import { dryRun } from "./store-dry-run.ts";
 import { assignParted, listParted, listWaiting } from "./store-queue.ts";
 import { listReorganisations, showReorganisation } from "./store-reading.ts";
@@ -20,6 +20,7 @@ export const reorganisations: StoreOf<typeof reorganisationsContract> = {
 	show: showReorganisation,
 	draft: draftReorganisation,
 	revise: reviseReorganisation,
+	amend: amendReorganisation,
 	draftFromTable,
 	dryRun,
 	submit: submitReorganisation,
