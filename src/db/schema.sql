@@ -1246,7 +1246,8 @@ leaves_of(units integer[], on_day date) returns SETOF integer
 ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) security definer
 lock_headcounts(units integer[], everything boolean) returns void security definer
 lock_roster(unit integer) returns void
-map_links(on_day date, map_day date) returns TABLE(unit_id integer, map_unit_id integer, weight numeric)
+map_links(on_day date, map_day date, scope integer[]) returns TABLE(unit_id integer, map_unit_id integer, weight numeric)
+map_origins(on_day date, map_day date, top integer) returns TABLE(unit_id integer, code text, name text, members integer, women18 integer, part boolean) security definer
 may(wanted text) returns boolean security definer
 may_assign(predecessor integer, into_unit integer) returns boolean security definer
 may_at(wanted text, unit integer) returns boolean security definer
