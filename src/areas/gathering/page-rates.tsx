@@ -89,7 +89,11 @@ export function RatesPage() {
 }
 
 function DayCard({ on, unit, listed }: { on: string; unit: number; listed: boolean }) {
-	const { today, demo } = useSession();
+	const {
+		today,
+		demo,
+		unit: { kind },
+	} = useSession();
 	const { list, q, map } = route.useSearch();
 	const shown = new URLSearchParams({
 		on,
@@ -132,6 +136,13 @@ function DayCard({ on, unit, listed }: { on: string; unit: number; listed: boole
 					</Button>
 				</span>
 			</div>
+			{kind === "centre" ? (
+				<p>
+					<Link to="/gathering/maps" search={{ on: dayOrToday(on, today) }}>
+						Bản đồ của ngày này theo cả hai hệ thống đơn vị
+					</Link>
+				</p>
+			) : null}
 			{map ? (
 				<p className="soft">
 					Số của ngày {displayDay(on)} xem theo đơn vị hành chính ngày {displayDay(map)}. “Ước tính”: có phần chia theo

@@ -5,8 +5,9 @@ const COLORS: Record<RateClass, string> = { under: "#b45309", exactly: "#475569"
 const WIDTH = 240;
 const HEIGHT = 26;
 const SIDE = 8;
-/** Rates of more than this stand at the right edge. */
-const MOST = 120;
+/** Rates outside stand at the edges: nearly all are within, and what matters happens around 60. */
+const LEAST = 30;
+const MOST = 90;
 
 export interface RatePoint {
 	name: string;
@@ -50,7 +51,8 @@ export function RateStrip({ before, after }: { before: readonly RatePoint[]; aft
 }
 
 function placeOf(rate: string): number {
-	return Math.round((SIDE + (Math.min(Number(rate), MOST) / MOST) * (WIDTH - 2 * SIDE)) * 10) / 10;
+	const within = Math.max(LEAST, Math.min(Number(rate), MOST));
+	return Math.round((SIDE + ((within - LEAST) / (MOST - LEAST)) * (WIDTH - 2 * SIDE)) * 10) / 10;
 }
 
 function diamond(x: number): string {
