@@ -7,6 +7,7 @@ const web = await buildWeb();
 
 const SESSION = {
 	account: { id: "a", username: "huong", displayName: "Trần Thị Hường", mustChangePassword: false },
+	moving: null,
 	unit: { id: 1, kind: "commune", code: "26041", name: "Hội LHPN phường Tân Hòa" },
 	roles: ["Chủ tịch"],
 	verbs: ["members.read"],

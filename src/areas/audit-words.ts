@@ -77,12 +77,14 @@ const ACTION_WORDS: Record<string, string> = {
 	"reorganisations.draft": "Soạn đợt sắp xếp đơn vị",
 	"reorganisations.draftFromTable": "Soạn đợt sắp xếp đơn vị từ bảng",
 	"reorganisations.revise": "Sửa bản soạn đợt sắp xếp",
+	"reorganisations.amend": "Thêm, bớt thay đổi trong bản soạn đợt sắp xếp",
 	"reorganisations.submit": "Trình duyệt đợt sắp xếp",
 	"reorganisations.approve": "Duyệt đợt sắp xếp",
 	"reorganisations.decline": "Trả lại bản soạn đợt sắp xếp",
 	"reorganisations.apply": "Thực hiện đợt sắp xếp đơn vị",
 	"reorganisations.undo": "Hủy đợt sắp xếp đã thực hiện",
 	"reorganisations.discard": "Bỏ bản soạn đợt sắp xếp",
+	"reorganisations.decideAccounts": "Quyết định tài khoản của đơn vị được sắp xếp",
 	"reorganisations.assign": "Phân chi hội, hội viên về đơn vị mới",
 };
 

@@ -13,6 +13,7 @@ import { membersList } from "./members-list.ts";
 import { populationsImport } from "./populations-import.ts";
 import { restore } from "./restore.ts";
 import { serve } from "./serve.ts";
+import { unitsReorganisations } from "./units-reorganisations.ts";
 import { unitsReorganise } from "./units-reorganise.ts";
 import { unitsShow } from "./units-show.ts";
 import { unitsTree } from "./units-tree.ts";
@@ -29,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
 	unitsShow,
 	unitsTree,
 	unitsReorganise,
+	unitsReorganisations,
 	verify,
 	backup,
 	restore,

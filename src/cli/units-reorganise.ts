@@ -1,11 +1,14 @@
 import { basename } from "node:path";
+import type { DryRunUnit } from "../areas/reorganisations/contract.ts";
 import { SUCCESSOR_COLUMNS } from "../areas/reorganisations/import.ts";
+import { classMoves } from "../areas/reorganisations/rules-dry-run.ts";
 import { displayDay } from "../core/day.ts";
-import { displayNumber } from "../core/number.ts";
+import { displayNumber, displayRate } from "../core/number.ts";
 import { Problem } from "../core/problem.ts";
 import { OPERATOR_ID } from "../db/actor.ts";
 import { type Command, optional, print, required, UsageError } from "./command.ts";
 import { dayOption } from "./day-option.ts";
+import { CLASS_LABELS } from "./gathering-rates.ts";
 import { operate } from "./operate.ts";
 import { readTableFile } from "./table-file.ts";
 
@@ -49,7 +52,10 @@ export const unitsReorganise: Command = {
 			return { id: done.id, state: done.state, on, decree, changes: done.changes, ...said };
 		});
 		print(invocation, answer, [
-			`${answer.state === "dry-run" ? "Chạy thử, chưa ghi gì" : answer.state === "applied" ? "Đã thực hiện" : "Đã trình duyệt"}: ${displayNumber(answer.changes)} thay đổi, ${displayNumber(answer.units.length)} đơn vị có số liệu khác trước, ${displayNumber(answer.classChanges)} đơn vị đổi nhóm.`,
+			`${answer.state === "dry-run" ? "Chạy thử, chưa ghi gì" : answer.state === "applied" ? "Đã thực hiện" : "Đã trình duyệt"}: ${displayNumber(answer.changes)} thay đổi, ${displayNumber(answer.units.length)} đơn vị có số liệu khác trước, ${displayNumber(answer.classChanges)} đơn vị có hội viên sang nhóm khác.`,
+			...classMoves(answer.units).map(
+				({ from, to }) => `  ${figure(answer.units[from].before)} → ${figure(answer.units[to].after)}`,
+			),
 			`Hội viên trước ${displayNumber(answer.before.members)}, sau ${displayNumber(answer.after.members)}; phụ nữ từ 18 tuổi trước ${displayNumber(answer.before.women18)}, sau ${displayNumber(answer.after.women18)}.`,
 			...answer.conflicts.map(
 				(one: { level: string; row: number | null; text: string }) =>
@@ -59,6 +65,12 @@ export const unitsReorganise: Command = {
 		return undefined;
 	},
 };
+
+/** A commune with its rate and class on one side of a reorganisation. */
+function figure(of: DryRunUnit["before"]): string {
+	if (of === null || of.rate === null) return of?.name ?? "";
+	return `${of.name} ${displayRate(of.rate)}${of.class === null ? "" : ` (${CLASS_LABELS[of.class]})`}`;
+}
 
 /** Conflicts that the drafting has not told already, with their lines. */
 function isNew(told: readonly { text: string }[]) {

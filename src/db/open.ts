@@ -2,7 +2,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { loadBuiltinUnits } from "../areas/units/store-builtin.ts";
 import { Problem } from "../core/problem.ts";
-import type { Database } from "./actor.ts";
+import { type Database, SYSTEM_ID } from "./actor.ts";
 import { setDemoAside, settleChange } from "./change-over.ts";
 import { openDatabase } from "./embedded.ts";
 import { markOf, moveKeyIn, openVaultOf } from "./keys.ts";
@@ -157,6 +157,7 @@ export async function prepare(ownerUrl: string): Promise<void> {
 		await client.query("begin; set local role taphop_owner; select pg_advisory_xact_lock(7402)");
 		await loadBuiltinUnits(client);
 		await client.query(STANDING_ACCOUNTS);
+		await client.query("select calc.record_builtin($1)", [SYSTEM_ID]);
 		await client.query("commit");
 	} finally {
 		await client.end();

@@ -13,6 +13,23 @@ create table app.account (
 	created_at timestamp with time zone not null default now(),
 	created_by uuid,
 	version integer not null default 1);
+create table app.account_move (
+	id uuid not null default gen_random_uuid(),
+	reorganisation_id uuid not null,
+	account_id uuid not null,
+	role text not null,
+	unit_id integer not null,
+	kind text not null,
+	to_unit_id integer,
+	decision text,
+	decided_by uuid,
+	decided_at timestamp with time zone,
+	gave_role boolean not null default false,
+	stood_at integer);
+create table app.account_move_unit (
+	move_id uuid not null,
+	unit_id integer not null,
+	own boolean not null);
 create table app.account_role (
 	account_id uuid not null,
 	role text not null,
@@ -257,7 +274,9 @@ create table app.reorganisation (
 	undone_at timestamp with time zone,
 	version integer not null default 1,
 	created_at timestamp with time zone not null default now(),
-	updated_at timestamp with time zone not null default now());
+	updated_at timestamp with time zone not null default now(),
+	settled_at timestamp with time zone,
+	builtin text);
 create table app.reorganisation_before (
 	reorganisation_id uuid not null,
 	what text not null,
@@ -416,6 +435,20 @@ account: account_pkey PRIMARY KEY (id)
 account: account_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 account: account_username_shape CHECK ((username ~ '^[a-z0-9._-]{3,40}$'::text))
 account: account_username_unique UNIQUE (username)
+account_move: account_move_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
+account_move: account_move_decided CHECK (((decision IS NULL) = (decided_at IS NULL)))
+account_move: account_move_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.account(id)
+account_move: account_move_decision_known CHECK ((decision = ANY (ARRAY['approved'::text, 'closed'::text])))
+account_move: account_move_kind_known CHECK ((kind = ANY (ARRAY['succeeded'::text, 'widened'::text, 'parted'::text, 'ended'::text])))
+account_move: account_move_once UNIQUE (account_id, reorganisation_id, role, unit_id)
+account_move: account_move_pkey PRIMARY KEY (id)
+account_move: account_move_reorganisation_fkey FOREIGN KEY (reorganisation_id) REFERENCES app.reorganisation(id)
+account_move: account_move_stood_at_fkey FOREIGN KEY (stood_at) REFERENCES app.unit(id)
+account_move: account_move_to_unit_fkey FOREIGN KEY (to_unit_id) REFERENCES app.unit(id)
+account_move: account_move_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+account_move_unit: account_move_unit_move_fkey FOREIGN KEY (move_id) REFERENCES app.account_move(id) ON DELETE CASCADE
+account_move_unit: account_move_unit_pkey PRIMARY KEY (move_id, unit_id)
+account_move_unit: account_move_unit_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 account_role: account_role_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
 account_role: account_role_pkey PRIMARY KEY (account_id, role, unit_id)
 account_role: account_role_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
@@ -527,6 +560,7 @@ post: post_pkey PRIMARY KEY (id)
 post: post_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 post: post_until_after_since CHECK (((until IS NULL) OR (until >= since)))
 reorganisation: reorganisation_approved_first CHECK (((state <> ALL (ARRAY['approved'::text, 'applied'::text, 'undone'::text])) OR (decided_by IS NOT NULL)))
+reorganisation: reorganisation_builtin_unique UNIQUE (builtin)
 reorganisation: reorganisation_day_range CHECK ((on_day > '2017-01-01'::date))
 reorganisation: reorganisation_decided CHECK (((decided_by IS NULL) = (decided_at IS NULL)))
 reorganisation: reorganisation_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.account(id)
@@ -635,6 +669,15 @@ CREATE INDEX account_created_by_index ON app.account USING btree (created_by);
 CREATE UNIQUE INDEX account_pkey ON app.account USING btree (id);
 CREATE INDEX account_unit_index ON app.account USING btree (unit_id);
 CREATE UNIQUE INDEX account_username_unique ON app.account USING btree (username);
+CREATE INDEX account_move_decided_by_index ON app.account_move USING btree (decided_by);
+CREATE UNIQUE INDEX account_move_once ON app.account_move USING btree (account_id, reorganisation_id, role, unit_id);
+CREATE UNIQUE INDEX account_move_pkey ON app.account_move USING btree (id);
+CREATE INDEX account_move_reorganisation_index ON app.account_move USING btree (reorganisation_id);
+CREATE INDEX account_move_stood_at_index ON app.account_move USING btree (stood_at);
+CREATE INDEX account_move_to_unit_index ON app.account_move USING btree (to_unit_id);
+CREATE INDEX account_move_unit_index ON app.account_move USING btree (unit_id);
+CREATE UNIQUE INDEX account_move_unit_pkey ON app.account_move_unit USING btree (move_id, unit_id);
+CREATE INDEX account_move_unit_unit_index ON app.account_move_unit USING btree (unit_id);
 CREATE UNIQUE INDEX account_role_pkey ON app.account_role USING btree (account_id, role, unit_id);
 CREATE INDEX account_role_unit_index ON app.account_role USING btree (unit_id);
 CREATE INDEX affiliation_person_index ON app.affiliation USING btree (person_id);
@@ -709,6 +752,7 @@ CREATE UNIQUE INDEX population_source_pkey ON app.population_source USING btree 
 CREATE INDEX post_person_index ON app.post USING btree (person_id);
 CREATE UNIQUE INDEX post_pkey ON app.post USING btree (id);
 CREATE INDEX post_unit_index ON app.post USING btree (unit_id);
+CREATE UNIQUE INDEX reorganisation_builtin_unique ON app.reorganisation USING btree (builtin);
 CREATE INDEX reorganisation_decided_by_index ON app.reorganisation USING btree (decided_by);
 CREATE INDEX reorganisation_drafted_by_index ON app.reorganisation USING btree (drafted_by);
 CREATE UNIQUE INDEX reorganisation_pkey ON app.reorganisation USING btree (id);
@@ -776,6 +820,7 @@ CREATE UNIQUE INDEX women_present_pkey ON app.women_present USING btree (id);
 
 -- Grants
 SELECT on account to taphop_user
+SELECT on account_move to taphop_user
 DELETE, SELECT on account_role to taphop_user
 DELETE, INSERT, SELECT, UPDATE on affiliation to taphop_user
 INSERT, SELECT on audit to taphop_user
@@ -829,6 +874,9 @@ account: account_change for UPDATE to taphop_user
 	with check (calc.may_manage(id))
 account: account_read for SELECT to taphop_user
 	using (((id = ( SELECT calc.account_id() AS account_id)) OR ( SELECT calc.sees_all('accounts.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.read'::text) AS my_units))))
+	with check (-)
+account_move: account_move_read for SELECT to taphop_user
+	using (((account_id = ( SELECT calc.account_id() AS account_id)) OR ( SELECT calc.sees_all('accounts.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('accounts.read'::text) AS my_units))))
 	with check (-)
 account_role: account_role_add for INSERT to taphop_user
 	using (-)
@@ -1158,9 +1206,11 @@ claim_persons(hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid) security 
 close_persons(persons uuid[], spells uuid[], counting text[]) returns void security definer
 commune_of(leaf integer, on_day date) returns integer
 component_number(component text) returns smallint
+count_leaves(parted integer[], since date) returns void
 counted_in(communes integer[], on_day date) returns bigint security definer
 counting_places(spells uuid[], counting text[]) returns TABLE(id uuid, counts datemultirange, place smallint)
 crossed_base(on_day date, map_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, without_denominator integer, estimated boolean)
+decide_moves(moves uuid[], outcome text, into_unit integer) returns integer security definer
 decides(t app.transfer) returns boolean security definer
 denominator_origins(place integer, on_day date) returns TABLE(unit_id integer, women18 integer, document text, source text) security definer
 device_of(secret bytea) returns TABLE(name text, attempts_left integer) security definer
@@ -1188,6 +1238,7 @@ gathering_under(on_day date, map_day date, top integer) returns TABLE(unit_id in
 guard_condition(guarded boolean) returns text
 handed_along(total bigint, path integer[]) returns bigint
 handed_on(predecessor integer, total bigint) returns TABLE(successor_id integer, on_day date, part bigint, estimated boolean)
+hanging_under(units integer[]) returns SETOF integer
 has_accounts() returns boolean security definer
 has_consent(person uuid, on_day date) returns boolean
 has_letters(sort_key text, letters text[]) returns text
@@ -1198,6 +1249,7 @@ headcount_family(units integer[]) returns SETOF integer security definer
 headcount_segments(origins integer[]) returns TABLE(headcount_id uuid, unit_id integer, component text, during daterange, count integer, overlap integer) security definer
 headcount_state(units integer[]) returns jsonb security definer
 headcounts_in_force(units integer[], on_day date) returns TABLE(unit_id integer, headcount_id uuid, origin_id integer, component text, since date, count integer, overlap integer, source text, document text, carried boolean)
+held_back(at integer, unit integer) returns boolean security definer
 holds_units(unit integer, parent integer) returns boolean security definer
 homeless(on_day date) returns jsonb
 import_added(match jsonb) returns boolean
@@ -1205,8 +1257,10 @@ import_touched(wanted_import uuid) returns TABLE(pos integer) security definer
 import_written(wanted_import uuid) returns TABLE(pos integer, action text, added boolean, person_id uuid, spell_id uuid, person_version integer, spell_version integer, continued boolean)
 invited_name(token bytea) returns text security definer
 is_beyond_walk(beyond text, way text, after_key text, after_id uuid, entries integer) returns boolean security definer
-is_reached(unit integer, below integer[], as_own integer[]) returns boolean
+is_reached(unit integer, below integer[], as_own integer[], alone integer[]) returns boolean
+is_widened(unit integer) returns boolean security definer
 keep_before(wanted uuid, spells_of integer[], successions_of integer[]) returns void
+kept_units(wanted text) returns SETOF integer security definer
 later_sums(day date, horizon integer) returns SETOF date
 learn_names(persons uuid[]) returns void security definer
 leaves_of(units integer[], on_day date) returns SETOF integer
@@ -1217,10 +1271,12 @@ list_members(unit integer, of_leaf integer, on_day date, statuses text[], everyo
 listed_leaves(unit integer, of_leaf integer, on_day date, OUT leaves integer[], OUT guarded boolean, OUT whole boolean, OUT below integer[], OUT as_own integer[]) returns record security definer
 lock_headcounts(units integer[], everything boolean) returns void security definer
 lock_roster(unit integer) returns void
-map_links(on_day date, map_day date) returns TABLE(unit_id integer, map_unit_id integer, weight numeric)
+map_links(on_day date, map_day date, scope integer[]) returns TABLE(unit_id integer, map_unit_id integer, weight numeric)
+map_origins(on_day date, map_day date, top integer) returns TABLE(unit_id integer, code text, name text, members integer, women18 integer, part boolean) security definer
 may(wanted text) returns boolean security definer
 may_assign(predecessor integer, into_unit integer) returns boolean security definer
 may_at(wanted text, unit integer) returns boolean security definer
+may_decide_move(wanted uuid) returns boolean security definer
 may_give(wanted_role text, unit integer) returns boolean security definer
 may_manage(account uuid) returns boolean security definer
 may_open(persons uuid[]) returns boolean security definer
@@ -1232,8 +1288,10 @@ member_until(person uuid, cut_on date) returns date
 members_to_do(unit integer, on_day date) returns TABLE(start_unknown bigint, proposed bigint, without_consent bigint, without_id bigint, review bigint) security definer
 miscounted() returns TABLE(spell_id uuid, leaf_id integer, stored datemultirange, due datemultirange)
 moved_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange, sign integer)
+moving_accounts(wanted uuid) returns jsonb security definer
+moving_roles(wanted uuid) returns TABLE(unit_id integer, role text, kind text, to_unit_id integer)
 my_grants(wanted text) returns TABLE(unit_id integer, below boolean) security definer
-my_reach(wanted text, OUT everything boolean, OUT below integer[], OUT as_own integer[]) returns record security definer
+my_reach(wanted text, OUT everything boolean, OUT below integer[], OUT as_own integer[], OUT alone integer[]) returns record security definer
 my_units(wanted text) returns SETOF integer security definer
 needs_review(spell uuid, stage text, left_on date, on_day date) returns boolean
 not_counted(top integer, on_day date) returns TABLE(reason text, n bigint) security definer
@@ -1249,6 +1307,7 @@ page_of_names(letters text[], condition text, beyond text, way text, rest boolea
 page_of_persons(condition text, beyond text, way text) returns text
 page_of_walk(condition text, beyond text, way text, entries integer) returns text
 page_of_words(letters text[], condition text, beyond text, way text) returns text
+part_moves(since date) returns void
 parted_into(leaf integer, target integer, on_day date) returns boolean
 password_changed(auth_user text) returns void security definer
 picture_of(on_day date) returns jsonb
@@ -1258,11 +1317,14 @@ post_entries(units integer[], components smallint[], days date[], deltas integer
 post_headcount_change(units integer[], before jsonb) returns void security definer
 post_headcounts(origins integer[], sign integer) returns void security definer
 post_leaves(leaves integer[], sign integer) returns void security definer
-post_moved_homes(since date) returns void
+post_moved_homes(since date, until date) returns void
 post_spells(spells uuid[], sign integer) returns void security definer
 province_of(unit integer, on_day date) returns integer
 reads_sensitive(person uuid) returns boolean security definer
 record(audits json, of_command uuid, answer jsonb) returns void
+record_builtin(system_account uuid) returns integer
+record_reform(wanted uuid, reform date) returns void
+record_renaming(wanted uuid, changed date) returns void
 recount_headcounts(top integer, on_day date) returns TABLE(component text, count bigint, overlap bigint) security definer
 recount_roster(top integer, on_day date) returns bigint security definer
 recount_women(top integer, on_day date) returns bigint security definer
@@ -1270,7 +1332,7 @@ refresh_denominators() returns void security definer
 refresh_homes(units integer[]) returns void security definer
 refresh_scopes(units integer[]) returns void security definer
 refresh_shares(predecessors integer[]) returns void
-refresh_territory() returns void security definer
+refresh_territory(numbered boolean) returns void security definer
 remember_opened(persons uuid[]) returns void
 remember_state(units integer[]) returns void
 remove_empty_branches(wanted_import uuid) returns integer security definer
@@ -1281,6 +1343,7 @@ require_opened(persons uuid[]) returns void
 require_roster(unit integer) returns void security definer
 reset_credential(account uuid, password_hash text) returns void security definer
 reshare(predecessor integer, into_unit integer) returns void security definer
+return_accounts(wanted uuid) returns void
 review_condition() returns text
 roster_elsewhere(commune integer, on_day date, hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid, identity_key text, birth date, birth_precision text, is_open boolean, counts text, commune_name text) security definer
 roster_entries(unit integer, on_day date, everyone boolean) returns TABLE(name text, birth date, birth_precision text, cipher bytea, branch text, "group" text, joined date, left_on date, leave_reason text, residence text, residence_start date, phone text, address text, occupation text, introducer text, note text, counting boolean) security definer
@@ -1288,6 +1351,8 @@ roster_known(commune integer, prints bytea) returns SETOF bytea security definer
 roster_leaves(commune integer, on_day date) returns SETOF integer
 roster_members(commune integer, on_day date, hmacs bytea[], names text[], own uuid) returns TABLE(person_id uuid, spell_id uuid, import_id uuid, leaf_id integer, full_name text, identity_key text, birth date, birth_precision text, joined date, left_on date, leave_reason text, phone text, address text, occupation text, ids jsonb, residence text, residence_start date) security definer
 sees_all(wanted text) returns boolean security definer
+settle_due() returns integer security definer
+settle_rights(wanted uuid, changed integer[]) returns void
 sort_key_of(person uuid) returns text security definer
 spell_entries(spells uuid[]) returns TABLE(unit_id integer, day date, delta integer) security definer
 stands_from(leaf integer, on_day date) returns boolean
@@ -1299,7 +1364,7 @@ transfer_facts(wanted uuid) returns TABLE(person_id uuid, joined date, left_on d
 transfer_origin(of_hmac bytea, on_day date) returns TABLE(person_id uuid, spell_id uuid, commune_id integer) security definer
 transfer_people(transfers uuid[]) returns TABLE(transfer_id uuid, person_id uuid, full_name text, birth date, birth_precision text, may_decide boolean, may_cancel boolean) security definer
 try_device(secret bytea) returns TABLE(device_id uuid, auth_user text, pin_hash text, attempts_left integer) security definer
-try_reorganisation(wanted uuid) returns TABLE(before jsonb, after jsonb, homeless jsonb) security definer
+try_reorganisation(wanted uuid) returns TABLE(before jsonb, after jsonb, links jsonb, homeless jsonb) security definer
 unassigned_of(province integer, on_day date, decree text) returns integer
 undo_reorganisation(wanted uuid) returns void security definer
 unit_name(unit integer, on_day date) returns text

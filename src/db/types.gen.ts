@@ -37,6 +37,27 @@ export interface Account {
   version: Generated<number>;
 }
 
+export interface AccountMove {
+  account_id: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  decision: string | null;
+  gave_role: Generated<boolean>;
+  id: Generated<string>;
+  kind: string;
+  reorganisation_id: string;
+  role: string;
+  stood_at: number | null;
+  to_unit_id: number | null;
+  unit_id: number;
+}
+
+export interface AccountMoveUnit {
+  move_id: string;
+  own: boolean;
+  unit_id: number;
+}
+
 export interface AccountRole {
   account_id: string;
   granted_at: Generated<string>;
@@ -324,6 +345,7 @@ export interface Post {
 
 export interface Reorganisation {
   applied_at: string | null;
+  builtin: string | null;
   created_at: Generated<string>;
   decided_at: string | null;
   decided_by: string | null;
@@ -332,6 +354,7 @@ export interface Reorganisation {
   drafted_by: string;
   id: string;
   on_day: string;
+  settled_at: string | null;
   state: Generated<string>;
   title: string;
   undone_at: string | null;
@@ -524,6 +547,8 @@ export interface WomenPresent {
 
 export interface DB {
   account: Account;
+  account_move: AccountMove;
+  account_move_unit: AccountMoveUnit;
   account_role: AccountRole;
   affiliation: Affiliation;
   audit: Audit;

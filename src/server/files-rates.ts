@@ -12,8 +12,14 @@ import { call } from "./call.ts";
 import type { FileRoutes } from "./files.ts";
 import { signedIn, workbookAnswer } from "./files-answer.ts";
 
+/** The day of the figures, and the day whose units they are shown under where it is another (R38). */
+interface When {
+	on: string;
+	map?: string;
+}
+
 /**
- * `GET /files/gathering/rates.xlsx?on=…&unitId=…`: a unit and all below it down to the communes, as the person sees them, as a
+ * `GET /files/gathering/rates.xlsx?on=…[&map=…]&unitId=…`: a unit and all below it down to the communes, as the person sees them, as a
  * workbook. With `list=…&q=…` the communes alone, as the screen lists them.
  */
 export function ratesFile(database: Database): FileRoutes {
@@ -28,12 +34,24 @@ export function ratesFile(database: Database): FileRoutes {
 			);
 			const on = c.req.query("on") ?? session.today;
 			if (!isDay(on)) throw new Problem("input.invalid", 422, "Ngày phải có dạng năm-tháng-ngày.", { field: "on" });
+			const map = c.req.query("map");
+			if (map !== undefined && !isDay(map))
+				throw new Problem("input.invalid", 422, "Ngày phải có dạng năm-tháng-ngày.", { field: "map" });
+			const when: When = { on, map: map === on ? undefined : map };
 			const unitId = Number(c.req.query("unitId") ?? session.unit.id);
 			const list = listOf(c.req.query("list"));
-			const tree = await readTree(database, actor, on, unitId);
+			const tree = await readTree(database, actor, when, unitId);
 			const rows = list ? listed(tree, list, c.req.query("q") ?? "") : tree;
-			const sheets = [tableSheet(rows, tree, on), notesSheet(tree[0], on, session.today, list, rows.length)];
-			const name = ["ty-le-tap-hop", tree[0].code ?? unitId, on, list && FILE_WORDS[list]].filter(Boolean).join("-");
+			const sheets = [tableSheet(rows, tree, when), notesSheet(tree[0], when, session.today, list, rows.length)];
+			const name = [
+				"ty-le-tap-hop",
+				tree[0].code ?? unitId,
+				on,
+				when.map && `theo-don-vi-${when.map}`,
+				list && FILE_WORDS[list],
+			]
+				.filter(Boolean)
+				.join("-");
 			return workbookAnswer(writeWorkbook(sheets, { demo: session.demo }), `${name}.xlsx`);
 		});
 	};
@@ -70,12 +88,13 @@ async function ask<T>(database: Database, actor: Actor, name: string, input: obj
  * The unit and all below it down to the communes, each after the one it stands under: held in memory, for there are never more than
  * the country's some 14 000 units; on a day it did not stand, those in its place.
  */
-async function readTree(database: Database, actor: Actor, on: string, unitId: number): Promise<RateRow[]> {
+async function readTree(database: Database, actor: Actor, when: When, unitId: number): Promise<RateRow[]> {
 	const rows: RateRow[] = [];
-	for (const top of await readTops(database, actor, on, unitId)) {
+	for (const top of await readTops(database, actor, when, unitId)) {
 		const below = [top];
-		for (const level of LEVELS_BELOW[top.kind] ?? [])
-			below.push(...(await ask<RateRow[]>(database, actor, "gathering.rates", { on, unitId: top.id, level })));
+		// Branches are read under their own day's units only.
+		for (const level of (LEVELS_BELOW[top.kind] ?? []).filter((one) => one !== "branch" || !when.map))
+			below.push(...(await ask<RateRow[]>(database, actor, "gathering.rates", { ...when, unitId: top.id, level })));
 		rows.push(...inOrder(top, below));
 	}
 	if (rows.length === 0)
@@ -83,8 +102,9 @@ async function readTree(database: Database, actor: Actor, on: string, unitId: nu
 	return rows;
 }
 
-async function readTops(database: Database, actor: Actor, on: string, unitId: number): Promise<RateRow[]> {
-	const rowOf = (id: number) => ask<RateRow[]>(database, actor, "gathering.rates", { on, unitId: id });
+async function readTops(database: Database, actor: Actor, when: When, unitId: number): Promise<RateRow[]> {
+	const on = when.map ?? when.on;
+	const rowOf = (id: number) => ask<RateRow[]>(database, actor, "gathering.rates", { ...when, unitId: id });
 	try {
 		return await rowOf(unitId);
 	} catch (error) {
@@ -135,14 +155,19 @@ const COLUMNS = [
 	["Trừ số đã có trong danh sách", 14],
 ] as const;
 
+const ESTIMATED = [["Có phần ước tính", 14]] as const;
+
 const CLASSES = { under: "Dưới 60%", exactly: "Bằng 60% (chưa đạt trên 60%)", over: "Trên 60%" } as const;
 
-function tableSheet(rows: RateRow[], tree: RateRow[], on: string): OutSheet {
+function tableSheet(rows: RateRow[], tree: RateRow[], { on, map }: When): OutSheet {
 	const byId = new Map(tree.map((row) => [row.id, row]));
 	return {
 		name: "Tỷ lệ tập hợp",
-		columns: COLUMNS.map(([header, width]) => ({ header, width })),
-		rows: rows.map((row) => cellsOf(row, placeOf(row, byId), on)),
+		columns: [...COLUMNS, ...(map ? ESTIMATED : [])].map(([header, width]) => ({ header, width })),
+		rows: rows.map((row) => [
+			...cellsOf(row, placeOf(row, byId), map ?? on),
+			...(map ? [row.estimated ? "ước tính" : null] : []),
+		]),
 	};
 }
 
@@ -183,12 +208,21 @@ function classWords(row: RateRow): string | null {
 }
 
 /** What must go with the figures wherever they are sent. */
-function notesSheet(top: RateRow, on: string, today: string, list: RateList | undefined, listed: number): OutSheet {
+function notesSheet(
+	top: RateRow,
+	{ on, map }: When,
+	today: string,
+	list: RateList | undefined,
+	listed: number,
+): OutSheet {
 	const notes = [
 		`Tỷ lệ tập hợp phụ nữ có mặt tại địa bàn tham gia tổ chức Hội: ${top.name}, ngày ${displayDay(on)}.`,
 		...(list ? [`Danh sách: ${LIST_WORDS[list]}, ${listed} đơn vị, tỷ lệ từ thấp đến cao.`] : []),
 		`Lập ngày ${displayDay(today)}.`,
-		...dayNotes(on, today),
+		...(map
+			? [`Xem theo đơn vị hành chính ngày ${displayDay(map)}. “Ước tính”: có phần chia theo tỷ lệ từ đơn vị bị chia.`]
+			: []),
+		...dayNotes(on, today, map),
 		"Tỷ lệ = tổng số hội viên : phụ nữ từ 18 tuổi trở lên × 100% (điểm 1.2, mục II, Hướng dẫn 21/HD-ĐCT). Trên 100% có thể gặp vì số phụ nữ là của năm 2019.",
 		"Tỷ lệ của huyện, tỉnh, Cụm thi đua, cả nước là số tham khảo, cộng từ các xã; chưa tính các đơn vị chưa có số liệu phụ nữ từ 18 tuổi trở lên.",
 		...(top.without_denominator > 0 ? [`Số đơn vị chưa có số liệu: ${top.without_denominator}.`] : []),

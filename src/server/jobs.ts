@@ -21,7 +21,7 @@ export interface Jobs {
 
 /**
  * What the program does by itself: carries imports on that were asked to be committed, also those a crash cut off, starts the
- * embedded database again where it died, and opens the ledger's coming year in time. The same failure is reported once.
+ * embedded database again where it died, opens the ledger's coming year in time, and settles rights on the day of a reorganisation. The same failure is reported once.
  * Nothing is kept here that a crash could lose: what is left to do stands in the rows.
  */
 export function startJobs(
@@ -52,6 +52,7 @@ export function startJobs(
 		every(IMPORTS_EVERY, "jobs.imports", () => carryOnImports(database, resting, () => stopped)),
 		every(PULSE, "jobs.pulse", () => pulse(database)),
 		every(HOUR, "jobs.openComingYear", () => openComingYear(database)),
+		every(HOUR / 12, "jobs.settleRights", () => settleRights(database)),
 	];
 	return {
 		stop: async () => {
@@ -128,5 +129,12 @@ async function openComingYear(database: Database): Promise<void> {
 		const wanted = Number(work.today.slice(0, 4)) + 1;
 		await sql`select calc.extend_ledger(${wanted}::integer) where not exists
 			(select from app.ledger_horizon where year >= ${wanted}::integer)`.execute(work.db);
+	});
+}
+
+/** Rights follow a reorganisation that was applied ahead, on its day; until this has run nobody reaches more than before. */
+async function settleRights(database: Database): Promise<void> {
+	await asSystem(database, async (work) => {
+		await sql`select calc.settle_due()`.execute(work.db);
 	});
 }

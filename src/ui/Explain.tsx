@@ -39,7 +39,8 @@ type Props = {
 	/** Where the denominator comes from. */
 	source: ReactNode;
 	documents: { name: string; onOpen?: () => void }[];
-	recount: Recount;
+	/** Null where the number cannot be counted afresh. */
+	recount: Recount | null;
 	onRecount: () => void;
 	/** What else there is to say of this number, before the fresh count. */
 	children?: ReactNode;
@@ -82,7 +83,7 @@ export function Explain(props: Props) {
 				</section>
 				{props.documents.length > 0 ? <Documents documents={props.documents} /> : null}
 				{props.children}
-				<Recounted recount={props.recount} onRecount={props.onRecount} />
+				{props.recount ? <Recounted recount={props.recount} onRecount={props.onRecount} /> : null}
 			</div>
 		</Drawer>
 	);
@@ -127,7 +128,7 @@ function Documents({ documents }: Pick<Props, "documents">) {
 	);
 }
 
-function Recounted({ recount, onRecount }: Pick<Props, "recount" | "onRecount">) {
+function Recounted({ recount, onRecount }: { recount: Recount; onRecount: () => void }) {
 	return (
 		<section className={css.recount}>
 			<h3>Đếm lại từ danh sách và văn bản</h3>

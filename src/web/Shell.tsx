@@ -7,6 +7,7 @@ import { DEMO_WORDS, Demo } from "../ui/demo.ts";
 import { ProblemAlert } from "../ui/ProblemAlert.tsx";
 import { Toasts } from "../ui/Toast.tsx";
 import { ActingBanner } from "./ActingBanner.tsx";
+import { MovingBanner } from "./MovingBanner.tsx";
 import { PLACES, type Place, placeOf, placesFor } from "./navigation.ts";
 import { OfflineBanner } from "./OfflineBanner.tsx";
 import { toProblem } from "./problem.ts";
@@ -60,6 +61,7 @@ function SignedIn({ session }: { session: Session }) {
 			<Header session={session} />
 			<OfflineBanner />
 			<ActingBanner />
+			<MovingBanner moving={session.moving} />
 			<div className={css.shell}>
 				<nav className={css.side} aria-label="Các phần">
 					{places.map((place) => (

@@ -37,6 +37,13 @@ const printRates = createRoute({
 	component: lazyRouteComponent(() => import("../areas/gathering/page-print.tsx"), "PrintRatesPage"),
 });
 
+const twoMaps = createRoute({
+	getParentRoute: () => root,
+	path: "/gathering/maps",
+	validateSearch: daySearch,
+	component: lazyRouteComponent(() => import("../areas/gathering/page-two-maps.tsx"), "TwoMapsPage"),
+});
+
 const headcounts = createRoute({
 	getParentRoute: () => root,
 	path: "/headcounts",
@@ -181,6 +188,7 @@ export const router = createRouter({
 		more,
 		rates,
 		printRates,
+		twoMaps,
 		headcounts,
 		populations,
 		units,

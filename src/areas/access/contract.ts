@@ -38,6 +38,15 @@ export const session = z.object({
 	unit: z.object({ id: unitId, kind: z.string(), code: z.string().nullable(), name: z.string() }),
 	roles: z.array(z.string()),
 	verbs: z.array(z.string()),
+	/** Her unit was rearranged, and the level above has not (or not in her favour) decided how her account goes on (R38). */
+	moving: z
+		.object({
+			unit: z.string(),
+			toUnit: z.string().nullable(),
+			on: z.string(),
+			kind: z.enum(["succeeded", "widened", "parted", "ended"]),
+		})
+		.nullable(),
 	/** Whether she acts for the unit below chosen on screen. */
 	demo: z.boolean(),
 	today: z.string(),

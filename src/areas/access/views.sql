@@ -23,31 +23,71 @@ language sql stable security definer set search_path = pg_catalog set plan_cache
 	select exists (select from calc.my_grants(wanted) g join app.unit u on u.id = g.unit_id where g.below and u.kind = 'centre')
 $$;
 
+-- Whether a reorganisation brought this unit under one of hers and the level above has not yet agreed that she reaches it (R38, R39). What
+-- stood below hers before and became her own (Chưa phân) is held back as her own only.
+create function calc.held_back(at integer, unit integer) returns boolean language sql stable security definer set search_path = pg_catalog as $$
+	select exists (select from app.account_move m join app.account_move_unit h on h.move_id = m.id and h.unit_id = unit and not h.own
+		where m.account_id = calc.account_id() and m.unit_id = at and m.kind = 'widened' and m.decision is distinct from 'approved')
+$$;
+
+-- Whether anything of this unit of hers is held back.
+create function calc.is_widened(unit integer) returns boolean language sql stable security definer set search_path = pg_catalog as $$
+	select exists (select from app.account_move m where m.account_id = calc.account_id() and m.unit_id = unit and m.kind = 'widened' and m.decision is distinct from 'approved')
+$$;
+
+-- What the verb goes on reaching of a unit of hers that went whole to another, until the level above decides: what it reached the day
+-- before and nothing more. Who drafts and decides reorganisations does so at a unit that stands.
+create function calc.kept_units(wanted text) returns setof integer
+language sql stable security definer rows 20 set search_path = pg_catalog as $$
+	select h.unit_id
+	from app.account a
+	join app.account_move m on m.account_id = a.id and m.kind = 'succeeded' and m.decision is null
+	join app.account_role r on r.account_id = a.id and r.role = m.role and r.unit_id = m.unit_id
+	join app.role_verb v on v.role = m.role and v.verb = wanted and v.verb not like 'reorganisations.%'
+	join app.account_move_unit h on h.move_id = m.id and (v.below or h.own)
+	where a.id = calc.account_id() and a.disabled_at is null
+$$;
+
 -- The units the verb reaches: one's own, those below where the role says so, and the one unit she is acting for
 -- ("nhập thay", R39), if it lies below a unit over which she holds the verb.
 create function calc.my_units(wanted text) returns setof integer
 language sql stable security definer rows 200 set search_path = pg_catalog set plan_cache_mode = force_generic_plan as $$
-	select s.unit_id from calc.my_grants(wanted) g join app.unit_scope s on s.ancestor_id = g.unit_id where g.below or s.own
+	with held as materialized (select m.unit_id as at, h.unit_id, h.own from app.account_move m join app.account_move_unit h on h.move_id = m.id
+		where m.account_id = calc.account_id() and m.kind = 'widened' and m.decision is distinct from 'approved')
+	select s.unit_id from calc.my_grants(wanted) g join app.unit_scope s on s.ancestor_id = g.unit_id
+	where (g.below or s.own) and not exists (select from held h where h.at = g.unit_id and h.unit_id = s.unit_id and not (h.own and g.below))
+	union
+	select k from calc.kept_units(wanted) k
 	union
 	select mine.unit_id
 	from app.unit_scope mine
 	where mine.ancestor_id = nullif(current_setting('app.acting_for', true), '')::integer and mine.own
 		and exists (select from calc.my_grants(wanted) g join app.unit_scope t on t.ancestor_id = g.unit_id
-			where t.unit_id = mine.ancestor_id)
+			where t.unit_id = mine.ancestor_id and not exists (select from held h where h.at = g.unit_id and h.unit_id in (mine.ancestor_id, mine.unit_id) and not h.own))
 $$;
 
 -- True where the account holds the verb anywhere.
 create function calc.may(wanted text) returns boolean language sql stable security definer set search_path = pg_catalog set plan_cache_mode = force_generic_plan as $$
-	select exists (select from calc.my_grants(wanted))
+	select exists (select from calc.my_grants(wanted)) or exists (select from calc.kept_units(wanted))
 $$;
 
--- From where the verb reaches: every unit of the country, those below some, or what is the own of some. Where few units are asked for, they
--- are looked up by this (calc.is_reached) instead of making the set of all of a province's.
-create function calc.my_reach(wanted text, out everything boolean, out below integer[], out as_own integer[])
+-- From where the verb reaches: every unit of the country, those below some, what is the own of some, and units by themselves: those that a
+-- rearrangement left within reach or not yet, until it is decided. Where few units are asked for, they are looked up by this (calc.is_reached)
+-- instead of making the set of all of a province's (calc.my_units, which must say the same).
+create function calc.my_reach(wanted text, out everything boolean, out below integer[], out as_own integer[], out alone integer[])
 language plpgsql stable security definer set search_path = pg_catalog set plan_cache_mode = force_generic_plan as $$
 declare
 	acting constant integer := nullif(current_setting('app.acting_for', true), '')::integer;
+	narrowed constant boolean := exists (select from app.account_move m where m.account_id = calc.account_id() and m.decision is distinct from 'approved');
 begin
+	if narrowed and not calc.sees_all(wanted) then
+		everything := false;
+		below := '{}';
+		as_own := '{}';
+		alone := array(select calc.my_units(wanted));
+		return;
+	end if;
+	alone := '{}';
 	select coalesce(bool_or(g.below and u.kind = 'centre'), false), coalesce(array_agg(g.unit_id) filter (where g.below), '{}'),
 			coalesce(array_agg(g.unit_id) filter (where not g.below), '{}')
 		into everything, below, as_own from calc.my_grants(wanted) g join app.unit u on u.id = g.unit_id;
@@ -56,10 +96,10 @@ begin
 	end if;
 end $$;
 
--- Whether one of those units lies above this one.
-create function calc.is_reached(unit integer, below integer[], as_own integer[]) returns boolean language plpgsql stable as $$
+-- Whether a unit is one of those, or lies below one of them.
+create function calc.is_reached(unit integer, below integer[], as_own integer[], alone integer[]) returns boolean language plpgsql stable as $$
 begin
-	return exists (select from app.unit_scope s where s.unit_id = unit and s.ancestor_id = any(below))
+	return unit = any(alone) or exists (select from app.unit_scope s where s.unit_id = unit and s.ancestor_id = any(below))
 		or exists (select from app.unit_scope s where s.unit_id = unit and s.ancestor_id = any(as_own) and s.own);
 end $$;
 
@@ -69,7 +109,7 @@ declare
 	reach record;
 begin
 	select * into reach from calc.my_reach(wanted);
-	return reach.everything or calc.is_reached(unit, reach.below, reach.as_own);
+	return reach.everything or calc.is_reached(unit, reach.below, reach.as_own, reach.alone);
 end $$;
 
 -- Whether the acting account may write a unit's spells: a unit made by people that stands at hers, or a new one of which every
@@ -100,7 +140,8 @@ language sql stable security definer set search_path = pg_catalog as $$
 	select exists (select from app.role_kind k join app.unit u on u.id = unit and u.kind = k.kind where k.role = wanted_role)
 		and (calc.sees_all('accounts.write')
 			or exists (select from calc.my_grants('accounts.write') g
-				join app.unit_scope s on s.ancestor_id = g.unit_id and s.unit_id = unit and not s.own where g.below)
+				join app.unit_scope s on s.ancestor_id = g.unit_id and s.unit_id = unit and not s.own
+				where g.below and not calc.held_back(g.unit_id, unit))
 			or (unit in (select calc.my_units('accounts.write'))
 				and not exists (select from app.role_verb v where v.role = wanted_role and exists (
 					select s.unit_id from app.unit_scope s where s.ancestor_id = unit and (v.below or s.own)

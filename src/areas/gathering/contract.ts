@@ -81,6 +81,25 @@ export const gatheringContract = {
 				provinces: z.array(rateRow),
 			}),
 		),
+	classShares: reads(
+		"gathering.read",
+		"/gathering/class-shares",
+		"Số xã theo xếp loại của từng tỉnh vào một ngày, theo đơn vị của ngày ấy hoặc ngày khác",
+	)
+		.input(z.object({ on: day.optional(), map: day.optional() }))
+		.output(
+			z.array(
+				z.object({
+					id: unitId,
+					code: z.string().nullable(),
+					name: z.string(),
+					under: z.int(),
+					exactly: z.int(),
+					over: z.int(),
+					none: z.int(),
+				}),
+			),
+		),
 	trend: reads("gathering.read", "/gathering/trend", "Tỷ lệ tập hợp của một đơn vị qua các tháng")
 		.input(z.object({ ...unitRef, from: day.optional(), to: day.optional() }))
 		.output(
@@ -96,12 +115,24 @@ export const gatheringContract = {
 			),
 		),
 	explain: reads("gathering.read", "/gathering/explain", "Cách tính, với con số tính lại từ từng dòng")
-		.input(z.object(unitRef))
+		.input(z.object({ ...unitRef, map: day.optional() }))
 		.output(
 			z.object({
 				row: rateRow,
-				/** The same figures counted again from the rows just now; equal, or the program is wrong. */
-				recount: z.object({ members: z.int(), parts, women18: z.int().nullable(), equal: z.boolean() }),
+				/** The same figures counted again from the rows just now; equal, or the program is wrong. Null where a part was estimated. */
+				recount: z.object({ members: z.int(), parts, women18: z.int().nullable(), equal: z.boolean() }).nullable(),
+				/** Under the map of another day: the communes of the figures' own day that a commune is made of, each with its own figures. */
+				origins: z.array(
+					z.object({
+						unitId,
+						code: z.string().nullable(),
+						name: z.string(),
+						members: z.int(),
+						women18: z.int().nullable(),
+						/** It is in this one with a part only. */
+						part: z.boolean(),
+					}),
+				),
 				steps: z.array(
 					z.object({ label: z.string(), value: z.int(), sign: z.enum(["+", "-", "="]), note: z.string() }),
 				),

@@ -9,23 +9,28 @@ import type { RateRow } from "./contract.ts";
 type Explained = Awaited<ReturnType<typeof api.gathering.explain.call>>;
 
 /** *Cách tính* of a unit's figures on a day, fetched when it opens; the server counts the rows again each time. */
-export function ExplainUnit(props: { unitId: number; on: string; onClose: () => void }) {
-	const { unitId, on } = props;
-	const query = useQuery(api.gathering.explain.queryOptions({ input: { id: unitId, on }, staleTime: 0 }));
+export function ExplainUnit(props: { unitId: number; on: string; map?: string; onClose: () => void }) {
+	const { unitId, on, map } = props;
+	const query = useQuery(api.gathering.explain.queryOptions({ input: { id: unitId, on, map }, staleTime: 0 }));
 	const answer = query.data;
+	const under = map ? `, theo đơn vị ngày ${displayDay(map)}` : "";
 	return (
 		<Explain
 			opened
 			onClose={props.onClose}
-			of={answer ? `${answer.row.name}, ngày ${displayDay(on)}` : `Ngày ${displayDay(on)}`}
+			of={`${answer ? `${answer.row.name}, ngày` : "Ngày"} ${displayDay(on)}${under}`}
 			steps={answer ? stepsOf(answer) : []}
 			rules={answer?.rules ?? []}
 			source={answer ? <Denominator {...answer} /> : "Đang tải…"}
 			documents={answer ? documentsOf(answer) : []}
-			recount={recountOf(query)}
+			recount={answer?.recount === null ? null : recountOf(query)}
 			onRecount={() => query.refetch()}
 		>
+			{answer ? <Origins {...answer} /> : null}
 			{answer ? <NotCounted {...answer} /> : null}
+			{answer && answer.recount === null ? (
+				<p>Có phần được chia theo tỷ lệ, nên không đếm lại được từ từng hội viên.</p>
+			) : null}
 			{answer?.term.recomputed ? (
 				<p>Ngày này trước nhiệm kỳ: số liệu được tính lại theo cách tính {answer.term.name}.</p>
 			) : null}
@@ -112,6 +117,25 @@ function documentsOf({ headcounts }: Explained) {
 	}));
 }
 
+/** Under the units of another day: of which units of the figures' own day it is made. */
+function Origins({ origins, row }: Explained) {
+	if (origins.length === 0) return null;
+	return (
+		<section>
+			<h3>Gồm các đơn vị ngày {displayDay(row.on)}</h3>
+			<ul style={{ margin: 0, paddingInlineStart: 20 }}>
+				{origins.map((one) => (
+					<li key={one.unitId}>
+						{one.name}
+						{one.part ? " (một phần)" : ""}: <b>{count(one.members)}</b> hội viên
+						{one.women18 === null ? ", chưa có số phụ nữ" : `, ${count(one.women18)} phụ nữ`}
+					</li>
+				))}
+			</ul>
+		</section>
+	);
+}
+
 function NotCounted({ notCounted }: Explained) {
 	const rows = notCounted.filter((one) => one.count > 0);
 	if (rows.length === 0) return null;
@@ -132,7 +156,7 @@ function NotCounted({ notCounted }: Explained) {
 function recountOf(query: { data?: Explained; error: unknown; isFetching: boolean }): Recount {
 	if (query.isFetching) return { state: "running" };
 	if (query.error) return { state: "failed", problem: toProblem(query.error) };
-	if (!query.data) return { state: "idle" };
+	if (!query.data?.recount) return { state: "idle" };
 	const { recount, row } = query.data;
 	const words = (members: number, women18: number | null) =>
 		`${count(members)} hội viên${women18 === null ? "" : ` trên ${count(women18)} phụ nữ`}`;

@@ -7,7 +7,7 @@ import { PartsTable, partsOf } from "../../ui/PartsTable.tsx";
 import { RateCard } from "../../ui/RateCard.tsx";
 import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
-import { useSession } from "../../web/session.ts";
+import { type Session, useSession } from "../../web/session.ts";
 import { ActedForUs } from "../access/page-acted-for-us.tsx";
 import type { RateRow } from "./contract.ts";
 import { BranchesCard } from "./page-overview-branches.tsx";
@@ -17,7 +17,28 @@ import { Why } from "./page-why.tsx";
 
 /** A commune chair's first screen: the rate against the 60 % line, what is missing, what it is made of, what is due. */
 export function CommuneOverview() {
-	const { unit, today, verbs } = useSession();
+	const { unit, today, verbs, moving } = useSession();
+	// The banner says what became of her unit; its figures are the new unit's, which she does not read yet.
+	if (moving && moving.kind !== "widened") return <Moved />;
+	return <Standing unit={unit} today={today} verbs={verbs} />;
+}
+
+function Moved() {
+	const { unit } = useSession();
+	return (
+		<div className="page">
+			<h1 className="unseen">Tổng quan {unit.name}</h1>
+			<EmptyState
+				title={`${unit.name} đã sắp xếp vào đơn vị mới`}
+				action={<Link to="/members">Danh sách hội viên</Link>}
+			>
+				Số liệu từ ngày sắp xếp được tính ở đơn vị mới.
+			</EmptyState>
+		</div>
+	);
+}
+
+function Standing({ unit, today, verbs }: Pick<Session, "unit" | "today" | "verbs">) {
 	const rows = useQuery(api.gathering.rates.queryOptions({ input: { on: today, unitId: unit.id } }));
 	const [why, setWhy] = useState<number>();
 	return (

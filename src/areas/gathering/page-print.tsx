@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo } from "react";
+import { displayDay } from "../../core/day.ts";
 import { CLASS_WORDS } from "../../ui/ClassChip.tsx";
 import { count, percent } from "../../ui/format.ts";
 import { asOfWords, type PaperColumn, PrintSheet } from "../../ui/PrintSheet.tsx";
@@ -24,8 +25,8 @@ const route = getRouteApi("/gathering/print");
 /** The rates on paper: the list of communes as the screen has it, or a unit with those directly below it. */
 export function PrintRatesPage() {
 	const { unit: own, today } = useSession();
-	const { on = today, unit = own.id } = route.useSearch();
-	const roots = useRoots(unit, on);
+	const { on = today, unit = own.id, map } = route.useSearch();
+	const roots = useRoots(unit, on, map);
 	return (
 		<Loaded query={roots}>
 			{(rows) =>
@@ -42,17 +43,20 @@ function Sheet({ roots, on }: Props) {
 	const search = route.useSearch();
 	const letterhead = useLetterhead();
 	const isList = search.list !== undefined;
-	const communes = useCommunes(roots, on, { enabled: isList });
+	const { map } = search;
+	const communes = useCommunes(roots, on, { map, enabled: isList });
 	const below = useQuery({
-		queryKey: ["rates-below", on, roots.map(({ id }) => id)],
+		queryKey: ["rates-below", on, map, roots.map(({ id }) => id)],
 		queryFn: async () =>
-			(await Promise.all(roots.map(({ id }) => client.gathering.rates({ on, unitId: id, children: true })))).flat(),
+			(
+				await Promise.all(roots.map(({ id }) => client.gathering.rates({ on, map, unitId: id, children: true })))
+			).flat(),
 		enabled: !isList,
 	});
 	const { data, error } = isList ? communes : below;
 	const rows = useMemo(() => (isList && data ? foundIn(data, search) : (data ?? [])), [data, isList, search]);
-	const placeOf = usePlaces(roots.length === 1 ? roots[0].id : undefined, on);
-	const columns = paperColumns(isList && isSpread(roots[0], on) ? placeOf : undefined);
+	const placeOf = usePlaces(roots.length === 1 ? roots[0].id : undefined, map ?? on);
+	const columns = paperColumns(isList && isSpread(roots[0], map ?? on) ? placeOf : undefined);
 	const problem = error ?? letterhead.error;
 	if (problem) return <ProblemAlert problem={toProblem(problem)} onRetry={() => location.reload()} />;
 	return (
@@ -70,18 +74,18 @@ function Sheet({ roots, on }: Props) {
 			sums={isList ? [] : roots}
 			rows={rows}
 			keyOf={(row) => String(row.id)}
-			notes={notesOf([...(isList ? [] : roots), ...rows], on, today)}
+			notes={notesOf([...(isList ? [] : roots), ...rows], on, today, map)}
 			coming={data === undefined ? null : undefined}
 		/>
 	);
 }
 
-function whichWords({ list, q }: RatesSearch, rows: number, on: string): string {
+function whichWords({ list, q, map }: RatesSearch, rows: number, on: string): string {
 	return [
 		list && list !== "all" ? LIST_WORDS[list] : "",
 		q ? `tìm theo “${q}”` : "",
 		asOfWords(on),
-		list ? `${count(rows)} ${communeNoun(on)}` : "",
+		list ? `${count(rows)} ${communeNoun(map ?? on)}` : "",
 	]
 		.filter(Boolean)
 		.join("; ");
@@ -91,7 +95,13 @@ function paperColumns(placeOf: ((row: RateRow) => string | undefined) | undefine
 	const columns: (PaperColumn<RateRow> | null)[] = [
 		{ key: "name", head: "Đơn vị", cell: (row) => row.name, share: 20 },
 		placeOf ? { key: "place", head: "Thuộc", cell: placeOf, share: 24 } : null,
-		{ key: "members", head: "Hội viên", cell: (row) => count(row.members), number: true, share: 10 },
+		{
+			key: "members",
+			head: "Hội viên",
+			cell: (row) => `${count(row.members)}${row.estimated ? " (ước tính)" : ""}`,
+			number: true,
+			share: 10,
+		},
 		{
 			key: "women18",
 			head: "Phụ nữ từ 18 tuổi trở lên",
@@ -125,7 +135,7 @@ function classWords(row: RateRow): string {
 }
 
 /** What the guidance wants said of these figures (R1, R5, R6), and what the day does. */
-function notesOf(rows: RateRow[], on: string, today: string): string[] {
+function notesOf(rows: RateRow[], on: string, today: string, map?: string): string[] {
 	const some = (test: (row: RateRow) => boolean, words: string) => (rows.some(test) ? [words] : []);
 	return [
 		"Tỷ lệ = tổng số hội viên : số phụ nữ từ 18 tuổi trở lên (điểm 1.2, mục II, Hướng dẫn 21/HD-ĐCT). Còn thiếu: số hội viên để đạt trên 60%.",
@@ -135,6 +145,8 @@ function notesOf(rows: RateRow[], on: string, today: string): string[] {
 			(row) => row.kind === "commune" && row.women18 !== null && row.members > row.women18,
 			"Trên 100%: hội viên của hôm nay so với số phụ nữ của năm 2019.",
 		),
-		...dayNotes(on, today),
+		...(map ? [`Số của ngày ${displayDay(on)} xem theo đơn vị hành chính ngày ${displayDay(map)}.`] : []),
+		...some((row) => row.estimated, "(ước tính): có phần chia theo tỷ lệ từ đơn vị bị chia."),
+		...dayNotes(on, today, map),
 	];
 }

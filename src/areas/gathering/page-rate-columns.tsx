@@ -11,7 +11,7 @@ import css from "./page-rates.module.css";
 export type Cells = {
 	on: string;
 	today: string;
-	/** None: numbers open nothing (under the units of another day). */
+	/** None: numbers open nothing. */
 	onWhy?: (unitId: number) => void;
 	/** The name of the unit a commune stands under, for flat lists. */
 	placeOf?: (row: RateRow) => string | undefined;

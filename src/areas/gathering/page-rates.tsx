@@ -68,25 +68,20 @@ export function RatesPage() {
 							<>
 								{row.id === unit ? null : <Stood on={map ?? on} />}
 								{list && mayList ? (
-									<CommuneList roots={rows} on={on} map={map} onWhy={map ? undefined : onWhy} />
+									<CommuneList roots={rows} on={on} map={map} onWhy={onWhy} />
 								) : (
-									<RateTree
-										key={`${unit} ${on} ${map}`}
-										roots={rows}
-										on={on}
-										map={map}
-										onWhy={map ? undefined : onWhy}
-									/>
+									<RateTree key={`${unit} ${on} ${map}`} roots={rows} on={on} map={map} onWhy={onWhy} />
 								)}
 							</>
 						)
 					}
 				</Loaded>
-				{map ? null : <p className={`soft ${css.hint}`}>Bấm vào một con số để xem cách tính.</p>}
+				<p className={`soft ${css.hint}`}>Bấm vào một con số để xem cách tính.</p>
 			</section>
 			<Why
-				unitId={map ? undefined : why}
+				unitId={why}
 				on={on}
+				map={map}
 				onClose={() => navigate({ search: (old) => ({ ...old, why: undefined }), resetScroll: false })}
 			/>
 		</div>
@@ -94,9 +89,18 @@ export function RatesPage() {
 }
 
 function DayCard({ on, unit, listed }: { on: string; unit: number; listed: boolean }) {
-	const { today, demo } = useSession();
+	const {
+		today,
+		demo,
+		unit: { kind },
+	} = useSession();
 	const { list, q, map } = route.useSearch();
-	const shown = new URLSearchParams({ on, unitId: String(unit), ...(listed && list ? { list, q: q ?? "" } : {}) });
+	const shown = new URLSearchParams({
+		on,
+		unitId: String(unit),
+		...(map ? { map } : {}),
+		...(listed && list ? { list, q: q ?? "" } : {}),
+	});
 	const navigate = route.useNavigate();
 	const go = (day: string | null) =>
 		navigate({
@@ -123,17 +127,22 @@ function DayCard({ on, unit, listed }: { on: string; unit: number; listed: boole
 						trước 01/7/2025
 					</button>
 				</fieldset>
-				{map ? null : (
-					<span className="row end">
-						<Button component={Link} variant="default" to="/gathering/print" search={true}>
-							In danh sách
-						</Button>
-						<Button component="a" variant="default" href={`/files/gathering/rates.xlsx?${shown}`} download>
-							Xuất Excel
-						</Button>
-					</span>
-				)}
+				<span className="row end">
+					<Button component={Link} variant="default" to="/gathering/print" search={true}>
+						In danh sách
+					</Button>
+					<Button component="a" variant="default" href={`/files/gathering/rates.xlsx?${shown}`} download>
+						Xuất Excel
+					</Button>
+				</span>
 			</div>
+			{kind === "centre" ? (
+				<p>
+					<Link to="/gathering/maps" search={{ on: dayOrToday(on, today) }}>
+						Bản đồ của ngày này theo cả hai hệ thống đơn vị
+					</Link>
+				</p>
+			) : null}
 			{map ? (
 				<p className="soft">
 					Số của ngày {displayDay(on)} xem theo đơn vị hành chính ngày {displayDay(map)}. “Ước tính”: có phần chia theo

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Work } from "../../db/actor.ts";
 import type { HeadcountComponent } from "../headcounts/contract.ts";
-import { COMPONENT_LABELS, COMPONENTS } from "../headcounts/rules.ts";
+import { COMPONENT_LABELS, COMPONENTS, dayFault, refuse } from "../headcounts/rules.ts";
 import type { Unit } from "../units/contract.ts";
 import type { Parts, RateRow } from "./contract.ts";
 import { levelsBelow, totalOf } from "./rules.ts";
@@ -11,22 +11,90 @@ import { readRow, readRows, requireTop } from "./store-rates.ts";
 
 /**
  * How a unit's figure on a day is made: the lines of the sum, the rules with their places, where the denominator and each
- * headcount come from, who of the roster does not count and why; and the whole counted once more from the rows themselves.
+ * headcount come from, who of the roster does not count and why; and the whole counted once more from the rows themselves. Under the map of
+ * another day: of which communes of the day it is made (R38); their own sheets hold the rest.
  */
-export async function explainRate(work: Work, input: { id?: number; code?: string; on?: Day }) {
+export async function explainRate(work: Work, input: { id?: number; code?: string; on?: Day; map?: Day }) {
 	const on = input.on ?? work.today;
-	const top = await requireTop(work, { ...input, on });
-	const row = await readRow(work, top, { on, map: null });
+	const map = input.map === undefined || input.map === on ? null : input.map;
+	refuse(dayFault(on, work.today, "on"));
+	const top = await requireTop(work, { ...input, on: map ?? on }, map === null ? "on" : "map");
+	const row = await readRow(work, top, { on, map });
 	const term = await termOf(work, on);
+	const told = { row, steps: stepsOf(row), rules: rulesFor(row.kind, row.parts, term), term };
+	if (map !== null) {
+		const origins = await originsOf(work, top, { on, map });
+		return {
+			...told,
+			origins,
+			recount: await recountOrigins(work, row, origins),
+			denominator: await denominatorUnder(work, row, origins),
+			headcounts: [],
+			notCounted: [],
+		};
+	}
 	return {
-		row,
+		...told,
+		origins: [],
 		recount: await recount(work, top, row),
-		steps: stepsOf(row),
-		rules: rulesFor(row.kind, row.parts, term),
 		denominator: await denominatorOf(work, row),
 		headcounts: await headcountsOf(work, top, on),
 		notCounted: await notCounted(work, top, on),
-		term,
+	};
+}
+
+interface Origin {
+	unitId: number;
+	code: string | null;
+	name: string;
+	members: number;
+	women18: number | null;
+	part: boolean;
+}
+
+/** The communes of the figures' own day that a commune of another day's map is made of; none for the levels above, which are sums. */
+async function originsOf(work: Work, top: Unit, { on, map }: { on: Day; map: Day }): Promise<Origin[]> {
+	if (top.kind !== "commune" && top.kind !== "unassigned") return [];
+	const { rows } = await sql<Origin>`select unit_id as "unitId", code, name, members, women18, part
+		from calc.map_origins(${on}::date, ${map}::date, ${top.id}::integer)`.execute(work.db);
+	return rows;
+}
+
+/** The communes it is made of counted again from their rows; null where one of them is in it with a part only, which no row tells. */
+async function recountOrigins(work: Work, row: RateRow, origins: readonly Origin[]) {
+	if (origins.length === 0 || origins.some((one) => one.part)) return null;
+	const counted: { parts: Parts; women18: number | null }[] = [];
+	for (const one of origins) {
+		const unit = { id: one.unitId, kind: "commune" } as Unit;
+		counted.push({ parts: await partsOf(work, unit, row.on), women18: await womenOf(work, unit, row.on) });
+	}
+	const parts = Object.fromEntries(
+		(Object.keys(row.parts) as (keyof Parts)[]).map((key) => [
+			key,
+			counted.reduce((sum, one) => sum + one.parts[key], 0),
+		]),
+	) as Parts;
+	const women18 = counted.some((one) => one.women18 === null)
+		? null
+		: counted.reduce((sum, one) => sum + (one.women18 ?? 0), 0);
+	return compared(row, parts, women18);
+}
+
+async function denominatorUnder(work: Work, row: RateRow, origins: readonly Origin[]) {
+	if (origins.length === 0) return denominatorOf(work, row);
+	return {
+		how:
+			row.women18 === null
+				? ("none" as const)
+				: origins.some((one) => one.part)
+					? ("apportioned" as const)
+					: ("carried" as const),
+		source: await officialSource(work, row.on),
+		of: origins.map((one) => ({
+			unit: one.name,
+			women18: one.women18,
+			document: one.part ? "có một phần trong đơn vị này" : "",
+		})),
 	};
 }
 
@@ -43,13 +111,20 @@ async function recount(work: Work, top: Unit, row: RateRow) {
 		top.kind === "branch"
 			? { ...row.parts, roster: await branchMembers(work, top, row.on) }
 			: await partsOf(work, top, row.on);
+	return compared(row, parts, await womenOf(work, top, row.on));
+}
+
+async function womenOf(work: Work, unit: Unit, on: Day): Promise<number | null> {
 	const { rows } = await sql<{ women18: number | null }>`
-		select calc.recount_women(${top.id}::integer, ${row.on}::date) as women18`.execute(work.db);
-	const women18 = rows[0].women18;
-	const members = totalOf(parts);
+		select calc.recount_women(${unit.id}::integer, ${on}::date) as women18`.execute(work.db);
+	return rows[0].women18;
+}
+
+/** What was counted again beside what the row says. */
+function compared(row: RateRow, parts: Parts, women18: number | null) {
 	const equal =
 		women18 === row.women18 && (Object.keys(parts) as (keyof Parts)[]).every((key) => parts[key] === row.parts[key]);
-	return { members, parts, women18, equal };
+	return { members: totalOf(parts), parts, women18, equal };
 }
 
 async function partsOf(work: Work, top: Unit, on: Day): Promise<Parts> {
@@ -75,18 +150,24 @@ async function branchMembers(work: Work, branch: Unit, on: Day): Promise<number>
 async function denominatorOf(work: Work, row: RateRow) {
 	if (row.kind === "branch") return { how: "none" as const, source: null, of: [] };
 	if (row.kind === "commune" || row.kind === "unassigned") return ownDenominator(work, row);
-	const rows = await readRows(work, { on: row.on, map: null }, levelsBelow(row.kind), row.id);
+	const levels = levelsBelow(row.kind).filter((level) => level !== "branch");
+	const rows = await readRows(work, { on: row.on, map: row.map }, levels, row.id);
 	const below = row.kind === "cluster" ? rows : rows.filter((one) => one.parentId === row.id);
-	const { rows: sources } = await sql<{ name: string }>`select o.name from app.population_source o
-		join app.term t on t.id = o.term_id where o.official
-		order by t.during @> ${row.on}::date desc, lower(t.during) > ${row.on}::date desc, lower(t.during) limit 1`.execute(
-		work.db,
-	);
 	return {
 		how: row.women18 === null ? ("none" as const) : ("summed" as const),
-		source: sources[0]?.name ?? null,
+		source: await officialSource(work, row.on),
 		of: below.map((one) => ({ unit: one.name, women18: one.women18, document: "" })),
 	};
+}
+
+/** The official source of the term of a day. */
+async function officialSource(work: Work, on: Day): Promise<string | null> {
+	const { rows } = await sql<{ name: string }>`select o.name from app.population_source o
+		join app.term t on t.id = o.term_id where o.official
+		order by t.during @> ${on}::date desc, lower(t.during) > ${on}::date desc, lower(t.during) limit 1`.execute(
+		work.db,
+	);
+	return rows[0]?.name ?? null;
 }
 
 async function ownDenominator(work: Work, row: RateRow) {

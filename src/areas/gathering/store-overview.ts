@@ -35,6 +35,31 @@ export async function overview(work: Work, input: UnitQuestion) {
 	};
 }
 
+/** How many communes of each province are in each class, on a day under its own units or those of another day (R38). */
+export async function classShares(work: Work, input: { on?: Day; map?: Day }) {
+	const on = input.on ?? work.today;
+	const map = input.map === undefined || input.map === on ? null : input.map;
+	refuse(dayFault(on, work.today, "on"));
+	const top = await requireTop(work, { on: map ?? on }, map === null ? "on" : "map");
+	const rows = await readRows(work, { on, map }, ["province", "commune"], top.id);
+	const provinces = rows.filter((row) => row.kind === "province");
+	const provinceOf = await provincesOf(work, map ?? on);
+	const communes = Map.groupBy(
+		rows.filter((row) => row.kind === "commune"),
+		(row) => provinceOf.get(row.id),
+	);
+	return provinces.map(({ id, code, name }) => ({ id, code, name, ...classCounts(communes.get(id) ?? []) }));
+}
+
+async function provincesOf(work: Work, on: Day): Promise<Map<number, number>> {
+	const { rows } = await sql<{
+		id: number;
+		province: number;
+	}>`select unit_id as id, province_id as province from app.territory
+		where kind = 'commune' and since <= ${on}::date and until > ${on}::date`.execute(work.db);
+	return new Map(rows.map((row) => [row.id, row.province]));
+}
+
 function stripOf(row: RateRow) {
 	const { id, parentId, name, rate, class: cls, missing } = row;
 	return rate !== null && cls !== null && missing !== null ? [{ id, parentId, name, rate, class: cls, missing }] : [];

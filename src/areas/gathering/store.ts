@@ -3,7 +3,7 @@ import type { Work } from "../../db/actor.ts";
 import type { StoreOf } from "../store-of.ts";
 import type { gatheringContract } from "./contract.ts";
 import { explainRate } from "./store-explain.ts";
-import { overview, trend } from "./store-overview.ts";
+import { classShares, overview, trend } from "./store-overview.ts";
 import { listRates } from "./store-rates.ts";
 
 /** How many of its women each unit has gathered, on any day, at every level (R1–R7, R47). */
@@ -11,6 +11,7 @@ export const gathering: StoreOf<typeof gatheringContract> = {
 	rates: listRates,
 	overview,
 	trend,
+	classShares,
 	explain: explainRate,
 	verify: (work) => verifyLedger(work),
 };

@@ -154,7 +154,7 @@ $$;
 -- Whether the acting account holds the verb at a level above the unit's own (R49: approval of the level above).
 create function calc.acts_from_above(verb text, unit integer) returns boolean language sql stable security definer set search_path = pg_catalog as $$
 	select exists (select from calc.my_grants(verb) g join app.unit_scope s on s.ancestor_id = g.unit_id
-		where s.unit_id = unit and not s.own)
+		where s.unit_id = unit and not s.own and not calc.held_back(g.unit_id, unit))
 $$;
 
 -- The unlisted figures that names of a roster of this unit can be part of, where the one acting may lower them: of the unit itself, of those

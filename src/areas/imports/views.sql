@@ -5,9 +5,10 @@ create function calc.lock_roster(unit integer) returns void language sql set sea
 	select pg_advisory_xact_lock(7406, unit)
 $$;
 
+-- A unit that took others over whom the caller does not reach yet is not to be looked through as a whole (R39).
 create function calc.require_roster(unit integer) returns void language plpgsql stable security definer set search_path = pg_catalog as $$
 begin
-	if not calc.may_at('members.write', unit) then
+	if not calc.may_at('members.write', unit) or calc.is_widened(unit) then
 		raise exception 'not hers to write' using errcode = 'insufficient_privilege';
 	end if;
 end $$;
@@ -246,7 +247,7 @@ returns table (name text, birth date, birth_precision text, cipher bytea, branch
 	residence text, residence_start date, phone text, address text, occupation text, introducer text, note text, counting boolean)
 language plpgsql stable security definer set search_path = pg_catalog as $$
 begin
-	if not calc.may_at('members.export', unit) then
+	if not calc.may_at('members.export', unit) or calc.is_widened(unit) then
 		raise exception 'not hers to read' using errcode = 'insufficient_privilege';
 	end if;
 	return query

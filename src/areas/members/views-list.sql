@@ -83,8 +83,9 @@ language plpgsql stable security definer set search_path = pg_catalog as $$
 declare
 	kind constant text := (select u.kind from app.unit u where u.id = unit);
 	reached integer[];
+	alone integer[];
 begin
-	select not r.everything, r.below, r.as_own into guarded, below, as_own from calc.my_reach('members.read') r;
+	select not r.everything, r.below, r.as_own, r.alone into guarded, below, as_own, alone from calc.my_reach('members.read') r;
 	whole := of_leaf is null and kind not in ('branch', 'group');
 	if of_leaf = unit and kind in ('commune', 'unassigned') then
 		leaves := array[of_leaf];
@@ -99,9 +100,9 @@ begin
 	elsif kind <> 'centre' then
 		leaves := array(select calc.leaves_of(array[unit], on_day));
 	end if;
-	if guarded and (cardinality(leaves) <= 1000 or not calc.is_reached(unit, below, as_own)) then
+	if guarded and (cardinality(leaves) <= 1000 or cardinality(alone) > 0 or not calc.is_reached(unit, below, as_own, alone)) then
 		reached := array(select l from unnest(leaves) l
-			where exists (select from app.unit_scope x where x.unit_id = l and x.ancestor_id = any(below))
+			where l in (select unnest(alone)) or exists (select from app.unit_scope x where x.unit_id = l and x.ancestor_id = any(below))
 				or exists (select from app.unit_scope x where x.unit_id = l and x.ancestor_id = any(as_own) and x.own));
 		whole := whole and cardinality(reached) = cardinality(leaves);
 		leaves := reached;
@@ -371,7 +372,8 @@ language sql stable security definer set search_path = pg_catalog as $$
 		exists (select from app.national_id n where n.person_id = p.id), calc.has_consent(p.id, on_day)
 	from calc.my_reach('members.read') reach cross join unnest(spells) with ordinality wanted(id, place) join app.spell s on s.id = wanted.id
 	join app.person p on p.id = s.person_id join app.unit u on u.id = s.leaf_id
-	where reach.everything or exists (select from app.unit_scope x where x.unit_id = s.leaf_id and x.ancestor_id = any(reach.below))
+	where reach.everything or s.leaf_id = any(reach.alone)
+		or exists (select from app.unit_scope x where x.unit_id = s.leaf_id and x.ancestor_id = any(reach.below))
 		or exists (select from app.unit_scope x where x.unit_id = s.leaf_id and x.ancestor_id = any(reach.as_own) and x.own)
 	order by wanted.place
 $$;

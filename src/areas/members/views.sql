@@ -211,7 +211,7 @@ returns table (hmac bytea, person_id uuid, counts_at text, open_at text, ended b
 language sql stable security definer set search_path = pg_catalog set plan_cache_mode = force_generic_plan as $$
 	select n.hmac,
 		case when reach.everything or exists (select from app.spell s where s.person_id = n.person_id
-			and calc.is_reached(s.leaf_id, reach.below, reach.as_own)) then n.person_id end,
+			and calc.is_reached(s.leaf_id, reach.below, reach.as_own, reach.alone)) then n.person_id end,
 		(select calc.unit_name(calc.commune_of(s.leaf_id, on_day), on_day) from app.spell s
 			where s.person_id = n.person_id and s.counts @> on_day limit 1),
 		(select calc.unit_name(calc.commune_of(s.leaf_id, on_day), on_day) from app.spell s
@@ -226,7 +226,7 @@ create function calc.found_person(person uuid, on_day date) returns table (full_
 language sql stable security definer set search_path = pg_catalog as $$
 	with reach as materialized (select * from calc.my_reach('members.read')),
 	hers as materialized (select s.joined, calc.unit_name(calc.commune_of(s.leaf_id, on_day), on_day) as commune from app.spell s, reach
-		where s.person_id = person and (reach.everything or calc.is_reached(s.leaf_id, reach.below, reach.as_own)))
+		where s.person_id = person and (reach.everything or calc.is_reached(s.leaf_id, reach.below, reach.as_own, reach.alone)))
 	select p.full_name, p.birth, p.birth_precision, coalesce((select array_agg(h.commune order by h.joined) from hers h), '{}')
 	from app.person p where p.id = person and (exists (select from hers) or (select everything from reach))
 $$;

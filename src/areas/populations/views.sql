@@ -8,10 +8,15 @@ language sql stable parallel restricted security definer set search_path = pg_ca
 			then daterange(null, upper(t.during)) else t.during end as during
 		from app.term t
 	),
+	-- Not calc.unit_life, which would group the branches of the whole country twice.
+	life as materialized (
+		select s.unit_id, daterange(min(lower(s.during)), case when bool_or(upper_inf(s.during)) then null else max(upper(s.during)) end) as during
+		from app.unit u join app.unit_spell s on s.unit_id = u.id where u.kind in ('commune', 'unassigned') group by s.unit_id
+	),
 	own as materialized (
 		select o.term_id, p.unit_id, p.women18, greatest(p.as_of, lower(l.during)) as as_of
 		from app.population_source o join app.population p on p.source_id = o.id and p.superseded_at is null
-		join calc.unit_life l on l.unit_id = p.unit_id
+		join life l on l.unit_id = p.unit_id
 		where o.official
 	),
 	-- Figures go on, whole or parted by the shares kept of a parted unit, to places that have none of their own or one from before.
@@ -46,8 +51,7 @@ language sql stable parallel restricted security definer set search_path = pg_ca
 		group by p.term_id, p.unit_id, p.since, p.until
 	)
 	select x.unit_id, t.during * l.during * daterange(nullif(x.since, '-infinity'), x.until), x.women18::integer, x.how
-	from summed x join term t on t.id = x.term_id join calc.unit_life l on l.unit_id = x.unit_id
-	join app.unit u on u.id = x.unit_id and u.kind in ('commune', 'unassigned')
+	from summed x join term t on t.id = x.term_id join life l on l.unit_id = x.unit_id
 	where not isempty(t.during * l.during * daterange(nullif(x.since, '-infinity'), x.until))
 $$;
 

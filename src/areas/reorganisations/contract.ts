@@ -68,6 +68,8 @@ export const reorganisation = z.object({
 	decisionNote: z.string(),
 	appliedAt: z.string().nullable(),
 	undoneAt: z.string().nullable(),
+	/** A reform the built-in registry has lived through. */
+	builtin: z.boolean(),
 	version: z.int(),
 });
 export type Reorganisation = z.infer<typeof reorganisation>;
@@ -88,12 +90,23 @@ const totals = z.object({ communes: z.int(), women18: z.int(), members: z.int(),
 export const dryRun = z.object({
 	before: totals,
 	after: totals,
-	units: z.array(z.object({ unitId: unitId.nullable(), before: figures.nullable(), after: figures.nullable() })),
-	/** Communes that have another class after it. */
+	units: z.array(
+		z.object({
+			unitId: unitId.nullable(),
+			before: figures.nullable(),
+			after: figures.nullable(),
+			/** Where its women come from: places in this list, whole or in part; the unit itself where it stays. */
+			from: z.array(z.object({ at: z.int(), part: z.enum(["full", "partial"]) })),
+		}),
+	),
+	/** Communes of before whose women are in a commune of another class after it. */
 	classChanges: z.int(),
+	/** Accounts it would move: of units that go whole to another, are parted, end, or take others over. Each waits for the level above. */
+	accounts: z.object({ succeeded: z.int(), parted: z.int(), ended: z.int(), widened: z.int() }),
 	conflicts: z.array(conflict),
 });
 export type DryRun = z.infer<typeof dryRun>;
+export type DryRunUnit = DryRun["units"][number];
 
 /** A commune that was parted, its parts with the women counted for their share, and what is still to be assigned. */
 export const parted = z.object({
@@ -118,6 +131,35 @@ export const parted = z.object({
 });
 export type Parted = z.infer<typeof parted>;
 
+/** What a reorganisation does to one role of an account, and what was decided (R38, R39). */
+export const accountMove = z.object({
+	id,
+	reorganisationId: id,
+	title: z.string(),
+	on: day,
+	/**
+	 * `succeeded`: its unit went whole to `toUnit`, and it reaches what it reached until it is approved; `widened`: its unit stays and took
+	 * others over, which it does not reach yet; `parted`: its unit was parted, it reaches nothing until somebody says where it goes;
+	 * `ended`: its level is no more.
+	 */
+	kind: z.enum(["succeeded", "widened", "parted", "ended"]),
+	decision: z.enum(["approved", "closed"]).nullable(),
+	decidedBy: z.string().nullable(),
+	mayDecide: z.boolean(),
+	accountId: id,
+	username: z.string(),
+	name: z.string(),
+	disabled: z.boolean(),
+	roleLabel: z.string(),
+	unitId,
+	unit: z.string(),
+	toUnitId: unitId.nullable(),
+	toUnit: z.string().nullable(),
+	/** Where one of a parted unit may go. */
+	parts: z.array(z.object({ unitId, name: z.string() })),
+});
+export type AccountMove = z.infer<typeof accountMove>;
+
 const act = { id, version: z.int() };
 const head = {
 	title: text(300).min(1, { error: "Hãy đặt tên cho đợt sắp xếp." }),
@@ -131,11 +173,22 @@ export const reorganisationsContract = {
 	list: reads("units.read", "/reorganisations/list", "Các đợt sắp xếp đơn vị")
 		.input(z.object({}))
 		.output(z.array(reorganisation)),
-	show: reads("units.read", "/reorganisations/show", "Một đợt sắp xếp đơn vị với từng thay đổi")
-		.input(z.object({ id }))
+	show: reads("units.read", "/reorganisations/show", "Một đợt sắp xếp đơn vị với từng thay đổi, từng trang")
+		.input(
+			z.object({
+				id,
+				/** A part of a unit's name, or its code: only changes that name it. */
+				q: text(100).optional(),
+				/** The position of the last change of the page before. */
+				after: z.int().min(0).optional(),
+			}),
+		)
 		.output(
 			reorganisation.extend({
-				rows: z.array(z.object({ position: z.int(), change, unit: z.string(), successor: z.string() })),
+				rows: z.array(
+					z.object({ position: z.int(), change, unit: z.string(), successor: z.string(), parent: z.string() }),
+				),
+				next: z.int().nullable(),
 				conflicts: z.array(conflict),
 			}),
 		),
@@ -144,6 +197,20 @@ export const reorganisationsContract = {
 		.output(reorganisation),
 	revise: writes("reorganisations.write", "/reorganisations/revise", "Sửa bản soạn một đợt sắp xếp")
 		.input(z.object({ ...act, ...head, changes: z.array(change).max(50_000) }))
+		.output(reorganisation),
+	amend: writes("reorganisations.write", "/reorganisations/amend", "Thêm, bớt thay đổi trong bản soạn, sửa tên và ngày")
+		.input(
+			z.object({
+				...act,
+				title: head.title.optional(),
+				decree: head.decree.optional(),
+				on: day.optional(),
+				/** Positions of changes to leave out. */
+				remove: z.array(z.int().min(0)).max(500).default([]),
+				/** Changes to put behind those there are. */
+				add: z.array(change).max(50_000).default([]),
+			}),
+		)
 		.output(reorganisation),
 	draftFromTable: writes(
 		"reorganisations.write",
@@ -200,6 +267,26 @@ export const reorganisationsContract = {
 	queue: reads("units.read", "/reorganisations/queue", "Chi hội và hội viên của các xã bị chia, chờ phân về đơn vị mới")
 		.input(z.object({ within: unitId.optional() }))
 		.output(z.array(parted)),
+	accounts: reads(
+		"accounts.read",
+		"/reorganisations/accounts",
+		"Tài khoản của các đơn vị được sắp xếp: giữ quyền cũ cho đến khi cấp trên duyệt",
+	)
+		.input(z.object({ id: id.optional(), open: z.boolean().default(false), after: id.optional() }))
+		.output(z.object({ rows: z.array(accountMove), open: z.int(), next: id.nullable() })),
+	decideAccounts: writes(
+		"accounts.write",
+		"/reorganisations/decide-accounts",
+		"Duyệt cho tài khoản theo đơn vị mới, hoặc thôi quyền",
+	)
+		.input(
+			z.object({
+				moveIds: z.array(id).min(1, { error: "Hãy chọn tài khoản." }).max(500),
+				outcome: z.enum(["approved", "closed"]),
+				toUnitId: unitId.optional(),
+			}),
+		)
+		.output(z.object({ decided: z.int() })),
 	waiting: reads(
 		"members.read",
 		"/reorganisations/waiting",

@@ -5,8 +5,10 @@ import { DataList } from "../../ui/DataList.tsx";
 import { change, count, percent } from "../../ui/format.ts";
 import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
-import type { DryRun as DryRunAnswer } from "./contract.ts";
+import type { DryRun as DryRunAnswer, DryRunUnit } from "./contract.ts";
 import { Conflicts } from "./page-conflicts.tsx";
+import { RateStrip } from "./page-rate-strip.tsx";
+import { classMoves } from "./rules-dry-run.ts";
 
 /** Before and after of every figure, with nothing written. */
 export function DryRun({ id }: { id: string }) {
@@ -31,13 +33,50 @@ export function DryRun({ id }: { id: string }) {
 }
 
 function Figures({ answer }: { answer: DryRunAnswer }) {
-	const rows = answer.units.map((unit, at) => ({ ...unit, at }));
+	const moves = classMoves(answer.units).map(({ from, to }) => ({
+		key: `${from} ${to}`,
+		before: answer.units[from].before as Side,
+		after: answer.units[to].after as Side,
+	}));
+	const rows = answer.units.flatMap((unit, at) =>
+		unit.after === null
+			? []
+			: [
+					{
+						at,
+						after: unit.after,
+						from: unit.from.flatMap(({ at: place, part }) => {
+							const { before } = answer.units[place];
+							return before === null ? [] : [{ ...before, part }];
+						}),
+					},
+				],
+	);
 	return (
 		<>
-			<p>Không có gì được ghi. Có {count(answer.classChanges)} đơn vị đổi xếp loại.</p>
+			<p>
+				Không có gì được ghi.{" "}
+				{answer.classChanges > 0
+					? `Hội viên của ${count(answer.classChanges)} đơn vị sang đơn vị có xếp loại khác.`
+					: "Không đơn vị nào đổi xếp loại."}
+			</p>
 			<Totals answer={answer} />
+			<Accounts accounts={answer.accounts} />
 			{answer.conflicts.length > 0 ? <Conflicts conflicts={answer.conflicts} /> : null}
+			{moves.length > 0 ? (
+				<>
+					<h3>{count(moves.length)} trường hợp đổi xếp loại</h3>
+					<DataList
+						caption="Các đơn vị đổi xếp loại"
+						columns={MOVES}
+						rows={moves}
+						keyOf={({ key }) => key}
+						empty={null}
+					/>
+				</>
+			) : null}
 			<h3>{count(rows.length)} đơn vị có số liệu thay đổi</h3>
+			<p className="soft">Vòng tròn: đơn vị trước sắp xếp. Hình thoi đặc: đơn vị sau. Vạch đứng: 60%.</p>
 			<DataList
 				caption="Số liệu trước và sau sắp xếp của từng đơn vị"
 				columns={UNITS}
@@ -46,6 +85,25 @@ function Figures({ answer }: { answer: DryRunAnswer }) {
 				empty={<p>Không đơn vị nào có số liệu thay đổi.</p>}
 			/>
 		</>
+	);
+}
+
+const ACCOUNT_WORDS = {
+	succeeded: "theo đơn vị nhập nguyên vẹn, giữ quyền cũ cho đến khi được duyệt",
+	widened: "của đơn vị nhận thêm, chưa xem phần mới cho đến khi được duyệt",
+	parted: "của đơn vị bị chia, chờ quyết định",
+	ended: "hết quyền vì không còn cấp",
+} as const;
+
+/** Whose accounts would wait for the level above. */
+function Accounts({ accounts }: Pick<DryRunAnswer, "accounts">) {
+	const kinds = (Object.keys(ACCOUNT_WORDS) as (keyof typeof ACCOUNT_WORDS)[]).filter((kind) => accounts[kind] > 0);
+	if (kinds.length === 0) return null;
+	return (
+		<p>
+			Tài khoản: {kinds.map((kind) => `${count(accounts[kind])} ${ACCOUNT_WORDS[kind]}`).join("; ")}. Không ai xem được
+			nhiều hơn trước khi Hội cấp trên duyệt.
+		</p>
 	);
 }
 
@@ -91,36 +149,70 @@ const TOTALS: Column<Total>[] = [
 	{ key: "by", head: "Thay đổi", cell: (row) => change(row.after - row.before), phone: "end", number: true },
 ];
 
-type Unit = DryRunAnswer["units"][number] & { at: number };
+type Side = NonNullable<DryRunUnit["after"]>;
+type Row = { at: number; after: Side; from: (Side & { part: "full" | "partial" })[] };
 
-function Side({ of }: { of: Unit["before"] }) {
-	if (!of) return <span className="soft">không có</span>;
+function Figure({ of, named }: { of: Side; named?: boolean }) {
 	return (
 		<>
+			{named ? `${of.name}: ` : null}
 			{count(of.members)} hội viên
-			{of.rate === null ? null : <>, {percent(of.rate)} </>}
+			{of.rate === null ? ", chưa có tỷ lệ" : <>, {percent(of.rate)} </>}
 			{of.class === null ? null : <ClassChip cls={of.class} short />}
 		</>
 	);
 }
 
-const UNITS: Column<Unit>[] = [
-	{ key: "name", head: "Đơn vị", cell: (row) => (row.after ?? row.before)?.name, phone: "first" },
-	{ key: "province", head: "Thuộc", cell: (row) => (row.after ?? row.before)?.province, phone: "second", width: "18%" },
+type Move = { key: string; before: Side; after: Side };
+
+const MOVES: Column<Move>[] = [
+	{ key: "before", head: "Trước", cell: (row) => <Figure of={row.before} named />, phone: "first" },
 	{
-		key: "before",
-		head: "Trước",
-		cell: (row) => <Side of={row.before} />,
+		key: "after",
+		head: "Sau",
+		cell: (row) => <Figure of={row.after} named />,
 		phone: "second",
-		phoneLabel: "trước",
-		width: "29%",
+		phoneLabel: "sau",
+		width: "50%",
+	},
+];
+
+/** What it is made of, in words: the strip beside it shows where each stands. */
+function origins(from: Row["from"]): string {
+	if (from.length === 0) return "";
+	return from
+		.map((one) =>
+			`${one.name}${one.part === "partial" ? " (một phần)" : ""} ${one.rate === null ? "" : percent(one.rate)}`.trim(),
+		)
+		.join("; ");
+}
+
+const UNITS: Column<Row>[] = [
+	{
+		key: "name",
+		head: "Đơn vị sau sắp xếp",
+		cell: ({ after }) => (
+			<>
+				{after.name}
+				<span className="soft"> {after.province}</span>
+			</>
+		),
+		phone: "first",
+	},
+	{ key: "from", head: "Gồm", cell: ({ from }) => origins(from), phone: "second", phoneLabel: "gồm", width: "27%" },
+	{
+		key: "strip",
+		head: "Trước và sau",
+		cell: ({ from, after }) => <RateStrip before={from} after={after} />,
+		phone: "second",
+		width: "22%",
 	},
 	{
 		key: "after",
 		head: "Sau",
-		cell: (row) => <Side of={row.after} />,
+		cell: ({ after }) => <Figure of={after} />,
 		phone: "second",
 		phoneLabel: "sau",
-		width: "29%",
+		width: "24%",
 	},
 ];

@@ -8,13 +8,14 @@ import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
 import type { Parted } from "./contract.ts";
+import { WaitingAccounts } from "./page-accounts.tsx";
 import { AssignBranches } from "./page-assign.tsx";
 
 const Waiting = lazy(() => import("./page-waiting.tsx").then((page) => ({ default: page.Waiting })));
 
 /** Open work of parted communes: branches one by one and women without a branch go to one of the parts (R38). */
 export function QueuePage() {
-	const { unit } = useSession();
+	const { unit, verbs } = useSession();
 	const within = unit.kind === "province" ? unit.id : undefined;
 	const queue = useQuery(api.reorganisations.queue.queryOptions({ input: { within } }));
 	return (
@@ -34,6 +35,7 @@ export function QueuePage() {
 					)
 				}
 			</Loaded>
+			{verbs.includes("accounts.read") ? <WaitingAccounts /> : null}
 		</div>
 	);
 }

@@ -20,17 +20,17 @@ export function mayWrite(session: Session, { unitId }: Pick<Reorganisation, "uni
 }
 
 /** A change as it is read: who becomes what, whole or in part. */
-export function changeWords(change: Change, unit: string, successor: string): string {
+export function changeWords(change: Change, unit: string, successor: string, parent: string): string {
 	switch (change.kind) {
 		case "create":
-			return `Lập mới ${change.name} (mã ${change.code})`;
+			return `Lập mới ${change.name} (mã ${change.code})${parent ? `, thuộc ${parent}` : ""}`;
 		case "end":
 			return `${unit} kết thúc`;
 		case "change":
 			return `${unit}: ${[
 				change.name ? `đổi tên thành ${change.name}` : "",
 				change.code ? `đổi mã thành ${change.code}` : "",
-				change.parent ? "chuyển về đơn vị cấp trên khác" : "",
+				change.parent ? `chuyển về ${parent}` : "",
 			]
 				.filter(Boolean)
 				.join(", ")}`;

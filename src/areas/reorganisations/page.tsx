@@ -13,6 +13,7 @@ import { useSession } from "../../web/session.ts";
 import type { Reorganisation } from "./contract.ts";
 import { STATE_WORDS } from "./page-words.ts";
 
+const DraftByHand = lazy(() => import("./page-draft-hand.tsx").then((page) => ({ default: page.DraftByHand })));
 const DraftFromTable = lazy(() => import("./page-draft.tsx").then((page) => ({ default: page.DraftFromTable })));
 
 const COLUMNS: Column<Reorganisation>[] = [
@@ -36,7 +37,7 @@ export function ReorganisationsPage() {
 	const { verbs } = useSession();
 	const router = useRouter();
 	const list = useQuery(api.reorganisations.list.queryOptions({ input: {} }));
-	const [drafting, setDrafting] = useState(false);
+	const [drafting, setDrafting] = useState<"table" | "hand" | null>(null);
 	const hrefOf = ({ id }: Reorganisation) => router.buildLocation({ to: "/reorganisations/$id", params: { id } }).href;
 	return (
 		<div className="page">
@@ -65,15 +66,21 @@ export function ReorganisationsPage() {
 				</Loaded>
 			</section>
 			{verbs.includes("reorganisations.write") ? (
-				drafting ? (
-					<Suspense>
-						<DraftFromTable />
-					</Suspense>
-				) : (
-					<div className="row">
-						<Button onClick={() => setDrafting(true)}>Soạn từ bảng</Button>
-					</div>
-				)
+				<>
+					{drafting === "table" ? (
+						<Suspense>
+							<DraftFromTable />
+						</Suspense>
+					) : (
+						<div className="row">
+							<Button onClick={() => setDrafting("table")}>Soạn từ bảng</Button>
+							<Button variant="default" onClick={() => setDrafting("hand")}>
+								Soạn từng thay đổi
+							</Button>
+						</div>
+					)}
+					<Suspense>{drafting === "hand" ? <DraftByHand onClose={() => setDrafting(null)} /> : null}</Suspense>
+				</>
 			) : null}
 		</div>
 	);

@@ -1,9 +1,7 @@
 import { sql } from "kysely";
-import { displayDay } from "../../core/day.ts";
 import { Problem } from "../../core/problem.ts";
-import { classOf, rateText } from "../../core/rate.ts";
 import type { Work } from "../../db/actor.ts";
-import type { Conflict, DryRun, Reorganisation } from "./contract.ts";
+import type { Conflict, Reorganisation } from "./contract.ts";
 import { moveState } from "./store-draft.ts";
 import { conflictsNow, readChanges, requireReorganisation } from "./store-reading.ts";
 
@@ -15,7 +13,7 @@ interface Act {
 /** The drafter is done: from now on the list stands as it is, and another person decides. Refused while something speaks against it. */
 export async function submitReorganisation(work: Work, input: Act): Promise<Reorganisation> {
 	const head = await requireReorganisation(work, input.id);
-	refuseConflicts(await conflictsNow(work, head.on, await readChanges(work, input.id, head.on)));
+	refuseConflicts(await conflictsNow(work, head.on, await readChanges(work, input.id)));
 	await moveState(work, input, ["draft"], { state: "submitted" });
 	await work.audit({ action: "reorganisations.submit", unitId: head.unitId, detail: { id: input.id } });
 	return requireReorganisation(work, input.id);
@@ -58,7 +56,7 @@ export async function discardReorganisation(work: Work, input: Act): Promise<Reo
  */
 export async function applyReorganisation(work: Work, input: Act): Promise<Reorganisation> {
 	const head = await requireVersion(work, input, "approved");
-	refuseConflicts(await conflictsNow(work, head.on, await readChanges(work, input.id, head.on)));
+	refuseConflicts(await conflictsNow(work, head.on, await readChanges(work, input.id)));
 	await sql`select calc.apply_reorganisation(${input.id})`.execute(work.db);
 	await work.audit({
 		action: "reorganisations.apply",
@@ -69,6 +67,7 @@ export async function applyReorganisation(work: Work, input: Act): Promise<Reorg
 }
 
 const DEPENDENTS: Record<string, string> = {
+	registry: "danh mục đơn vị dựng sẵn và mọi số liệu từ ngày ấy dựa vào đợt này",
 	later: "một đợt sắp xếp sau đã thay đổi các đơn vị này",
 	units: "chi hội, CLB hoặc đơn vị của đợt này đã được chuyển, đổi tên hoặc lập thêm",
 	members: "đã có hội viên ghi thẳng vào đơn vị mới",
@@ -91,93 +90,6 @@ export async function undoReorganisation(work: Work, input: Act): Promise<Reorga
 	await sql`select calc.undo_reorganisation(${input.id})`.execute(work.db);
 	await work.audit({ action: "reorganisations.undo", unitId: head.unitId, detail: { id: input.id } });
 	return requireReorganisation(work, input.id);
-}
-
-type Picture = Record<
-	string,
-	[code: string | null, name: string, provinceId: number | null, women18: number | null, members: number]
->;
-
-/** What a reorganisation would do to the figures of its day. It is carried out and taken back inside the database: nothing stays. */
-export async function dryRun(work: Work, input: { id: string }): Promise<DryRun> {
-	const head = await requireReorganisation(work, input.id);
-	const conflicts = await conflictsNow(work, head.on, await readChanges(work, input.id, head.on));
-	if (conflicts.some((one) => one.level === "error"))
-		return { before: NOTHING, after: NOTHING, units: [], classChanges: 0, conflicts };
-	const { rows } = await sql<{
-		before: Picture;
-		after: Picture;
-		homeless: { unitId: number; name: string; members: number }[];
-	}>`
-		select before, after, homeless from calc.try_reorganisation(${input.id})`.execute(work.db);
-	const [{ before, after, homeless }] = rows;
-	const provinces = await namesOf(
-		work,
-		[...Object.values(before), ...Object.values(after)].flatMap(([, , id]) => id ?? []),
-	);
-	const units = [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((id) => {
-		const [was, is] = [figuresOf(before[id], provinces), figuresOf(after[id], provinces)];
-		return JSON.stringify(was) === JSON.stringify(is)
-			? []
-			: [{ unitId: id in before ? Number(id) : null, before: was, after: is }];
-	});
-	return {
-		before: totalsOf(before),
-		after: totalsOf(after),
-		units,
-		classChanges: units.filter(({ before: was, after: is }) => was && is && was.class !== is.class).length,
-		conflicts: [
-			...conflicts,
-			...homeless.map(
-				(leaf): Conflict => ({
-					level: leaf.members > 0 ? "error" : "warning",
-					code: "branch.homeless",
-					text: `${leaf.name} không còn thuộc đơn vị nào từ ngày ${displayDay(head.on)} (${leaf.members} hội viên).`,
-					row: null,
-				}),
-			),
-		],
-	};
-}
-
-const NOTHING = { communes: 0, women18: 0, members: 0, under: 0, over: 0 };
-
-function figuresOf(row: Picture[string] | undefined, provinces: Map<number, string>) {
-	if (!row) return null;
-	const [code, name, provinceId, women18, members] = row;
-	const divides = women18 !== null && women18 > 0 && code !== null;
-	return {
-		code,
-		name,
-		province: provinces.get(provinceId ?? 0) ?? "",
-		women18,
-		members,
-		rate: divides ? rateText(members, women18) : null,
-		class: divides ? classOf(members, women18) : null,
-	};
-}
-
-function totalsOf(picture: Picture) {
-	const totals = { ...NOTHING };
-	for (const [code, , , women18, members] of Object.values(picture)) {
-		totals.communes += code === null ? 0 : 1;
-		totals.women18 += women18 ?? 0;
-		totals.members += members;
-		if (code === null || !women18) continue;
-		const cls = classOf(members, women18);
-		if (cls === "under") totals.under += 1;
-		if (cls === "over") totals.over += 1;
-	}
-	return totals;
-}
-
-async function namesOf(work: Work, ids: number[]): Promise<Map<number, string>> {
-	const { rows } = await sql<{
-		id: number;
-		name: string;
-	}>`select u as id, calc.unit_name(u, ${work.today}::date) as name
-		from unnest(${[...new Set(ids)]}::integer[]) u`.execute(work.db);
-	return new Map(rows.map((row) => [row.id, row.name]));
 }
 
 function decision(work: Work, note: string) {

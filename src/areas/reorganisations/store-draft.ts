@@ -69,6 +69,32 @@ export async function reviseReorganisation(
 	return requireReorganisation(work, input.id);
 }
 
+/** Leaves changes out of a draft, puts others behind the rest, and changes its title, decree or day: what a screen does step by step. */
+export async function amendReorganisation(
+	work: Work,
+	input: { id: string; version: number; title?: string; decree?: string; on?: Day; remove: number[]; add: Change[] },
+): Promise<Reorganisation> {
+	await moveState(work, input, ["draft"], {
+		...(input.title === undefined ? {} : { title: cleanText(input.title) }),
+		...(input.decree === undefined ? {} : { decree: cleanText(input.decree) }),
+		...(input.on === undefined ? {} : { on_day: input.on }),
+	});
+	if (input.remove.length > 0)
+		await work.db
+			.deleteFrom("reorganisation_change")
+			.where("reorganisation_id", "=", input.id)
+			.where("position", "in", input.remove)
+			.execute();
+	const { rows } = await sql<{ next: number }>`select coalesce(max(position) + 1, 0) as next
+		from app.reorganisation_change where reorganisation_id = ${input.id}`.execute(work.db);
+	await insertChanges(work, input.id, input.add, rows[0].next);
+	await work.audit({
+		action: "reorganisations.amend",
+		detail: { id: input.id, added: input.add.length, removed: input.remove.length },
+	});
+	return requireReorganisation(work, input.id);
+}
+
 /** Changes the row of a reorganisation that stands in one of `states` and has not changed since it was read; else a Problem. */
 export async function moveState(
 	work: Work,
@@ -107,8 +133,8 @@ async function insertHead(work: Work, head: Head): Promise<string> {
 	return id;
 }
 
-async function insertChanges(work: Work, id: string, changes: readonly Change[]): Promise<void> {
-	const rows = changes.map((change, position) => ({ position, ...rowOf(change) }));
+async function insertChanges(work: Work, id: string, changes: readonly Change[], from = 0): Promise<void> {
+	const rows = changes.map((change, at) => ({ position: from + at, ...rowOf(change) }));
 	await sql`insert into app.reorganisation_change (reorganisation_id, position, kind, unit_id, key, successor_id, part, share_numerator,
 			share_denominator, document, unit_kind, code, name, title, search_key, parent_id, parent_key)
 		select ${id}, position, kind, "unitId", key, "successorId", part, numerator, denominator, coalesce(document, ''), "unitKind", code, name,

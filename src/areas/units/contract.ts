@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { reads, writes } from "../endpoint.ts";
-import { day, text, unitId } from "../wire.ts";
+import { day, id, text, unitId } from "../wire.ts";
 
 export const UNIT_KINDS = [
 	"centre",
@@ -39,6 +39,20 @@ export const unitRow = unit.extend({
 });
 export type UnitRow = z.infer<typeof unitRow>;
 
+/** Who took a unit over, or was taken over by it. */
+const relative = z.object({
+	id: unitId,
+	code: z.string().nullable(),
+	name: z.string(),
+	on: day,
+	part: z.enum(["full", "partial"]),
+	/** Per cent of what the parted unit had as one figure, with two decimals: declared, or by the women assigned so far. */
+	share: z.string().nullable(),
+	decree: z.string(),
+	/** The reorganisation by which it happened. */
+	reorganisationId: id.nullable(),
+});
+
 export const unitShow = z.object({
 	unit: unitRow,
 	/** Its names, codes and parents over time. */
@@ -52,12 +66,8 @@ export const unitShow = z.object({
 			decree: z.string(),
 		}),
 	),
-	predecessors: z.array(
-		z.object({ id: unitId, code: z.string().nullable(), name: z.string(), on: day, part: z.enum(["full", "partial"]) }),
-	),
-	successors: z.array(
-		z.object({ id: unitId, code: z.string().nullable(), name: z.string(), on: day, part: z.enum(["full", "partial"]) }),
-	),
+	predecessors: z.array(relative),
+	successors: z.array(relative),
 	/** Where the registry's knowledge of this unit ends, in words for the screen. */
 	notes: z.array(z.string()),
 });

@@ -15,6 +15,7 @@ import { useSession } from "../../web/session.ts";
 import type { UnitRow, UnitShow } from "./contract.ts";
 import { dayOrToday } from "./page-find.ts";
 import { useHolds } from "./page-holds.ts";
+import { partWords, UnitTimeline } from "./page-timeline.tsx";
 import type { UnitFormKind } from "./page-unit-forms.tsx";
 import { UnitPeople } from "./page-unit-people.tsx";
 import css from "./page-units.module.css";
@@ -87,6 +88,7 @@ function Shown({ show, on }: { show: UnitShow; on: string }) {
 			<Changes unit={unit} />
 			<UnitPeople unit={unit} on={on} />
 			<Below unit={unit} on={on} />
+			<UnitTimeline show={show} />
 			<Relatives title="Đơn vị trước sắp xếp" units={show.predecessors} dayOf={(one) => addDays(one.on, -1)} />
 			<Relatives title="Đơn vị hình thành sau sắp xếp" units={show.successors} dayOf={(one) => one.on} />
 			{show.spells.length > 1 || show.spells.some((spell) => spell.decree) ? <Lifetimes show={show} /> : null}
@@ -148,7 +150,11 @@ function Relatives(props: { title: string; units: Relative[]; dayOf: (unit: Rela
 						</Link>{" "}
 						<span className="soft">
 							{unit.code ? `mã ${unit.code} · ` : ""}
-							{unit.part === "partial" ? "một phần · " : ""}
+							{unit.part === "partial"
+								? `${partWords(unit)
+										.replace(/[ ()]+/g, " ")
+										.trim()} · `
+								: ""}
 							từ ngày {displayDay(unit.on)}
 						</span>
 					</li>

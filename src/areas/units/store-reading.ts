@@ -129,11 +129,27 @@ export async function showUnit(work: Work, unit: Unit, on: Day) {
 	};
 }
 
+interface Relative {
+	id: number;
+	code: string | null;
+	name: string;
+	on: Day;
+	part: "full" | "partial";
+	share: string | null;
+	decree: string;
+	reorganisationId: string | null;
+}
+
 async function successions(work: Work, unitId: number, mine: string, other: string) {
-	const { rows } = await sql<{ id: number; code: string | null; name: string; on: Day; part: "full" | "partial" }>`
-		select x.${sql.ref(other)} as id, s.code, s.name, x.on_day::text as on, x.part
+	const { rows } = await sql<Relative>`
+		select x.${sql.ref(other)} as id, s.code, s.name, x.on_day::text as on, x.part, x.decree,
+			case when x.part = 'partial' then round(100 * w.weight / (select sum(o.weight) from app.split_share o
+				where o.predecessor_id = x.predecessor_id), 2)::text end as share,
+			-- What no one has corrected stands as the built-in registry has it.
+			coalesce(x.reorganisation_id, (select r.id from app.reorganisation r where r.builtin = 'registry:' || x.on_day)) as "reorganisationId"
 		from app.unit_succession x join app.unit_spell s on s.unit_id = x.${sql.ref(other)}
 			and s.during @> (x.on_day - ${other === "predecessor_id" ? 1 : 0}::integer)
+		left join app.split_share w on w.predecessor_id = x.predecessor_id and w.successor_id = x.successor_id
 		where x.${sql.ref(mine)} = ${unitId} order by s.code nulls last, s.name`.execute(work.db);
 	return rows;
 }

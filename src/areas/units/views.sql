@@ -10,20 +10,22 @@ create view calc.unit_life with (security_invoker) as
 	select unit_id, daterange(min(lower(during)), case when bool_or(upper_inf(during)) then null else max(upper(during)) end) as during
 	from app.unit_spell group by unit_id;
 
--- Where a place (commune or Chưa phân) is found on later days: itself while it lives, then its whole successors.
+-- Where a place (commune or Chưa phân) is found on later days: itself while it lives, then its whole successors. Lives are looked up
+-- unit by unit: calc.unit_life would group the branches of the whole country.
 create function calc.place_chain(units integer[]) returns table (leaf_id integer, commune_id integer, during daterange)
 language sql stable as $$
 	with recursive chain(leaf_id, at, from_day) as (
-		select u.id, u.id, lower(l.during) from app.unit u join calc.unit_life l on l.unit_id = u.id
+		select u.id, u.id, (select min(lower(s.during)) from app.unit_spell s where s.unit_id = u.id) from app.unit u
 		where u.id = any(units) and u.kind in ('commune', 'unassigned')
 		union all
 		select c.leaf_id, s.successor_id, s.on_day
 		from chain c join app.unit_succession s on s.predecessor_id = c.at and s.part = 'full'
 		join app.unit su on su.id = s.successor_id and su.kind in ('commune', 'unassigned')
 	)
-	select c.leaf_id, c.at, daterange(c.from_day, upper(l.during))
-	from chain c join calc.unit_life l on l.unit_id = c.at
-	where not isempty(daterange(c.from_day, upper(l.during)))
+	select c.leaf_id, c.at, daterange(c.from_day, l.until)
+	from chain c cross join lateral (select case when bool_or(upper_inf(s.during)) then null else max(upper(s.during)) end as until, count(*) as n
+		from app.unit_spell s where s.unit_id = c.at) l
+	where l.n > 0 and c.from_day is not null and (l.until is null or l.until > c.from_day)
 $$;
 
 -- The given units and everything that ever stood below them as branch or group.
@@ -37,29 +39,39 @@ create function calc.with_leaves(units integer[]) returns table (unit_id integer
 	select unit_id, max(depth) from below group by unit_id
 $$;
 
--- Recomputes unit_home of the units and of the branches and groups below them. The caller keeps the ledger in step
--- (ledger/store.ts, reposting).
+-- Recomputes unit_home of the units and of the branches and groups below them; only rows that differ are written. The caller keeps
+-- the ledger in step (ledger/store.ts, reposting).
 create function calc.refresh_homes(units integer[]) returns void language plpgsql security definer set search_path = pg_catalog as $$
 declare
 	level integer;
 begin
-	create temp table if not exists refreshing (unit_id integer primary key, depth integer not null) on commit drop;
+	create temp table if not exists refreshing (unit_id integer primary key, depth integer not null, leaf boolean not null) on commit drop;
+	create temp table if not exists home_due (leaf_id integer, commune_id integer, during daterange, mine boolean) on commit drop;
 	delete from pg_temp.refreshing;
-	insert into pg_temp.refreshing select w.unit_id, w.depth from calc.with_leaves(units) w;
-	delete from app.unit_home h using pg_temp.refreshing r where h.leaf_id = r.unit_id;
-	insert into app.unit_home (leaf_id, commune_id, during)
-		select c.leaf_id, c.commune_id, c.during
-		from calc.place_chain((select array_agg(unit_id) from pg_temp.refreshing)) c;
+	delete from pg_temp.home_due;
+	insert into pg_temp.refreshing select w.unit_id, w.depth, u.kind in ('branch', 'group') from calc.with_leaves(units) w join app.unit u on u.id = w.unit_id;
+	insert into pg_temp.home_due select c.leaf_id, c.commune_id, c.during, true from calc.place_chain((select array_agg(unit_id) from pg_temp.refreshing where not leaf)) c;
+	-- What they stood under at other times is not worked out anew.
+	insert into pg_temp.home_due select h.leaf_id, h.commune_id, h.during, false from app.unit_home h
+		where h.leaf_id in (select s.parent_id from pg_temp.refreshing r join app.unit_spell s on s.unit_id = r.unit_id
+			where r.leaf and s.parent_id not in (select unit_id from pg_temp.refreshing));
+	create index if not exists home_due_index on pg_temp.home_due (leaf_id);
+	analyze pg_temp.refreshing, pg_temp.home_due;
 	for level in 0..4 loop
-		insert into app.unit_home (leaf_id, commune_id, during)
-			select s.unit_id, h.commune_id, unnest(range_agg(s.during * h.during))
+		continue when not exists (select from pg_temp.refreshing where depth = level and leaf);
+		insert into pg_temp.home_due
+			select s.unit_id, h.commune_id, unnest(range_agg(s.during * h.during)), true
 			from pg_temp.refreshing r
-			join app.unit u on u.id = r.unit_id and u.kind in ('branch', 'group')
 			join app.unit_spell s on s.unit_id = r.unit_id
-			join app.unit_home h on h.leaf_id = s.parent_id and h.during && s.during
-			where r.depth = level
+			join pg_temp.home_due h on h.leaf_id = s.parent_id and h.during && s.during
+			where r.depth = level and r.leaf
 			group by s.unit_id, h.commune_id;
 	end loop;
+	delete from app.unit_home h where h.leaf_id in (select unit_id from pg_temp.refreshing)
+		and not exists (select from pg_temp.home_due d where d.mine and d.leaf_id = h.leaf_id and d.commune_id = h.commune_id and d.during = h.during);
+	insert into app.unit_home (leaf_id, commune_id, during)
+		select d.leaf_id, d.commune_id, d.during from pg_temp.home_due d where d.mine
+		except select h.leaf_id, h.commune_id, h.during from app.unit_home h where h.leaf_id in (select unit_id from pg_temp.refreshing);
 end $$;
 
 -- What contains a unit today: its parent; once abolished its successors, or where it last stood. Clusters contain provinces.
@@ -83,6 +95,16 @@ create view calc.unit_container with (security_invoker) as
 	union all
 	select c.province_id, c.cluster_id, false from app.cluster_province c where c.during @> calc.today();
 
+-- The units and all that hangs under them today.
+create function calc.hanging_under(units integer[]) returns setof integer language sql stable as $$
+	with recursive below(unit_id) as (
+		select u from unnest(units) u
+		union
+		select c.unit_id from below b join calc.unit_container c on c.container_id = b.unit_id
+	)
+	select unit_id from below
+$$;
+
 -- Recomputes unit_scope of the units and of all that hangs under them; of every unit when null.
 create function calc.refresh_scopes(units integer[]) returns void language plpgsql security definer set search_path = pg_catalog as $$
 declare
@@ -91,12 +113,7 @@ begin
 	if units is null then
 		select array_agg(id) into wanted from app.unit;
 	else
-		with recursive below(unit_id) as (
-			select u from unnest(units) u
-			union
-			select c.unit_id from below b join calc.unit_container c on c.container_id = b.unit_id
-		)
-		select array_agg(unit_id) into wanted from below;
+		wanted := array(select calc.hanging_under(units));
 	end if;
 	delete from app.unit_scope where unit_id = any(wanted);
 	insert into app.unit_scope (ancestor_id, unit_id, own)
@@ -112,13 +129,14 @@ begin
 	end if;
 end $$;
 
--- Recomputes the flat table of administrative units, numbered in the order of the country's table. A hop's period is cut by the
--- period of what it stands under.
-create function calc.refresh_territory() returns void language plpgsql security definer set search_path = pg_catalog as $$
+-- Recomputes the flat table of administrative units, numbered in the order of the country's table (left out for what is tried and taken
+-- back: one unit more moves the number of all that follow). A hop's period is cut by the period of what it stands under. Only rows
+-- that differ are written: the constraint on periods is most of the time of 14 000.
+create function calc.refresh_territory(numbered boolean default true) returns void language plpgsql security definer set search_path = pg_catalog as $$
 begin
 	perform pg_advisory_xact_lock(7405);
-	delete from app.territory;
-	insert into app.territory (unit_id, kind, during, code, name, parent_id, district_id, province_id, path, place)
+	drop table if exists pg_temp.expected_territory;
+	create temp table expected_territory on commit drop as
 		with recursive line(unit_id, kind, code, name, parent_id, during, at, district_id, province_id, path) as (
 			select s.unit_id, u.kind, s.code, s.name, s.parent_id, s.during, s.parent_id,
 				case when u.kind = 'district' then u.id end, case when u.kind = 'province' then u.id end,
@@ -132,10 +150,22 @@ begin
 				coalesce(p.code, '~' || p.unit_id) || '/' || l.path
 			from line l join app.unit_spell p on p.unit_id = l.at and p.during && l.during join app.unit u on u.id = p.unit_id
 		)
-		select *, row_number() over (order by path, during) from (
-			select unit_id, kind, unnest(range_agg(during)) as during, code, name, parent_id, district_id, province_id, path
+		select *, row_number() over (order by path, during) as place from (
+			select unit_id, kind, unnest(range_agg(during)) as during, code, name, parent_id, district_id, province_id, path collate "C" as path
 			from line where at is null
 			group by unit_id, kind, code, name, parent_id, district_id, province_id, path) flat;
+	create index on pg_temp.expected_territory (unit_id);
+	analyze pg_temp.expected_territory;
+	delete from app.territory t where not exists (select from pg_temp.expected_territory e where e.unit_id = t.unit_id and e.during = t.during
+		and (e.kind, e.code, e.name, e.parent_id, e.district_id, e.province_id, e.path) is not distinct from
+			(t.kind, t.code, t.name, t.parent_id, t.district_id, t.province_id, t.path));
+	insert into app.territory (unit_id, kind, during, code, name, parent_id, district_id, province_id, path, place)
+		select e.* from pg_temp.expected_territory e
+		where not exists (select from app.territory t where t.unit_id = e.unit_id and t.during = e.during);
+	if numbered then
+		update app.territory t set place = e.place from pg_temp.expected_territory e
+			where e.unit_id = t.unit_id and e.during = t.during and e.place <> t.place;
+	end if;
 end $$;
 
 -- Parts a whole number by weights with largest remainders (ties: the first named): the parts add up to the whole, always (R38).
