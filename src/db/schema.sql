@@ -1194,7 +1194,7 @@ claim_persons(hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid) security 
 close_persons(persons uuid[], spells uuid[], counting text[]) returns void security definer
 commune_of(leaf integer, on_day date) returns integer
 component_number(component text) returns smallint
-count_leaves(parted integer[], since date) returns void
+count_leaves(parted integer[], since date, until date) returns void
 counting_places(spells uuid[], counting text[]) returns TABLE(id uuid, counts datemultirange, place smallint)
 crossed_base(on_day date, map_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, without_denominator integer, estimated boolean)
 decide_moves(moves uuid[], outcome text, into_unit integer) returns integer security definer
@@ -1293,6 +1293,7 @@ recount_roster(top integer, on_day date) returns bigint security definer
 recount_women(top integer, on_day date) returns bigint security definer
 refresh_denominators() returns void security definer
 refresh_homes(units integer[]) returns void security definer
+refresh_homes_of(units integer[], depths integer[]) returns void security definer
 refresh_scopes(units integer[]) returns void security definer
 refresh_shares(predecessors integer[]) returns void
 refresh_territory(numbered boolean) returns void security definer
