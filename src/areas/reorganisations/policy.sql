@@ -3,7 +3,7 @@
 grant select, insert on app.reorganisation, app.reorganisation_change to taphop_user;
 grant update (title, decree, on_day, state, decided_by, decided_at, decision_note, version, updated_at) on app.reorganisation to taphop_user;
 grant delete on app.reorganisation_change to taphop_user;
-revoke execute on function calc.carry_out(uuid, text), calc.follow_units(integer[], date, text), calc.post_moved_homes(date, date), calc.part_moves(date), calc.count_leaves(integer[], date), calc.refresh_shares(integer[]),
+revoke execute on function calc.carry_out(uuid, text), calc.follow_units(integer[], date, text), calc.post_moved_homes(date, date), calc.part_moves(date), calc.count_leaves(integer[], date, date), calc.refresh_shares(integer[]),
 	calc.keep_before(uuid, integer[], integer[]), calc.change_from(integer, date, integer, text, text, text, text, text),
 	calc.unassigned_of(integer, date, text), calc.remember_state(integer[]), calc.settle_rights(uuid, integer[]), calc.return_accounts(uuid),
 	calc.moving_roles(uuid), calc.record_builtin(uuid), calc.record_reform(uuid, date), calc.record_renaming(uuid, date) from taphop_user;

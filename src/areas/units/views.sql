@@ -39,9 +39,9 @@ create function calc.with_leaves(units integer[]) returns table (unit_id integer
 	select unit_id, max(depth) from below group by unit_id
 $$;
 
--- Recomputes unit_home of the units and of the branches and groups below them; only rows that differ are written. The caller keeps
--- the ledger in step (ledger/store.ts, reposting).
-create function calc.refresh_homes(units integer[]) returns void language plpgsql security definer set search_path = pg_catalog as $$
+-- Recomputes unit_home of units that are given complete, with all branches and groups below them and how deep (calc.with_leaves); only
+-- rows that differ are written. The caller keeps the ledger in step (ledger/store.ts, reposting).
+create function calc.refresh_homes_of(units integer[], depths integer[]) returns void language plpgsql security definer set search_path = pg_catalog as $$
 declare
 	level integer;
 begin
@@ -49,7 +49,7 @@ begin
 	create temp table if not exists home_due (leaf_id integer, commune_id integer, during daterange, mine boolean) on commit drop;
 	delete from pg_temp.refreshing;
 	delete from pg_temp.home_due;
-	insert into pg_temp.refreshing select w.unit_id, w.depth, u.kind in ('branch', 'group') from calc.with_leaves(units) w join app.unit u on u.id = w.unit_id;
+	insert into pg_temp.refreshing select w.unit_id, w.depth, u.kind in ('branch', 'group') from unnest(units, depths) w(unit_id, depth) join app.unit u on u.id = w.unit_id;
 	insert into pg_temp.home_due select c.leaf_id, c.commune_id, c.during, true from calc.place_chain((select array_agg(unit_id) from pg_temp.refreshing where not leaf)) c;
 	-- What they stood under at other times is not worked out anew.
 	insert into pg_temp.home_due select h.leaf_id, h.commune_id, h.during, false from app.unit_home h
@@ -73,6 +73,11 @@ begin
 		select d.leaf_id, d.commune_id, d.during from pg_temp.home_due d where d.mine
 		except select h.leaf_id, h.commune_id, h.during from app.unit_home h where h.leaf_id in (select unit_id from pg_temp.refreshing);
 end $$;
+
+-- The same for units and all that stands below them.
+create function calc.refresh_homes(units integer[]) returns void language sql security definer set search_path = pg_catalog as $$
+	select calc.refresh_homes_of(array_agg(w.unit_id order by w.unit_id), array_agg(w.depth order by w.unit_id)) from calc.with_leaves(units) w
+$$;
 
 -- What contains a unit today: its parent; once abolished its successors, or where it last stood. Clusters contain provinces.
 -- keeps_own says that a right over the container as one's own reaches through this hop.
