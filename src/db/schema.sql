@@ -86,6 +86,24 @@ create table app.device (
 	added_at timestamp with time zone not null default now(),
 	used_at timestamp with time zone,
 	revoked_at timestamp with time zone);
+create table app.duplicate_pair (
+	id uuid not null default gen_random_uuid(),
+	person_a uuid not null,
+	person_b uuid not null,
+	leaf_a integer not null,
+	leaf_b integer not null,
+	score integer not null,
+	reasons text[] not null,
+	found_on date not null,
+	decision text,
+	decided_by uuid,
+	decided_at timestamp with time zone);
+create table app.duplicate_pass (
+	id uuid not null default gen_random_uuid(),
+	on_day date not null,
+	finished_at timestamp with time zone not null default clock_timestamp(),
+	compared integer not null,
+	pairs integer not null);
 create table app.headcount (
 	id uuid not null,
 	unit_id integer not null,
@@ -449,6 +467,17 @@ device: device_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
 device: device_failed_range CHECK (((failed >= 0) AND (failed <= 5)))
 device: device_pkey PRIMARY KEY (id)
 device: device_secret_unique UNIQUE (secret_hash)
+duplicate_pair: duplicate_pair_decided CHECK ((((decision IS NULL) = (decided_by IS NULL)) AND ((decision IS NULL) = (decided_at IS NULL))))
+duplicate_pair: duplicate_pair_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.account(id)
+duplicate_pair: duplicate_pair_decision_known CHECK ((decision = ANY (ARRAY['same'::text, 'different'::text])))
+duplicate_pair: duplicate_pair_in_order CHECK ((person_a < person_b))
+duplicate_pair: duplicate_pair_leaf_a_fkey FOREIGN KEY (leaf_a) REFERENCES app.unit(id) ON DELETE CASCADE
+duplicate_pair: duplicate_pair_leaf_b_fkey FOREIGN KEY (leaf_b) REFERENCES app.unit(id) ON DELETE CASCADE
+duplicate_pair: duplicate_pair_once UNIQUE (person_a, person_b)
+duplicate_pair: duplicate_pair_person_a_fkey FOREIGN KEY (person_a) REFERENCES app.person(id) ON DELETE CASCADE
+duplicate_pair: duplicate_pair_person_b_fkey FOREIGN KEY (person_b) REFERENCES app.person(id) ON DELETE CASCADE
+duplicate_pair: duplicate_pair_pkey PRIMARY KEY (id)
+duplicate_pass: duplicate_pass_pkey PRIMARY KEY (id)
 headcount: headcount_component_known CHECK ((component = ANY (ARRAY['unlisted'::text, 'trade_union'::text, 'armed_forces'::text, 'member_organisation'::text, 'upper_club'::text])))
 headcount: headcount_count_range CHECK (((count >= 0) AND (count <= 100000000)))
 headcount: headcount_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.account(id)
@@ -654,6 +683,13 @@ CREATE INDEX denominator_no_overlap ON app.denominator USING gist (unit_id, duri
 CREATE INDEX device_account_index ON app.device USING btree (account_id);
 CREATE UNIQUE INDEX device_pkey ON app.device USING btree (id);
 CREATE UNIQUE INDEX device_secret_unique ON app.device USING btree (secret_hash);
+CREATE INDEX duplicate_pair_decided_by_index ON app.duplicate_pair USING btree (decided_by) WHERE (decided_by IS NOT NULL);
+CREATE INDEX duplicate_pair_leaf_a_index ON app.duplicate_pair USING btree (leaf_a);
+CREATE INDEX duplicate_pair_leaf_b_index ON app.duplicate_pair USING btree (leaf_b);
+CREATE UNIQUE INDEX duplicate_pair_once ON app.duplicate_pair USING btree (person_a, person_b);
+CREATE INDEX duplicate_pair_person_b_index ON app.duplicate_pair USING btree (person_b);
+CREATE UNIQUE INDEX duplicate_pair_pkey ON app.duplicate_pair USING btree (id);
+CREATE UNIQUE INDEX duplicate_pass_pkey ON app.duplicate_pass USING btree (id);
 CREATE INDEX headcount_created_by_index ON app.headcount USING btree (created_by);
 CREATE INDEX headcount_history_index ON app.headcount USING btree (unit_id, component, on_day);
 CREATE INDEX headcount_import_index ON app.headcount USING btree (import_id) WHERE (import_id IS NOT NULL);
@@ -774,6 +810,8 @@ SELECT on command to taphop_user
 DELETE, INSERT, SELECT, UPDATE on consent to taphop_user
 SELECT on day_delta to taphop_user
 SELECT on denominator to taphop_user
+DELETE, SELECT on duplicate_pair to taphop_user
+SELECT on duplicate_pass to taphop_user
 INSERT, SELECT on headcount to taphop_user
 INSERT, SELECT, UPDATE on import to taphop_user
 DELETE, INSERT, SELECT, UPDATE on import_block to taphop_user
@@ -891,6 +929,18 @@ device: device_read for SELECT to taphop_user
 device: device_revoke for UPDATE to taphop_user
 	using (((account_id = ( SELECT calc.account_id() AS account_id)) OR calc.may_manage(account_id)))
 	with check ((revoked_at IS NOT NULL))
+duplicate_pair: duplicate_pair_change for UPDATE to taphop_user
+	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_a IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR (leaf_b IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check (((decided_by IS NULL) OR (decided_by = ( SELECT calc.account_id() AS account_id))))
+duplicate_pair: duplicate_pair_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('members.read'::text) AS sees_all) OR (leaf_a IN ( SELECT calc.my_units('members.read'::text) AS my_units)) OR (leaf_b IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
+	with check (-)
+duplicate_pair: duplicate_pair_remove for DELETE to taphop_user
+	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_a IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR (leaf_b IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check (-)
+duplicate_pass: duplicate_pass_read for SELECT to taphop_user
+	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
+	with check (-)
 headcount: headcount_add for INSERT to taphop_user
 	using (-)
 	with check (((created_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('headcounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('headcounts.write'::text) AS my_units)))))
@@ -1153,6 +1203,8 @@ decides(t app.transfer) returns boolean security definer
 denominator_origins(place integer, on_day date) returns TABLE(unit_id integer, women18 integer, document text, source text) security definer
 device_of(secret bytea) returns TABLE(name text, attempts_left integer) security definer
 device_used(used_device uuid) returns void security definer
+duplicate_judge(pair uuid) returns text security definer
+duplicate_places(on_day date) returns TABLE(leaf_id integer, own_branch boolean, commune_id integer, district_id integer, province_id integer)
 end_by_death(person uuid, on_day date) returns SETOF integer security definer
 end_sessions(account uuid) returns void security definer
 expected_denominators() returns TABLE(unit_id integer, during daterange, women18 integer, how text) security definer
@@ -1162,6 +1214,7 @@ export_members(spells uuid[]) returns TABLE(spell_id uuid, full_name text, birth
 extend_ledger(wanted integer) returns void security definer
 figures(on_day date) returns TABLE(unit_id integer, component smallint, value integer)
 fill_ledger() returns void
+find_duplicates(points jsonb, threshold integer) returns TABLE(compared integer, pairs integer, raised integer, gone integer) security definer
 first_day() returns date
 follow_units(changed integer[], since date, rights text) returns void
 forget_device(secret bytea) returns void security definer

@@ -36,6 +36,8 @@ export async function mergePersons(work: Work, input: MembersInput<"merge">) {
 	const communeId = await communeOfPerson(work, input.keptId);
 	const moved = await keepingCounts(work, [input.keptId, input.mergedId], () => moveAll(work, input));
 	await touchPerson(work, input.keptId);
+	// The record that is no more is nobody's double; parted again, the next pass raises it again.
+	await sql`delete from app.duplicate_pair where ${input.mergedId} in (person_a, person_b)`.execute(work.db);
 	const mergeId = uuidv7();
 	await work.db
 		.insertInto("person_merge")

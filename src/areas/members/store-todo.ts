@@ -3,6 +3,7 @@ import type { Day } from "../../core/day.ts";
 import type { Work } from "../../db/actor.ts";
 import { requireUnit, type UnitRef } from "../units/store-reading.ts";
 import { HAS_ID, hasConsentSql, reviewSql, statusSql } from "./store-conditions.ts";
+import { pairsOf } from "./store-duplicates.ts";
 import { herePeople } from "./store-search.ts";
 
 interface Todo {
@@ -15,6 +16,7 @@ interface Todo {
 	withoutId: number;
 	review: number;
 	duplicates: number;
+	duplicatePairs: number;
 }
 
 /** What waits for a unit's people to do, as numbers: each has a list behind it (members.list and its filters). */
@@ -39,6 +41,7 @@ export async function countTodo(work: Work, input: UnitRef): Promise<Todo> {
 				and case t.asked_side when 'origin' then t.to_unit_id else t.from_commune_id end in ${scope}) as "transfersToDecide",
 			(select count(*) from app.transfer t where t.state = 'pending'
 				and case t.asked_side when 'origin' then t.from_commune_id else t.to_unit_id end in ${scope}) as "transfersWaiting",
+			(select count(*) from app.duplicate_pair d where d.id in (${pairsOf(unit.id)}) and d.decision is null) as "duplicatePairs",
 			(select count(*) from (select 1 from (${herePeople(unit.id, on)}) h group by h.identity_key, h.birth having count(*) > 1) d) as duplicates
 		from here`.execute(work.db);
 	return rows[0];
