@@ -119,7 +119,7 @@ export const duplicatePair = z.object({
 	id,
 	/** The points of the reasons together (rules-duplicates.ts). */
 	score: z.int(),
-	reasons: z.array(z.object({ code: z.string(), points: z.int() })),
+	reasons: z.array(z.object({ code: z.string(), text: z.string(), points: z.int() })),
 	/** The reasons as one sentence. */
 	reasonText: z.string(),
 	foundOn: day,

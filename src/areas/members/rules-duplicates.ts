@@ -25,7 +25,8 @@ export type DuplicateReason = keyof typeof DUPLICATE_POINTS;
 /** What a pair must reach to be raised. */
 export const LEAST_POINTS = 75;
 
-const REASON_WORDS: Record<DuplicateReason, string> = {
+/** What each reason is called. */
+export const REASON_WORDS: Record<DuplicateReason, string> = {
 	name_same: "cùng họ tên",
 	name_tone_free: "họ tên chỉ khác dấu",
 	birth_day: "cùng ngày sinh",

@@ -5,7 +5,13 @@ import type { Work } from "../../db/actor.ts";
 import { requireUnit } from "../units/store-reading.ts";
 import type { MembersInput } from "./contract.ts";
 import type { DuplicatePair } from "./contract-member.ts";
-import { DUPLICATE_POINTS, type DuplicateReason, duplicateWords, LEAST_POINTS } from "./rules-duplicates.ts";
+import {
+	DUPLICATE_POINTS,
+	type DuplicateReason,
+	duplicateWords,
+	LEAST_POINTS,
+	REASON_WORDS,
+} from "./rules-duplicates.ts";
 import { writeBirth } from "./rules-person.ts";
 
 type ListInput = MembersInput<"duplicatePairs">;
@@ -117,9 +123,12 @@ async function readPairs(work: Work, ids: readonly string[]): Promise<DuplicateP
 		order by wanted.place`.execute(work.db);
 	return rows.map(({ reasons, sides, ...row }) => ({
 		...row,
-		reasons: reasons.map((code) => ({ code, points: DUPLICATE_POINTS[code] })),
+		reasons: reasons.map((code) => ({ code, text: REASON_WORDS[code], points: DUPLICATE_POINTS[code] })),
 		reasonText: duplicateWords(reasons),
-		sides: sides.map(({ precision, birth, ...one }) => ({ ...one, birth: writeBirth(birth, precision) })),
+		// Her own first.
+		sides: sides
+			.toSorted((a, b) => Number(a.personId === null) - Number(b.personId === null))
+			.map(({ precision, birth, ...one }) => ({ ...one, birth: writeBirth(birth, precision) })),
 	}));
 }
 
