@@ -140,6 +140,15 @@ test("perhaps one woman twice: why, and what a chair says of it", async () => {
 		await page.getByRole("button", { name: "Cùng một người: gộp lại" }).click();
 		await toast(page, "Đã gộp hai hồ sơ");
 	});
+	await visit(people.province, "/members/duplicates", async (page) => {
+		await page.getByText("1 cặp hồ sơ").waitFor();
+		await shot(page, "nghi-trung-cap-tren");
+		await axe(page);
+		await page.getByRole("button", { name: "Cùng một người: gộp hồ sơ" }).click();
+		await page.getByRole("button", { name: "Cùng một người: gộp lại" }).click();
+		await toast(page, "Đã gộp hai hồ sơ");
+		await page.getByText("0 cặp hồ sơ").waitFor();
+	});
 	await database.verified();
 });
 

@@ -1256,11 +1256,15 @@ may_open(persons uuid[]) returns boolean security definer
 may_reorganise(wanted uuid, verb text) returns boolean security definer
 member_since(person uuid, joined date) returns date
 member_until(person uuid, cut_on date) returns date
+merge_above(kept uuid, merged uuid, merge uuid) returns void security definer
+merges_above(one uuid, other uuid) returns boolean security definer
 miscounted() returns TABLE(spell_id uuid, leaf_id integer, stored datemultirange, due datemultirange)
+move_person_rows(source uuid, target uuid, wanted jsonb) returns jsonb
 moved_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange, sign integer)
 my_grants(wanted text) returns TABLE(unit_id integer, below boolean) security definer
 my_units(wanted text) returns SETOF integer security definer
 not_counted(top integer, on_day date) returns TABLE(reason text, n bigint) security definer
+open_above(kept uuid, merged uuid, merge uuid) returns void security definer
 open_ledger_for(on_day date) returns void security definer
 open_newcomers() returns void security definer
 open_persons(persons uuid[]) returns void security definer
@@ -1305,6 +1309,9 @@ roster_leaves(commune integer, on_day date) returns SETOF integer
 roster_members(commune integer, on_day date, hmacs bytea[], names text[], own uuid) returns TABLE(person_id uuid, spell_id uuid, import_id uuid, leaf_id integer, full_name text, identity_key text, birth date, birth_precision text, joined date, left_on date, leave_reason text, phone text, address text, occupation text, ids jsonb, residence text, residence_start date) security definer
 sees_all(wanted text) returns boolean security definer
 spell_entries(spells uuid[]) returns TABLE(unit_id integer, day date, delta integer) security definer
+split_above(merge uuid) returns void security definer
+splits_above(merge uuid) returns boolean security definer
+stands_above(persons uuid[]) returns boolean security definer
 stood_for(top integer, days date[]) returns TABLE(day date, unit_id integer, kind text) security definer
 stood_together(one integer, other integer, before date) returns boolean
 today() returns date

@@ -218,7 +218,7 @@ export const memberShow = z.object({
 		}),
 	),
 	transfers: z.array(transfer),
-	merges: z.array(z.object({ id, mergedName: z.string(), at: z.string() })),
+	merges: z.array(z.object({ id, mergedName: z.string(), at: z.string(), maySplit: z.boolean() })),
 	/** Set where this record was merged into another: go there. */
 	mergedInto: id.nullable(),
 	history: z.array(

@@ -104,7 +104,7 @@ export const membersContract = {
 				review: z.int(),
 				/** Groups of one name and birth within the unit, as of now. */
 				duplicates: z.int(),
-				/** Pairs of the last pass over the country of which one stands here, not judged yet. */
+				/** Pairs of the last pass over the country of which one stands here, not judged yet; of a level above: judged to be one woman, not merged yet. */
 				duplicatePairs: z.int(),
 			}),
 		),

@@ -14,6 +14,7 @@ import { DuplicateRow } from "./page-duplicate-row.tsx";
 import { MergeForm } from "./page-merge-form.tsx";
 import css from "./page-person.module.css";
 import { DUPLICATE_WORDS } from "./page-words.ts";
+import { standsAbove } from "./rules-duplicates.ts";
 import { displayBirth } from "./rules-person.ts";
 
 const route = getRouteApi("/members/duplicates");
@@ -21,7 +22,7 @@ const route = getRouteApi("/members/duplicates");
 /** Who may be in the country's lists twice; the program shows why, a person decides. */
 export function DuplicatesPage() {
 	const { unit } = useSession();
-	const { which = "open" } = route.useSearch();
+	const { which = standsAbove(unit.kind) ? "same" : "open" } = route.useSearch();
 	const navigate = route.useNavigate();
 	const found = useInfiniteQuery(
 		api.members.duplicatePairs.infiniteOptions({

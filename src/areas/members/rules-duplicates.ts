@@ -47,6 +47,11 @@ export const REASON_WORDS: Record<DuplicateReason, string> = {
 /** The reasons that speak of the cards: they stand last, behind a semicolon. */
 const OF_CARDS: readonly DuplicateReason[] = ["no_number_both", "no_number_one", "cmnd_then_cccd", "cmnd_both"];
 
+/** A level above communes judges no pair: it merges those that communes have judged to be one woman. */
+export function standsAbove(kind: string): boolean {
+	return ["district", "province", "cluster", "centre"].includes(kind);
+}
+
 /** The points of some reasons together. */
 export function duplicateScore(reasons: readonly DuplicateReason[]): number {
 	return reasons.reduce((sum, reason) => sum + DUPLICATE_POINTS[reason], 0);

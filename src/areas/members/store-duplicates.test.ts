@@ -224,6 +224,93 @@ test("pairs leave when their reason has gone: merged, left, or another number fo
 	await verified();
 });
 
+test("two communes' records: one commune says it is one woman, the level above both merges, and parts again", async () => {
+	const birth = "1969-09-09";
+	const mine = await add(chair, { name: "Hai Xã", birth, nationalId: cccd(), phone: "0911222333" });
+	const theirs = await add(neighbourChair, {
+		name: "Hai Xã",
+		birth,
+		leafId: near,
+		joined: "2023-01-01",
+		nationalId: cmnd(),
+	});
+	await call(neighbourChair, "members.giveConsent", {
+		personIds: [theirs.personId],
+		purpose: "membership",
+		givenOn: "2026-01-01",
+		how: "signed_list",
+		textVersion: "2026-1",
+	});
+	await find();
+	const merge = (actor: typeof chair, version = 1) =>
+		call(actor, "members.merge", {
+			keptId: mine.personId,
+			keptVersion: version,
+			mergedId: theirs.personId,
+			mergedVersion: 1,
+		});
+	await assert.rejects(merge(province), code("access.denied"), "nobody below has said so yet");
+	const [open] = named(await queue(), "Hai Xã");
+	await call(chair, "members.judgeDuplicate", { pairId: open.id, decision: "same" });
+	await assert.rejects(merge(chair), code("member.not_found"), "not she who sees but one of them");
+	await assert.rejects(merge(other), code("member.not_found"));
+	const farProvince = await person("far", "province", "48");
+	await assert.rejects(merge(farProvince), code("member.not_found"), "another province");
+	const auditor = await person("auditor", "auditor", "01");
+	await assert.rejects(merge(auditor), code("access.denied"), "who only reads");
+	const [marked] = named(await queue(province, "01", { which: "same" }), "Hai Xã");
+	assert.deepEqual([marked.mayJudge, marked.mayMerge], [false, true]);
+	assert.equal((await call(province, "members.todo", { code: "01" })).duplicatePairs, 1);
+
+	const state = async () => {
+		const parts = ["person", "spell", "residence", "national_id", "consent"].map(
+			(table) =>
+				`select '${table}' as t, to_jsonb(x) - 'version' - 'updated_at' as row from app.${table} x where ${table === "person" ? "id" : table === "residence" ? "(select person_id from app.spell where id = spell_id)" : "person_id"} = any($1)`,
+		);
+		return JSON.stringify(
+			(await owner.query(`${parts.join(" union all ")} order by 1, 2`, [[mine.personId, theirs.personId]])).rows,
+		);
+	};
+	const before = await state();
+	await assert.rejects(merge(province, 7), code("member.stale"));
+	const { mergeId } = await merge(province);
+	const seen = await call(province, "members.show", { personId: mine.personId });
+	assert.deepEqual([seen.spells.length, seen.nationalIds.length, seen.phone], [2, 2, "0911222333"]);
+	assert.deepEqual([seen.merges[0].maySplit, seen.may.write], [true, false]);
+	assert.equal((await call(chair, "members.show", { personId: mine.personId })).merges[0].maySplit, false);
+	assert.deepEqual(named(await queue(province, "01", { which: "same" }), "Hai Xã"), []);
+	const { rows: told } = await owner.query(
+		"select unit_id from app.audit where action = 'members.merge' and subject_id = $1 order by 1",
+		[mine.personId],
+	);
+	assert.deepEqual(
+		told.map((row) => row.unit_id),
+		[home, neighbour.id].toSorted((a, b) => a - b),
+	);
+	await verified();
+	await assert.rejects(call(chair, "members.split", { mergeId }), code("merge.elsewhere"), "hers is only a part of it");
+	await call(province, "members.split", { mergeId });
+	assert.equal(await state(), before);
+	await assert.rejects(call(province, "members.split", { mergeId }), code("merge.not_found"));
+	await verified();
+
+	const alone = [
+		await add(chair, { name: "Của Một Xã", birth }),
+		await add(chair, { name: "Của Một Xã", birth, leafId: west }),
+	];
+	const { mergeId: inside } = await call(chair, "members.merge", {
+		keptId: alone[0].personId,
+		keptVersion: 1,
+		mergedId: alone[1].personId,
+		mergedVersion: 1,
+	});
+	await assert.rejects(
+		call(province, "members.split", { mergeId: inside }),
+		code("merge.not_found"),
+		"what a commune merged is its own",
+	);
+});
+
 test("of planted doubles all are found, of look-alikes with two CCCDs none; page by page as in one", async () => {
 	const birth = (n: number) => `19${60 + (n % 30)}-0${1 + (n % 9)}-1${n % 10}`;
 	for (let n = 0; n < 60; n++) {

@@ -116,7 +116,8 @@ async function readPairs(work: Work, ids: readonly string[]): Promise<DuplicateP
 		select d.id, d.score, d.reasons, d.found_on::text as "foundOn", d.decision,
 			(d.decided_at at time zone 'Asia/Ho_Chi_Minh')::date::text as "decidedOn", calc.duplicate_judge(d.id) as "decidedAt",
 			calc.may_at('members.write', d.leaf_a) or calc.may_at('members.write', d.leaf_b) as "mayJudge",
-			a.id is not null and b.id is not null and calc.writes_person(a.id) and calc.writes_person(b.id) as "mayMerge",
+			a.id is not null and b.id is not null
+				and (calc.merges_above(a.id, b.id) or (calc.writes_person(a.id) and calc.writes_person(b.id))) as "mayMerge",
 			jsonb_build_array(${side("a", "leaf_a")}, ${side("b", "leaf_b")}) as sides
 		from unnest(${ids}::uuid[]) with ordinality wanted(id, place) join app.duplicate_pair d on d.id = wanted.id
 			left join app.person a on a.id = d.person_a left join app.person b on b.id = d.person_b

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Work } from "../../db/actor.ts";
 import { requireUnit, type UnitRef } from "../units/store-reading.ts";
+import { standsAbove } from "./rules-duplicates.ts";
 import { HAS_ID, hasConsentSql, reviewSql, statusSql } from "./store-conditions.ts";
 import { pairsOf } from "./store-duplicates.ts";
 import { herePeople, IS_NEW_GROUP } from "./store-search.ts";
@@ -41,7 +42,7 @@ export async function countTodo(work: Work, input: UnitRef): Promise<Todo> {
 				and case t.asked_side when 'origin' then t.to_unit_id else t.from_commune_id end in ${scope}) as "transfersToDecide",
 			(select count(*) from app.transfer t where t.state = 'pending'
 				and case t.asked_side when 'origin' then t.from_commune_id else t.to_unit_id end in ${scope}) as "transfersWaiting",
-			(select count(*) from app.duplicate_pair d where d.id in (${pairsOf(unit.id)}) and d.decision is null) as "duplicatePairs",
+			(select count(*) from app.duplicate_pair d where d.id in (${pairsOf(unit.id)}) and d.decision is not distinct from ${standsAbove(unit.kind) ? "same" : null}::text) as "duplicatePairs",
 			(select count(*) from (select 1 from (${herePeople(unit.id, on)}) h group by h.identity_key, h.birth having ${IS_NEW_GROUP}) d) as duplicates
 		from here`.execute(work.db);
 	return rows[0];

@@ -507,3 +507,82 @@ create function calc.duplicate_judge(pair uuid) returns text language sql stable
 	select calc.unit_name(a.unit_id, calc.today()) from app.duplicate_pair d join app.account a on a.id = d.decided_by
 	where d.id = pair and (calc.may_at('members.read', d.leaf_a) or calc.may_at('members.read', d.leaf_b))
 $$;
+
+-- Whether all memberships of some persons lie under one unit at which the caller may write members: a level above two communes that
+-- neither of them is.
+create function calc.stands_above(persons uuid[]) returns boolean language sql stable security definer set search_path = pg_catalog as $$
+	select exists (select from calc.my_grants('members.write') g
+		where exists (select from app.spell s where s.person_id = any(persons))
+			and not exists (select from app.spell s where s.person_id = any(persons)
+				and not exists (select from app.unit_scope c where c.ancestor_id = g.unit_id and c.unit_id = s.leaf_id)))
+$$;
+
+-- Two records in two communes are made one by a level above both, and only where one of the communes has said that they are one woman.
+create function calc.merges_above(one uuid, other uuid) returns boolean language sql stable security definer set search_path = pg_catalog as $$
+	select exists (select from app.duplicate_pair d where d.person_a = least(one, other) and d.person_b = greatest(one, other) and d.decision = 'same')
+		and calc.stands_above(array[one, other])
+$$;
+
+-- What such a level parts again: what was merged from above.
+create function calc.splits_above(merge uuid) returns boolean language sql stable security definer set search_path = pg_catalog as $$
+	select exists (select from app.person_merge m where m.id = merge and m.undone_at is null and m.moved ? 'above'
+		and calc.stands_above(array[m.kept_id, m.merged_id]))
+$$;
+
+-- Locks both and opens them for the level above (calc.open_persons asks for the right to write one of their spells).
+create function calc.open_above(kept uuid, merged uuid, merge uuid) returns void language plpgsql security definer set search_path = pg_catalog as $$
+begin
+	perform from app.person where id in (kept, merged) order by id for update;
+	if not (case when merge is null then calc.merges_above(kept, merged)
+		else calc.splits_above(merge) and exists (select from app.person_merge m where m.id = merge and m.kept_id = kept and m.merged_id = merged) end) then
+		raise exception 'not hers to merge' using errcode = 'insufficient_privilege';
+	end if;
+	perform calc.remember_opened(array[kept, merged]);
+end $$;
+
+-- Gives the rows of one person to another: all, or those named. Answers which, as store-merge.ts keeps them. For the two below alone.
+create function calc.move_person_rows(source uuid, target uuid, wanted jsonb) returns jsonb language plpgsql set search_path = pg_catalog as $$
+declare
+	moved jsonb := '{}';
+	keys jsonb;
+	one record;
+begin
+	perform calc.require_opened(array[source, target]);
+	for one in select * from (values ('spell', 'id::text'), ('national_id', 'encode(hmac, ''hex'')'), ('consent', 'id::text'),
+		('affiliation', 'id::text'), ('post', 'id::text'), ('transfer', 'id::text')) t(name, key) loop
+		execute format('with given as (update app.%I set person_id = $2 %s where person_id = $1 and ($3 is null or $3 ? (%s)) returning %s as key)
+			select coalesce(jsonb_agg(key), ''[]'') from given', one.name,
+			case when one.name = 'spell' then ', counts = ''{}'', counting_order = null, version = version + 1, updated_at = now()' end, one.key, one.key)
+			into keys using source, target, wanted -> one.name;
+		moved := moved || jsonb_build_object(one.name, keys);
+	end loop;
+	if coalesce(wanted -> 'person_sensitive' <> '[]', true) then
+		update app.person_sensitive set person_id = target where person_id = source
+			and not exists (select from app.person_sensitive k where k.person_id = target);
+	end if;
+	return moved || jsonb_build_object('person_sensitive', case when found then jsonb_build_array(source) else '[]' end);
+end $$;
+
+create function calc.merge_above(kept uuid, merged uuid, merge uuid) returns void language plpgsql security definer set search_path = pg_catalog as $$
+begin
+	if not calc.merges_above(kept, merged) then
+		raise exception 'not hers to merge' using errcode = 'insufficient_privilege';
+	end if;
+	update app.person set version = version + 1, updated_at = now(), merged_into = case when id = merged then kept end where id in (kept, merged);
+	insert into app.person_merge (id, kept_id, merged_id, by, moved)
+		values (merge, kept, merged, calc.account_id(), calc.move_person_rows(merged, kept, null) || '{"above": []}');
+	delete from app.duplicate_pair d where merged in (d.person_a, d.person_b);
+end $$;
+
+create function calc.split_above(merge uuid) returns void language plpgsql security definer set search_path = pg_catalog as $$
+declare
+	was app.person_merge;
+begin
+	if not calc.splits_above(merge) then
+		raise exception 'not hers to part' using errcode = 'insufficient_privilege';
+	end if;
+	select * into was from app.person_merge m where m.id = merge;
+	perform calc.move_person_rows(was.kept_id, was.merged_id, was.moved);
+	update app.person set version = version + 1, updated_at = now(), merged_into = null where id in (was.kept_id, was.merged_id);
+	update app.person_merge set undone_at = now() where id = merge;
+end $$;
