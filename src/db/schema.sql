@@ -1186,6 +1186,7 @@ apportion(total bigint, keys integer[], weights numeric[]) returns TABLE(key int
 assign_branches(predecessor integer, into_unit integer, branches integer[]) returns void security definer
 audit_sign_in(auth_user text, event_id uuid, what text) returns void security definer
 balance(unit integer, on_day date) returns integer
+birth_known(birth date, precision_of text) returns smallint
 branch_counts(on_day date, top integer) returns TABLE(unit_id integer, name text, parent_id integer, roster bigint) security definer
 came_into(units integer[]) returns integer[]
 carry_out(wanted uuid, rights text) returns void

@@ -82,6 +82,8 @@ test("what speaks for a pair: names, births, places, telephones and cards", asyn
 			{ birth: day, leafId: west, phone: "0912 345 678" },
 			"name_same birth_year same_commune same_phone no_number_both",
 		],
+		["Mồng Một", { birth: "1984-01-01" }, { birth: "1984-01-01", leafId: west }, null],
+		["Mồng Một Cùng Chi", { birth: "1984-01-01" }, { birth: day }, "name_same birth_year same_branch no_number_both"],
 		["Hội Viên Danh Dự", { birth: day }, { birth: day, honorary: true }, null],
 	];
 	for (const [name, first, second] of cases) {

@@ -421,6 +421,12 @@ language sql stable set search_path = pg_catalog as $$
 	from home h left join place p on p.commune_id = h.commune_id left join province v on v.unit_id = h.commune_id
 $$;
 
+-- How much of a birth may be compared: 3 the day, 2 the month, 1 the year alone. A 1 January is what lists write for a year of which
+-- nobody knows the day.
+create function calc.birth_known(birth date, precision_of text) returns smallint language sql immutable parallel safe as $$
+	select (case when precision_of = 'month' then 2 when precision_of = 'day' and extract(doy from birth) > 1 then 3 else 1 end)::smallint
+$$;
+
 -- One pass over everyone who is a member somewhere: who may be the same woman as whom, by `points` for each reason from `threshold` on
 -- (rules-duplicates.ts). At least one of the two has no CCCD: two women with two such numbers are two women. So those without one are
 -- the smaller side, and everybody is held against them, by the hash of tone-free name and year of birth together with the old
@@ -440,7 +446,7 @@ begin
 	create temp table duplicate_member on commit drop as
 		select p.id, s.leaf_id, l.commune_id, l.district_id, hashtextextended(p.identity_key, extract(year from p.birth)::bigint) as key,
 			hashtextextended(nullif(p.phone, ''), 0) as phone, p.birth,
-			(case p.birth_precision when 'day' then 3 when 'month' then 2 else 1 end)::smallint as known, c.person_id is not null as has_cccd
+			calc.birth_known(p.birth, p.birth_precision) as known, c.person_id is not null as has_cccd
 		from app.spell s join app.person p on p.id = s.person_id join pg_temp.duplicate_place l on l.leaf_id = s.leaf_id
 			left join app.national_id c on c.person_id = p.id and c.kind = 'cccd'
 		where s.stage <> 'declined' and s.left_on is null and not p.honorary and p.merged_into is null and p.birth is not null;
@@ -475,7 +481,7 @@ begin
 				exists (select from app.national_id n where n.person_id in (c.a, c.b) and n.kind = 'cccd') as cccd) n
 			cross join lateral (select array_remove(array[
 				case when x.sort_key = y.sort_key then 'name_same' else 'name_tone_free' end,
-				case least(case x.birth_precision when 'day' then 3 when 'month' then 2 else 1 end, case y.birth_precision when 'day' then 3 when 'month' then 2 else 1 end)
+				case least(calc.birth_known(x.birth, x.birth_precision), calc.birth_known(y.birth, y.birth_precision))
 					when 3 then 'birth_day' when 2 then 'birth_month' else 'birth_year' end,
 				case when c.leaf_a = c.leaf_b and k.own_branch then 'same_branch' when k.commune_id = l.commune_id then 'same_commune'
 					when k.district_id = l.district_id then 'same_district' when k.province_id = l.province_id then 'same_province' else 'far' end,
