@@ -30,6 +30,7 @@ affiliation | members.read | id, person_id, unit_id, since | :new, :person, :uni
 post | members.read | id, person_id, unit_id, post, since | :new, :person, :unit, 'other', '2021-01-01' | id
 consent | members.read | id, person_id, purpose, given_on, how, text_version | :new, :person, 'contact', '2021-01-01', 'digital', '1' | id
 transfer | members.read | id, person_id, from_spell_id, from_commune_id, to_unit_id, on_day, residence, asked_by, asked_side | :new, :person, :spell, :unit, :unit, '2026-01-01', 'permanent', :maker, 'origin' | id
+duplicate_pair | members.read | id, person_a, person_b, leaf_a, leaf_b, score, reasons, found_on | :new, '00000000-0000-7000-8000-00000000000a', :person, :unit, :unit, 80, '{name_same}', '2026-01-01' | id
 person_merge | members.read | id, kept_id, merged_id, by, moved | :new, :person, :person, :maker, '{}' | id
 reorganisation | reorganisations.write | id, unit_id, title, decree, on_day, drafted_by | :new, :unit, 'x', 'x', '2026-01-01', :maker | id
 headcount | headcounts.read | id, unit_id, component, on_day, count, source, created_by | :new, :unit, 'upper_club', date '2017-01-01' + :n, 1, 'x', :maker | id
@@ -113,8 +114,13 @@ function keyOf(one: UnitTable, at: Planted, id: string): string {
 	return at.parents[one.key.replace(/_id$/, "")] ?? id;
 }
 
-/** A source of figures for planted populations. */
+/** A source of figures for planted populations, and a woman nobody sees, for planted pairs. */
 export async function plantSource(database: TestDatabase): Promise<void> {
+	await database.owner.query(
+		`insert into app.person (id, full_name, search_key, identity_key, sort_key, created_by)
+			values ('00000000-0000-7000-8000-00000000000a', 'P', 'p', 'p', 'p', $1)`,
+		[database.operator.accountId],
+	);
 	await database.owner.query(
 		"insert into app.population_source (term_id, name) select min(id), 'planted' from app.term",
 	);

@@ -95,6 +95,73 @@ test("a branch head proposes; the committee recognises several with minutes and 
 	});
 });
 
+test("perhaps one woman twice: why, and what a chair says of it", async () => {
+	const add = (more: object) =>
+		database.call(people.chair, "members.add", {
+			leafId: people.branches[0],
+			name: "Đặng Thị Lựu",
+			birth: "1975-03-08",
+			joined: "2021-03-08",
+			...more,
+		});
+	await add({ nationalId: "075175004321" });
+	await add({ leafId: people.branches[1], phone: "0912111222" });
+	const near = await nextCommune();
+	const neighbour = await database.person("cuc", "commune_chair", `U${near}`);
+	for (const name of ["Đặng Thị Lựu", "Mai Thị Trúc", "Tạ Thị Thúy"])
+		await database.call(neighbour, "members.add", { leafId: near, name, birth: "1975-03-08", joined: "2022-03-08" });
+	await add({ name: "Mai Thị Trúc", nationalId: "271234567" });
+	await add({ name: "Tạ Thị Thuỷ" });
+	await database.call(database.operator, "members.findDuplicates");
+	await visit(people.chair, "/members/duplicates", async (page) => {
+		await page.getByText("5 cặp hồ sơ").waitFor();
+		await page.getByText("Vì sao").first().click();
+		await shot(page, "nghi-trung");
+		await axe(page);
+		const row = (name: string) =>
+			page
+				.getByRole("listitem")
+				.filter({ hasText: name })
+				.filter({ has: page.getByRole("button") });
+		await row("Mai Thị Trúc").getByRole("button", { name: "Hai người khác nhau" }).click();
+		await toast(page, "Đã ghi: hai người khác nhau");
+		await row("Tạ Thị Thuỷ").getByRole("button", { name: "Cùng một người" }).click();
+		await toast(page, "Đã ghi: cùng một người");
+		await page.getByText("3 cặp hồ sơ").waitFor();
+		await page.getByLabel("Danh sách").selectOption({ label: "Cùng một người, chờ gộp" });
+		await page.getByText("chờ Hội LHPN cấp trên").waitFor();
+		await shot(page, "nghi-trung-cho-gop");
+		await axe(page);
+		await page.getByLabel("Danh sách").selectOption({ label: "Chưa trả lời" });
+		await page.getByRole("button", { name: "Cùng một người: gộp hồ sơ" }).click();
+		await page.getByRole("heading", { name: "Hồ sơ giữ lại" }).waitFor();
+		await shot(page, "nghi-trung-gop");
+		await axe(page);
+		await page.getByRole("button", { name: "Cùng một người: gộp lại" }).click();
+		await toast(page, "Đã gộp hai hồ sơ");
+	});
+	await visit(people.province, "/members/duplicates", async (page) => {
+		await page.getByText("1 cặp hồ sơ").waitFor();
+		await shot(page, "nghi-trung-cap-tren");
+		await axe(page);
+		await page.getByRole("button", { name: "Cùng một người: gộp hồ sơ" }).click();
+		await page.getByRole("button", { name: "Cùng một người: gộp lại" }).click();
+		await toast(page, "Đã gộp hai hồ sơ");
+		await page.getByText("0 cặp hồ sơ").waitFor();
+	});
+	await database.verified();
+});
+
+/** Another commune of today that came from the same old district. */
+async function nextCommune(): Promise<number> {
+	const { rows } = await database.owner.query(
+		`select o.commune_id as id from calc.duplicate_places('2025-11-20') h join calc.duplicate_places('2025-11-20') o using (district_id)
+			where h.leaf_id = $1 and o.commune_id <> $1 and o.leaf_id = o.commune_id order by o.commune_id limit 1`,
+		[people.commune],
+	);
+	return rows[0].id;
+}
+
 test("adding, a number shown on demand, a transfer asked for here and accepted there", async () => {
 	await visit(people.chair, "/members/new", async (page) => {
 		await page.getByLabel("Họ và tên").fill("Đinh Thị Lài");

@@ -8,6 +8,7 @@ import { demoCountry } from "./demo-country.ts";
 import { gatheringExplain } from "./gathering-explain.ts";
 import { gatheringRates } from "./gathering-rates.ts";
 import { headcountsImport } from "./headcounts-import.ts";
+import { membersDuplicates } from "./members-duplicates.ts";
 import { membersImport } from "./members-import.ts";
 import { membersList } from "./members-list.ts";
 import { populationsImport } from "./populations-import.ts";
@@ -23,6 +24,7 @@ import { verify } from "./verify.ts";
 export const COMMANDS: readonly Command[] = [
 	membersImport,
 	membersList,
+	membersDuplicates,
 	populationsImport,
 	headcountsImport,
 	gatheringRates,

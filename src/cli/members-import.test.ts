@@ -114,6 +114,18 @@ test("an import killed with -9 between two chunks goes on where it stopped when 
 	assert.equal((await json("verify")).differences, 0);
 });
 
+test("members duplicates finds, and lists a commune's pairs", async () => {
+	const found = await json("members", "duplicates", "--find");
+	assert.deepEqual(Object.keys(found), ["compared", "pairs", "raised", "gone"]);
+	assert.equal(found.compared, 8000);
+	const pairs = await json("members", "duplicates", "--unit", "00004");
+	assert.ok(Array.isArray(pairs));
+	const { code, out } = await taphop("members", "duplicates", "--unit", "00004");
+	assert.deepEqual([code, out.split("\n").at(-2)], [0, `Tổng số: ${pairs.length} cặp.`]);
+	for (const args of [[], ["--find", "--unit", "00004"]])
+		assert.equal((await taphop("members", "duplicates", ...args)).code, 2);
+});
+
 test("members import and members list answer exactly the documented keys", async () => {
 	const file = write(
 		"nho.xlsx",

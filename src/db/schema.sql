@@ -103,6 +103,24 @@ create table app.device (
 	added_at timestamp with time zone not null default now(),
 	used_at timestamp with time zone,
 	revoked_at timestamp with time zone);
+create table app.duplicate_pair (
+	id uuid not null default gen_random_uuid(),
+	person_a uuid not null,
+	person_b uuid not null,
+	leaf_a integer not null,
+	leaf_b integer not null,
+	score integer not null,
+	reasons text[] not null,
+	found_on date not null,
+	decision text,
+	decided_by uuid,
+	decided_at timestamp with time zone);
+create table app.duplicate_pass (
+	id uuid not null default gen_random_uuid(),
+	on_day date not null,
+	finished_at timestamp with time zone not null default clock_timestamp(),
+	compared integer not null,
+	pairs integer not null);
 create table app.headcount (
 	id uuid not null,
 	unit_id integer not null,
@@ -228,6 +246,8 @@ create table app.person_merge (
 	by uuid not null,
 	undone_at timestamp with time zone,
 	moved jsonb not null);
+create table app.person_name (
+	sort_key text not null);
 create table app.person_sensitive (
 	person_id uuid not null,
 	ethnicity text not null default ''::text,
@@ -336,7 +356,8 @@ create table app.spell (
 CASE
     WHEN (counting_order > 1) THEN 1
     ELSE NULL::integer
-END);
+END,
+	sort_key text not null);
 create table app.split_share (
 	predecessor_id integer not null,
 	successor_id integer not null,
@@ -414,8 +435,8 @@ create table app.unlisted_lowering (
 	on_day date not null,
 	lowered integer not null,
 	overlap_lowered integer not null default 0,
-	was_carried boolean not null default false,
-	undone_at timestamp with time zone);
+	undone_at timestamp with time zone,
+	origin_id integer not null);
 create table app.women_present (
 	id uuid not null,
 	unit_id integer not null,
@@ -482,6 +503,17 @@ device: device_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
 device: device_failed_range CHECK (((failed >= 0) AND (failed <= 5)))
 device: device_pkey PRIMARY KEY (id)
 device: device_secret_unique UNIQUE (secret_hash)
+duplicate_pair: duplicate_pair_decided CHECK ((((decision IS NULL) = (decided_by IS NULL)) AND ((decision IS NULL) = (decided_at IS NULL))))
+duplicate_pair: duplicate_pair_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.account(id)
+duplicate_pair: duplicate_pair_decision_known CHECK ((decision = ANY (ARRAY['same'::text, 'different'::text])))
+duplicate_pair: duplicate_pair_in_order CHECK ((person_a < person_b))
+duplicate_pair: duplicate_pair_leaf_a_fkey FOREIGN KEY (leaf_a) REFERENCES app.unit(id) ON DELETE CASCADE
+duplicate_pair: duplicate_pair_leaf_b_fkey FOREIGN KEY (leaf_b) REFERENCES app.unit(id) ON DELETE CASCADE
+duplicate_pair: duplicate_pair_once UNIQUE (person_a, person_b)
+duplicate_pair: duplicate_pair_person_a_fkey FOREIGN KEY (person_a) REFERENCES app.person(id) ON DELETE CASCADE
+duplicate_pair: duplicate_pair_person_b_fkey FOREIGN KEY (person_b) REFERENCES app.person(id) ON DELETE CASCADE
+duplicate_pair: duplicate_pair_pkey PRIMARY KEY (id)
+duplicate_pass: duplicate_pass_pkey PRIMARY KEY (id)
 headcount: headcount_component_known CHECK ((component = ANY (ARRAY['unlisted'::text, 'trade_union'::text, 'armed_forces'::text, 'member_organisation'::text, 'upper_club'::text])))
 headcount: headcount_count_range CHECK (((count >= 0) AND (count <= 100000000)))
 headcount: headcount_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.account(id)
@@ -532,11 +564,13 @@ person: person_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES app.person(
 person: person_name_present CHECK (((full_name <> ''::text) AND (length(full_name) <= 200)))
 person: person_pkey PRIMARY KEY (id)
 person: person_sex_known CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text])))
+person: person_sort_key_unique UNIQUE (id, sort_key)
 person: person_text_bounded CHECK (((length(phone) <= 40) AND (length(address) <= 500) AND (length(occupation) <= 200) AND (length(note) <= 2000)))
 person_merge: person_merge_by_fkey FOREIGN KEY (by) REFERENCES app.account(id)
 person_merge: person_merge_kept_fkey FOREIGN KEY (kept_id) REFERENCES app.person(id)
 person_merge: person_merge_merged_fkey FOREIGN KEY (merged_id) REFERENCES app.person(id)
 person_merge: person_merge_pkey PRIMARY KEY (id)
+person_name: person_name_pkey PRIMARY KEY (sort_key)
 person_sensitive: person_sensitive_bounded CHECK (((length(ethnicity) <= 100) AND (length(religion) <= 100) AND (length(health) <= 1000)))
 person_sensitive: person_sensitive_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
 person_sensitive: person_sensitive_pkey PRIMARY KEY (person_id)
@@ -600,7 +634,7 @@ spell: spell_leave_reason_known CHECK ((leave_reason = ANY (ARRAY['resigned'::te
 spell: spell_left_after_joined CHECK (((left_on IS NULL) OR (left_on >= joined)))
 spell: spell_left_has_reason CHECK (((left_on IS NULL) = (leave_reason IS NULL)))
 spell: spell_only_recognised_count CHECK (((stage = 'recognised'::text) OR (counts = '{}'::datemultirange)))
-spell: spell_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
+spell: spell_person_fkey FOREIGN KEY (person_id, sort_key) REFERENCES app.person(id, sort_key) ON UPDATE CASCADE
 spell: spell_pkey PRIMARY KEY (id)
 spell: spell_stage_known CHECK ((stage = ANY (ARRAY['proposed'::text, 'recognised'::text, 'declined'::text])))
 spell: spell_text_bounded CHECK (((length(introducer_name) <= 200) AND (length(minutes) <= 300) AND (length(decision_note) <= 300)))
@@ -649,7 +683,8 @@ unit_succession: unit_succession_predecessor_fkey FOREIGN KEY (predecessor_id) R
 unit_succession: unit_succession_reorganisation_fkey FOREIGN KEY (reorganisation_id) REFERENCES app.reorganisation(id)
 unit_succession: unit_succession_successor_fkey FOREIGN KEY (successor_id) REFERENCES app.unit(id)
 unlisted_lowering: unlisted_lowering_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
-unlisted_lowering: unlisted_lowering_pkey PRIMARY KEY (import_id, unit_id, on_day)
+unlisted_lowering: unlisted_lowering_origin_fkey FOREIGN KEY (origin_id) REFERENCES app.unit(id)
+unlisted_lowering: unlisted_lowering_pkey PRIMARY KEY (import_id, unit_id, on_day, origin_id)
 unlisted_lowering: unlisted_lowering_positive CHECK ((lowered > 0))
 unlisted_lowering: unlisted_lowering_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 women_present: women_present_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.account(id)
@@ -697,6 +732,13 @@ CREATE INDEX denominator_no_overlap ON app.denominator USING gist (unit_id, duri
 CREATE INDEX device_account_index ON app.device USING btree (account_id);
 CREATE UNIQUE INDEX device_pkey ON app.device USING btree (id);
 CREATE UNIQUE INDEX device_secret_unique ON app.device USING btree (secret_hash);
+CREATE INDEX duplicate_pair_decided_by_index ON app.duplicate_pair USING btree (decided_by) WHERE (decided_by IS NOT NULL);
+CREATE INDEX duplicate_pair_leaf_a_index ON app.duplicate_pair USING btree (leaf_a);
+CREATE INDEX duplicate_pair_leaf_b_index ON app.duplicate_pair USING btree (leaf_b);
+CREATE UNIQUE INDEX duplicate_pair_once ON app.duplicate_pair USING btree (person_a, person_b);
+CREATE INDEX duplicate_pair_person_b_index ON app.duplicate_pair USING btree (person_b);
+CREATE UNIQUE INDEX duplicate_pair_pkey ON app.duplicate_pair USING btree (id);
+CREATE UNIQUE INDEX duplicate_pass_pkey ON app.duplicate_pass USING btree (id);
 CREATE INDEX headcount_created_by_index ON app.headcount USING btree (created_by);
 CREATE INDEX headcount_history_index ON app.headcount USING btree (unit_id, component, on_day);
 CREATE INDEX headcount_import_index ON app.headcount USING btree (import_id) WHERE (import_id IS NOT NULL);
@@ -727,13 +769,14 @@ CREATE INDEX person_identity_index ON app.person USING btree (identity_key, birt
 CREATE INDEX person_merged_into_index ON app.person USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX person_phone_index ON app.person USING btree (phone) WHERE (phone <> ''::text);
 CREATE UNIQUE INDEX person_pkey ON app.person USING btree (id);
-CREATE INDEX person_search_index ON app.person USING gin (search_key gin_trgm_ops);
 CREATE INDEX person_set_aside_index ON app.person USING btree (id) WHERE (honorary OR (merged_into IS NOT NULL));
-CREATE INDEX person_sort_index ON app.person USING btree (sort_key, id);
+CREATE UNIQUE INDEX person_sort_key_unique ON app.person USING btree (id, sort_key);
 CREATE INDEX person_merge_by_index ON app.person_merge USING btree (by);
 CREATE INDEX person_merge_kept_index ON app.person_merge USING btree (kept_id);
 CREATE INDEX person_merge_merged_index ON app.person_merge USING btree (merged_id);
 CREATE UNIQUE INDEX person_merge_pkey ON app.person_merge USING btree (id);
+CREATE INDEX person_name_letters_index ON app.person_name USING gin (translate(sort_key, '0123456789{|'::text, ''::text) gin_trgm_ops);
+CREATE UNIQUE INDEX person_name_pkey ON app.person_name USING btree (sort_key);
 CREATE UNIQUE INDEX person_sensitive_pkey ON app.person_sensitive USING btree (person_id);
 CREATE INDEX population_created_by_index ON app.population USING btree (created_by);
 CREATE UNIQUE INDEX population_one_current ON app.population USING btree (source_id, unit_id) WHERE (superseded_at IS NULL);
@@ -766,7 +809,10 @@ CREATE INDEX spell_counts_once ON app.spell USING gist (person_id, counts) WHERE
 CREATE INDEX spell_import_index ON app.spell USING btree (import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX spell_introduced_by_index ON app.spell USING btree (introduced_by) WHERE (introduced_by IS NOT NULL);
 CREATE INDEX spell_leaf_import_index ON app.spell USING btree (leaf_id, import_id);
+CREATE INDEX spell_leaf_sort_index ON app.spell USING btree (leaf_id, sort_key, id);
 CREATE UNIQUE INDEX spell_pkey ON app.spell USING btree (id);
+CREATE INDEX spell_sort_index ON app.spell USING btree (sort_key, id) INCLUDE (leaf_id);
+CREATE INDEX spell_undecided_index ON app.spell USING btree (sort_key, id) INCLUDE (leaf_id) WHERE (stage <> 'recognised'::text);
 CREATE UNIQUE INDEX split_share_pkey ON app.split_share USING btree (predecessor_id, successor_id);
 CREATE INDEX split_share_successor_index ON app.split_share USING btree (successor_id);
 CREATE UNIQUE INDEX term_name_unique ON app.term USING btree (name);
@@ -801,7 +847,8 @@ CREATE UNIQUE INDEX unit_succession_one_full ON app.unit_succession USING btree 
 CREATE UNIQUE INDEX unit_succession_pkey ON app.unit_succession USING btree (predecessor_id, successor_id);
 CREATE INDEX unit_succession_reorganisation_index ON app.unit_succession USING btree (reorganisation_id);
 CREATE INDEX unit_succession_successor_index ON app.unit_succession USING btree (successor_id);
-CREATE UNIQUE INDEX unlisted_lowering_pkey ON app.unlisted_lowering USING btree (import_id, unit_id, on_day);
+CREATE INDEX unlisted_lowering_origin_index ON app.unlisted_lowering USING btree (origin_id);
+CREATE UNIQUE INDEX unlisted_lowering_pkey ON app.unlisted_lowering USING btree (import_id, unit_id, on_day, origin_id);
 CREATE INDEX unlisted_lowering_unit_index ON app.unlisted_lowering USING btree (unit_id);
 CREATE INDEX women_present_created_by_index ON app.women_present USING btree (created_by);
 CREATE UNIQUE INDEX women_present_one_a_day ON app.women_present USING btree (unit_id, on_day) WHERE (superseded_at IS NULL);
@@ -819,6 +866,8 @@ SELECT on command to taphop_user
 DELETE, INSERT, SELECT, UPDATE on consent to taphop_user
 SELECT on day_delta to taphop_user
 SELECT on denominator to taphop_user
+DELETE, SELECT on duplicate_pair to taphop_user
+SELECT on duplicate_pass to taphop_user
 INSERT, SELECT on headcount to taphop_user
 INSERT, SELECT, UPDATE on import to taphop_user
 DELETE, INSERT, SELECT, UPDATE on import_block to taphop_user
@@ -939,6 +988,18 @@ device: device_read for SELECT to taphop_user
 device: device_revoke for UPDATE to taphop_user
 	using (((account_id = ( SELECT calc.account_id() AS account_id)) OR calc.may_manage(account_id)))
 	with check ((revoked_at IS NOT NULL))
+duplicate_pair: duplicate_pair_change for UPDATE to taphop_user
+	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_a IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR (leaf_b IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check (((decided_by IS NULL) OR (decided_by = ( SELECT calc.account_id() AS account_id))))
+duplicate_pair: duplicate_pair_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('members.read'::text) AS sees_all) OR (leaf_a IN ( SELECT calc.my_units('members.read'::text) AS my_units)) OR (leaf_b IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
+	with check (-)
+duplicate_pair: duplicate_pair_remove for DELETE to taphop_user
+	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_a IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR (leaf_b IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check (-)
+duplicate_pass: duplicate_pass_read for SELECT to taphop_user
+	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
+	with check (-)
 headcount: headcount_add for INSERT to taphop_user
 	using (-)
 	with check (((created_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('headcounts.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('headcounts.write'::text) AS my_units)))))
@@ -1043,10 +1104,10 @@ population_source: population_source_read for SELECT to taphop_user
 	with check (-)
 post: post_add for INSERT to taphop_user
 	using (-)
-	with check (calc.writes_person(person_id))
+	with check ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR ((unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units)) AND (EXISTS ( SELECT FROM app.person p WHERE (p.id = post.person_id))))))
 post: post_change for UPDATE to taphop_user
-	using (calc.writes_person(person_id))
-	with check (calc.writes_person(person_id))
+	using ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
+	with check ((calc.writes_person(person_id) OR (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 post: post_read for SELECT to taphop_user
 	using (((EXISTS ( SELECT FROM app.person p WHERE (p.id = post.person_id))) OR (unit_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
 	with check (-)
@@ -1184,17 +1245,20 @@ apportion(total bigint, keys integer[], weights numeric[]) returns TABLE(key int
 assign_branches(predecessor integer, into_unit integer, branches integer[]) returns void security definer
 audit_sign_in(auth_user text, event_id uuid, what text) returns void security definer
 balance(unit integer, on_day date) returns integer
+birth_known(birth date, precision_of text) returns smallint
 branch_counts(on_day date, top integer) returns TABLE(unit_id integer, name text, parent_id integer, roster bigint) security definer
 came_into(units integer[]) returns integer[]
 carry_out(wanted uuid, rights text) returns void
 carry_out_transfer(wanted uuid, new_spell uuid, leaf integer, joins date, ends_origin text) returns void security definer
 change_from(unit integer, on_day date, new_parent integer, new_code text, new_name text, new_title text, new_key text, new_decree text) returns void
+claim_command(of_command uuid, command_name text, hash bytea, OUT claimed boolean, OUT same boolean, OUT result jsonb) returns record
 claim_of(stage text, joined date, left_on date, kind text, start date, until date) returns daterange
 claim_persons(hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid) security definer
 close_persons(persons uuid[], spells uuid[], counting text[]) returns void security definer
 commune_of(leaf integer, on_day date) returns integer
 component_number(component text) returns smallint
 count_leaves(parted integer[], since date, until date) returns void
+counted_in(communes integer[], on_day date) returns bigint security definer
 counting_places(spells uuid[], counting text[]) returns TABLE(id uuid, counts datemultirange, place smallint)
 crossed_base(on_day date, map_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, without_denominator integer, estimated boolean)
 decide_moves(moves uuid[], outcome text, into_unit integer) returns integer security definer
@@ -1202,28 +1266,36 @@ decides(t app.transfer) returns boolean security definer
 denominator_origins(place integer, on_day date) returns TABLE(unit_id integer, women18 integer, document text, source text) security definer
 device_of(secret bytea) returns TABLE(name text, attempts_left integer) security definer
 device_used(used_device uuid) returns void security definer
+duplicate_judge(pair uuid) returns text security definer
+duplicate_places(on_day date) returns TABLE(leaf_id integer, own_branch boolean, commune_id integer, district_id integer, province_id integer)
 end_by_death(person uuid, on_day date) returns SETOF integer security definer
 end_sessions(account uuid) returns void security definer
 expected_denominators() returns TABLE(unit_id integer, during daterange, women18 integer, how text) security definer
-expected_entries() returns TABLE(unit_id integer, component smallint, day date, delta bigint) security definer
-expected_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange) security definer
+expected_entries() returns TABLE(unit_id integer, component smallint, day date, delta integer)
+expected_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange)
 export_members(spells uuid[]) returns TABLE(spell_id uuid, full_name text, birth date, birth_precision text, phone text, address text, occupation text, note text, introducer_name text, leaf_id integer, joined date, left_on date, leave_reason text, residences jsonb, cipher bytea) security definer
 extend_ledger(wanted integer) returns void security definer
+figure_along(component text, total integer, declared integer, path integer[], OUT count integer, OUT overlap integer) returns record
 figures(on_day date) returns TABLE(unit_id integer, component smallint, value integer)
 fill_ledger() returns void
+find_duplicates(points jsonb, threshold integer) returns TABLE(compared integer, pairs integer, raised integer, gone integer) security definer
 first_day() returns date
 follow_units(changed integer[], since date, rights text) returns void
 forget_device(secret bytea) returns void security definer
+found_person(person uuid, on_day date) returns TABLE(full_name text, birth date, birth_precision text, units text[]) security definer
 gathering(on_day date, top integer, each boolean) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, visible boolean, women18 integer, without_denominator integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer) security definer
 gathering_base(on_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, without_denominator integer)
 gathering_line(days date[], top integer) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
 gathering_line_of_all(days date[]) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
 gathering_scope(on_day date, top integer) returns integer[] security definer
 gathering_under(on_day date, map_day date, top integer) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, visible boolean, women18 integer, without_denominator integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, estimated boolean) security definer
+guard_condition(guarded boolean) returns text
 handed_along(total bigint, path integer[]) returns bigint
 handed_on(predecessor integer, total bigint) returns TABLE(successor_id integer, on_day date, part bigint, estimated boolean)
 hanging_under(units integer[]) returns SETOF integer
 has_accounts() returns boolean security definer
+has_consent(person uuid, on_day date) returns boolean
+has_letters(sort_key text, letters text[]) returns text
 has_no_spell(person uuid) returns boolean security definer
 has_two_factor(account uuid) returns boolean security definer
 headcount_entries(origins integer[]) returns TABLE(unit_id integer, component smallint, day date, delta integer) security definer
@@ -1238,12 +1310,19 @@ import_added(match jsonb) returns boolean
 import_touched(wanted_import uuid) returns TABLE(pos integer) security definer
 import_written(wanted_import uuid) returns TABLE(pos integer, action text, added boolean, person_id uuid, spell_id uuid, person_version integer, spell_version integer, continued boolean)
 invited_name(token bytea) returns text security definer
+is_beyond_walk(beyond text, way text, after_key text, after_id uuid, entries integer) returns boolean security definer
+is_reached(unit integer, below integer[], as_own integer[], alone integer[]) returns boolean
 is_widened(unit integer) returns boolean security definer
 keep_before(wanted uuid, spells_of integer[], successions_of integer[]) returns void
 kept_units(wanted text) returns SETOF integer security definer
 later_sums(day date, horizon integer) returns SETOF date
+learn_names(persons uuid[]) returns void security definer
 leaves_of(units integer[], on_day date) returns SETOF integer
 ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) security definer
+list_all_members(unit integer, of_leaf integer, on_day date, statuses text[], everyone boolean) returns SETOF uuid security definer
+list_condition(statuses text[], everyone boolean, only_those text, by_search_key boolean, by_phone boolean, guarded boolean) returns text
+list_members(unit integer, of_leaf integer, on_day date, statuses text[], everyone boolean, only_those text, words text[], phone text, hmac bytea, after_key text, after_id uuid, backward boolean, fewest integer, most integer) returns TABLE(spell_id uuid, sort_key text, total bigint, total_is_floor boolean) security definer
+listed_leaves(unit integer, of_leaf integer, on_day date, OUT leaves integer[], OUT guarded boolean, OUT whole boolean, OUT below integer[], OUT as_own integer[]) returns record security definer
 lock_headcounts(units integer[], everything boolean) returns void security definer
 lock_roster(unit integer) returns void
 map_links(on_day date, map_day date, scope integer[]) returns TABLE(unit_id integer, map_unit_id integer, weight numeric)
@@ -1256,21 +1335,36 @@ may_give(wanted_role text, unit integer) returns boolean security definer
 may_manage(account uuid) returns boolean security definer
 may_open(persons uuid[]) returns boolean security definer
 may_reorganise(wanted uuid, verb text) returns boolean security definer
+member_lines(spells uuid[], on_day date) returns TABLE(person_id uuid, spell_id uuid, full_name text, birth date, birth_precision text, sex text, honorary boolean, core_member boolean, phone text, leaf_id integer, branch text, commune text, stage text, joined date, left_on date, since date, ended date, leave_reason text, counts datemultirange, residences jsonb, away jsonb, has_id boolean, has_consent boolean) security definer
 member_since(person uuid, joined date) returns date
+member_status(spell uuid, counts datemultirange, stage text, honorary boolean, joined date, left_on date, on_day date) returns text
 member_until(person uuid, cut_on date) returns date
-miscounted() returns TABLE(spell_id uuid, leaf_id integer, stored datemultirange, due datemultirange) security definer
+members_to_do(unit integer, on_day date) returns TABLE(start_unknown bigint, proposed bigint, without_consent bigint, without_id bigint, review bigint) security definer
+merge_above(kept uuid, merged uuid, merge uuid) returns void security definer
+merges_above(one uuid, other uuid) returns boolean security definer
+miscounted() returns TABLE(spell_id uuid, leaf_id integer, stored datemultirange, due datemultirange)
+move_person_rows(source uuid, target uuid, wanted jsonb) returns jsonb
 moved_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange, sign integer)
 moving_accounts(wanted uuid) returns jsonb security definer
 moving_roles(wanted uuid) returns TABLE(unit_id integer, role text, kind text, to_unit_id integer)
 my_grants(wanted text) returns TABLE(unit_id integer, below boolean) security definer
+my_reach(wanted text, OUT everything boolean, OUT below integer[], OUT as_own integer[], OUT alone integer[]) returns record security definer
 my_units(wanted text) returns SETOF integer security definer
+needs_review(spell uuid, stage text, left_on date, on_day date) returns boolean
 not_counted(top integer, on_day date) returns TABLE(reason text, n bigint) security definer
+open_above(kept uuid, merged uuid, merge uuid) returns void security definer
 open_ledger_for(on_day date) returns void security definer
 open_newcomers() returns void security definer
 open_persons(persons uuid[]) returns void security definer
 opened() returns uuid[]
 opened_spells(persons uuid[]) returns TABLE(id uuid, person_id uuid, honorary boolean, stage text, joined date, left_on date, stands_from date, residences jsonb) security definer
 orphans(wanted uuid) returns TABLE(unit_id integer, old_parent integer)
+page_of_all(condition text, beyond text, way text) returns text
+page_of_leaves(condition text, beyond text, way text) returns text
+page_of_names(letters text[], condition text, beyond text, way text, rest boolean) returns text
+page_of_persons(condition text, beyond text, way text) returns text
+page_of_walk(condition text, beyond text, way text, entries integer) returns text
+page_of_words(letters text[], condition text, beyond text, way text) returns text
 part_moves(since date) returns void
 parted_into(leaf integer, target integer, on_day date) returns boolean
 password_changed(auth_user text) returns void security definer
@@ -1285,6 +1379,7 @@ post_moved_homes(since date, until date) returns void
 post_spells(spells uuid[], sign integer) returns void security definer
 province_of(unit integer, on_day date) returns integer
 reads_sensitive(person uuid) returns boolean security definer
+record(audits json, of_command uuid, answer jsonb) returns void
 record_builtin(system_account uuid) returns integer
 record_reform(wanted uuid, reform date) returns void
 record_renaming(wanted uuid, changed date) returns void
@@ -1302,11 +1397,13 @@ remember_state(units integer[]) returns void
 remove_empty_branches(wanted_import uuid) returns integer security definer
 remove_imported(wanted_import uuid, staying integer[]) returns integer security definer
 reorganisation_dependents(wanted uuid) returns SETOF text security definer
+require_import(wanted_import uuid) returns void security definer
 require_opened(persons uuid[]) returns void
 require_roster(unit integer) returns void security definer
 reset_credential(account uuid, password_hash text) returns void security definer
 reshare(predecessor integer, into_unit integer) returns void security definer
 return_accounts(wanted uuid) returns void
+review_condition() returns text
 roster_elsewhere(commune integer, on_day date, hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid, identity_key text, birth date, birth_precision text, is_open boolean, counts text, commune_name text) security definer
 roster_entries(unit integer, on_day date, everyone boolean) returns TABLE(name text, birth date, birth_precision text, cipher bytea, branch text, "group" text, joined date, left_on date, leave_reason text, residence text, residence_start date, phone text, address text, occupation text, introducer text, note text, counting boolean) security definer
 roster_known(commune integer, prints bytea) returns SETOF bytea security definer
@@ -1315,9 +1412,15 @@ roster_members(commune integer, on_day date, hmacs bytea[], names text[], own uu
 sees_all(wanted text) returns boolean security definer
 settle_due() returns integer security definer
 settle_rights(wanted uuid, changed integer[]) returns void
+sort_key_of(person uuid) returns text security definer
 spell_entries(spells uuid[]) returns TABLE(unit_id integer, day date, delta integer) security definer
+split_above(merge uuid) returns void security definer
+splits_above(merge uuid) returns boolean security definer
+stands_above(persons uuid[]) returns boolean security definer
+stands_from(leaf integer, on_day date) returns boolean
 stood_for(top integer, days date[]) returns TABLE(day date, unit_id integer, kind text) security definer
 stood_together(one integer, other integer, before date) returns boolean
+taken_on_arrival(origin integer, place integer, arrival date) returns bigint
 today() returns date
 transfer_facts(wanted uuid) returns TABLE(person_id uuid, joined date, left_on date, permanent boolean, honorary boolean) security definer
 transfer_origin(of_hmac bytea, on_day date) returns TABLE(person_id uuid, spell_id uuid, commune_id integer) security definer
@@ -1327,6 +1430,9 @@ try_reorganisation(wanted uuid) returns TABLE(before jsonb, after jsonb, links j
 unassigned_of(province integer, on_day date, decree text) returns integer
 undo_reorganisation(wanted uuid) returns void security definer
 unit_name(unit integer, on_day date) returns text
+unlisted_figures(unit integer) returns TABLE(origin_id integer, on_day date, place_id integer, since date, during daterange, count integer, overlap integer, source text, document text)
+unlisted_homeless(wanted_import uuid, places integer[], arrivals date[], days date[], spells uuid[]) returns TABLE(figures integer[], women integer) security definer
+unlisted_named(wanted_import uuid, units integer[], days date[], spells uuid[]) returns TABLE(unit_id integer, on_day date, women integer) security definer
 verify() returns TABLE(what text, unit_id integer, component smallint, day date, ledger bigint, rows bigint) security definer
 waiting_branches(predecessor integer) returns TABLE(unit_id integer, name text, kind text, since date) security definer
 where_counts(hmacs bytea[], on_day date) returns TABLE(hmac bytea, person_id uuid, counts_at text, open_at text, ended boolean) security definer

@@ -151,6 +151,28 @@ export interface Device {
   used_at: string | null;
 }
 
+export interface DuplicatePair {
+  decided_at: string | null;
+  decided_by: string | null;
+  decision: string | null;
+  found_on: string;
+  id: Generated<string>;
+  leaf_a: number;
+  leaf_b: number;
+  person_a: string;
+  person_b: string;
+  reasons: string[];
+  score: number;
+}
+
+export interface DuplicatePass {
+  compared: number;
+  finished_at: Generated<string>;
+  id: Generated<string>;
+  on_day: string;
+  pairs: number;
+}
+
 export interface Headcount {
   component: string;
   count: number;
@@ -559,6 +581,8 @@ export interface DB {
   day_delta: DayDelta;
   denominator: Denominator;
   device: Device;
+  duplicate_pair: DuplicatePair;
+  duplicate_pass: DuplicatePass;
   headcount: Headcount;
   import: Import;
   import_block: ImportBlock;

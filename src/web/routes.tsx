@@ -4,7 +4,14 @@ import { ProblemAlert } from "../ui/ProblemAlert.tsx";
 import { toProblem } from "./problem.ts";
 import { Shell } from "./Shell.tsx";
 import { daySearch, ratesSearch, unitSearch, unitsSearch } from "./search.ts";
-import { accountsSearch, auditSearch, importSearch, membersSearch, transfersSearch } from "./search-people.ts";
+import {
+	accountsSearch,
+	auditSearch,
+	duplicatesSearch,
+	importSearch,
+	membersSearch,
+	transfersSearch,
+} from "./search-people.ts";
 
 const root = createRootRoute({ component: Shell });
 
@@ -133,6 +140,7 @@ const transfers = createRoute({
 const duplicates = createRoute({
 	getParentRoute: () => root,
 	path: "/members/duplicates",
+	validateSearch: duplicatesSearch,
 	component: lazyRouteComponent(() => import("../areas/members/page-duplicates.tsx"), "DuplicatesPage"),
 });
 

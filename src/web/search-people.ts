@@ -63,6 +63,15 @@ export function transfersSearch(raw: RawSearch): TransfersSearch {
 	return { state: wordIn(raw, "state", TRANSFER_LISTS) };
 }
 
+/** Which pairs of perhaps one woman are shown: not judged yet, one woman and not merged yet, two. */
+export const DUPLICATE_LISTS = ["open", "same", "different"] as const;
+export type DuplicatesSearch = { which?: (typeof DUPLICATE_LISTS)[number] };
+
+/** Reads the address of the pairs. */
+export function duplicatesSearch(raw: RawSearch): DuplicatesSearch {
+	return { which: wordIn(raw, "which", DUPLICATE_LISTS) };
+}
+
 /** The rows of an import that are shown. */
 export const ROW_LISTS = ["problems", "errors", "warnings", "ask", "update", "add", "skip", "waiting"] as const;
 export type RowList = (typeof ROW_LISTS)[number];

@@ -63,6 +63,7 @@ const LINES: Line[] = [
 		note: "vắng lâu; người quyết định, chương trình không tự đưa ra",
 		list: "review",
 	},
+	{ key: "duplicatePairs", words: "cặp hồ sơ nghi trùng người", page: "/members/duplicates" },
 	{ key: "duplicates", words: "nhóm nghi trùng người", page: "/members/duplicates" },
 	{ key: "withoutId", words: "hội viên chưa có số CCCD/CMND", list: "without_id" },
 	{ key: "withoutConsent", words: "hội viên chưa có đồng ý cung cấp thông tin", list: "without_consent" },

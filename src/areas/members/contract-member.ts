@@ -114,6 +114,34 @@ export const transfer = z.object({
 });
 export type Transfer = z.infer<typeof transfer>;
 
+/** Two records that may be one woman, with what speaks for it. Of a woman the caller does not see, only her commune's name is told. */
+export const duplicatePair = z.object({
+	id,
+	/** The points of the reasons together (rules-duplicates.ts). */
+	score: z.int(),
+	reasons: z.array(z.object({ code: z.string(), text: z.string(), points: z.int() })),
+	/** The reasons as one sentence. */
+	reasonText: z.string(),
+	foundOn: day,
+	sides: z.array(
+		z.object({
+			personId: id.nullable(),
+			name: z.string(),
+			birth: z.string().nullable(),
+			branch: z.string(),
+			commune: z.string(),
+		}),
+	),
+	decision: z.enum(["same", "different"]).nullable(),
+	decidedOn: day.nullable(),
+	/** The unit of whoever judged. */
+	decidedAt: z.string().nullable(),
+	/** What the caller may do: say what the two are, and make the two records one. */
+	mayJudge: z.boolean(),
+	mayMerge: z.boolean(),
+});
+export type DuplicatePair = z.infer<typeof duplicatePair>;
+
 export const spell = z.object({
 	id,
 	leafId: unitId,
@@ -190,7 +218,7 @@ export const memberShow = z.object({
 		}),
 	),
 	transfers: z.array(transfer),
-	merges: z.array(z.object({ id, mergedName: z.string(), at: z.string() })),
+	merges: z.array(z.object({ id, mergedName: z.string(), at: z.string(), maySplit: z.boolean() })),
 	/** Set where this record was merged into another: go there. */
 	mergedInto: id.nullable(),
 	history: z.array(

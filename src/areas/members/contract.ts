@@ -6,6 +6,7 @@ import {
 	awayKind,
 	consentHow,
 	consentPurpose,
+	duplicatePair,
 	leaveReason,
 	memberRow,
 	memberShow,
@@ -105,7 +106,10 @@ export const membersContract = {
 				withoutConsent: z.int(),
 				withoutId: z.int(),
 				review: z.int(),
+				/** Groups of one name and birth within the unit, as of now. */
 				duplicates: z.int(),
+				/** Pairs of the last pass over the country of which one stands here, not judged yet; of a level above: judged to be one woman, not merged yet. */
+				duplicatePairs: z.int(),
 			}),
 		),
 	duplicates: reads("members.read", "/members/duplicates", "Nghi trùng người: cùng họ tên và ngày sinh")
@@ -113,6 +117,47 @@ export const membersContract = {
 		.output(
 			z.array(z.array(z.object({ personId: id, name: z.string(), birth: z.string().nullable(), branch: z.string() }))),
 		),
+	duplicatePairs: reads(
+		"members.read",
+		"/members/duplicate-pairs",
+		"Nghi trùng người trong cả nước: từng cặp hồ sơ, vì sao",
+	)
+		.input(
+			z.object({
+				...unitRef,
+				/** Not judged yet, or judged to be one woman and not yet merged, or two. */
+				which: z.enum(["open", "same", "different"]).default("open"),
+				limit: z.int().min(1).max(200).default(50),
+				/** `next` of the page before. */
+				after: z.string().max(100).optional(),
+			}),
+		)
+		.output(
+			z.object({
+				rows: z.array(duplicatePair),
+				next: z.string().nullable(),
+				/** How many there are in all; told with the first page only. */
+				total: z.int().nullable(),
+				/** The day of the last pass over all members; null where there was none yet. */
+				foundOn: day.nullable(),
+			}),
+		),
+	findDuplicates: writes("system.operate", "/members/find-duplicates", "Rà soát nghi trùng người trong cả nước")
+		.input(z.object({}))
+		.output(z.object({ compared: z.int(), pairs: z.int(), raised: z.int(), gone: z.int() })),
+	judgeDuplicate: writes(
+		"members.write",
+		"/members/judge-duplicate",
+		"Cho biết hai hồ sơ là một người hay hai người khác nhau",
+	)
+		.input(
+			z.object({
+				pairId: id,
+				/** Null takes the judgement back. */
+				decision: z.enum(["same", "different"]).nullable(),
+			}),
+		)
+		.output(duplicatePair),
 	transfers: reads("members.read", "/members/transfers", "Chuyển sinh hoạt Hội: đi và đến")
 		.input(
 			z.object({

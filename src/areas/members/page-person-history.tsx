@@ -31,7 +31,7 @@ export function Merges({ person }: { person: MemberShow }) {
 						<div>
 							{merge.mergedName} <span className="soft">gộp lúc {displayTime(merge.at)}</span>
 						</div>
-						{person.may.write ? (
+						{merge.maySplit ? (
 							<button type="button" className="link on-screen" onClick={() => setSplitting(merge)}>
 								Tách lại
 							</button>

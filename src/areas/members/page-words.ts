@@ -46,6 +46,12 @@ export const TAKES_PART_WORDS = {
 	no: "Không tham gia sinh hoạt",
 } as const;
 
+export const DUPLICATE_WORDS = {
+	open: "Chưa trả lời",
+	same: "Cùng một người, chờ gộp",
+	different: "Hai người khác nhau",
+} as const;
+
 export const TRANSFER_WORDS = {
 	pending: "Chờ tiếp nhận",
 	accepted: "Đã tiếp nhận",

@@ -191,10 +191,10 @@ function Todo({ unitId, unit }: { unitId: number; unit: number | undefined }) {
 					</Link>
 				</li>
 			) : null}
-			{data.duplicates > 0 ? (
+			{data.duplicates + data.duplicatePairs > 0 ? (
 				<li>
 					<Link to="/members/duplicates">
-						<b>{count(data.duplicates)}</b> nghi trùng người
+						<b>{count(data.duplicates + data.duplicatePairs)}</b> nghi trùng người
 					</Link>
 				</li>
 			) : null}

@@ -93,8 +93,23 @@ create policy consent_remove on app.consent for delete to taphop_user using (cal
 create policy person_merge_read on app.person_merge for select to taphop_user using (exists (select from app.person p where p.id = kept_id));
 create policy person_merge_add on app.person_merge for insert to taphop_user with check (calc.writes_person(kept_id));
 create policy person_merge_change on app.person_merge for update to taphop_user using (calc.writes_person(kept_id)) with check (calc.writes_person(kept_id));
+-- A pair is the concern of both communes; who the other woman is, the policy of persons says. Raised by calc.find_duplicates alone;
+-- a commune judges.
+grant select on app.duplicate_pair, app.duplicate_pass to taphop_user;
+grant update (decision, decided_by, decided_at), delete on app.duplicate_pair to taphop_user;
+create policy duplicate_pair_read on app.duplicate_pair for select to taphop_user
+	using ((select calc.sees_all('members.read')) or leaf_a in (select calc.my_units('members.read')) or leaf_b in (select calc.my_units('members.read')));
+create policy duplicate_pair_change on app.duplicate_pair for update to taphop_user
+	using ((select calc.sees_all('members.write')) or leaf_a in (select calc.my_units('members.write')) or leaf_b in (select calc.my_units('members.write')))
+	with check (decided_by is null or decided_by = (select calc.account_id()));
+-- When one of the two is merged away.
+create policy duplicate_pair_remove on app.duplicate_pair for delete to taphop_user
+	using ((select calc.sees_all('members.write')) or leaf_a in (select calc.my_units('members.write')) or leaf_b in (select calc.my_units('members.write')));
+create policy duplicate_pass_read on app.duplicate_pass for select to taphop_user using ((select calc.account_id()) is not null);
 -- Of every commune's women: for calc.verify alone, which runs as the owner.
 revoke execute on function calc.miscounted() from taphop_user;
 -- Parts of calc.list_members, which asks for the right.
 revoke execute on function calc.listed_leaves(integer, integer, date), calc.counted_in(integer[], date), calc.is_beyond_walk(text, text, text, uuid, integer)
 	from taphop_user;
+-- A part of calc.merge_above and calc.split_above, which ask for the right.
+revoke execute on function calc.move_person_rows(uuid, uuid, jsonb) from taphop_user;

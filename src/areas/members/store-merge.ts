@@ -4,6 +4,7 @@ import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
 import type { MembersInput } from "./contract.ts";
 import { keepingCounts } from "./store-counting.ts";
+import { mergeFromAbove, mergesFromAbove, splitFromAbove, splitsFromAbove } from "./store-merge-above.ts";
 import { auditPerson, communeOfPerson, lockPerson, requirePerson, touchPerson } from "./store-person-row.ts";
 
 /** Tables whose rows follow the woman, by the column that names a row. */
@@ -27,6 +28,7 @@ type Moved = Record<string, string[]>;
 export async function mergePersons(work: Work, input: MembersInput<"merge">) {
 	if (input.keptId === input.mergedId)
 		throw new Problem("merge.same", 422, "Hãy chọn hai hồ sơ khác nhau.", { field: "mergedId" });
+	if (await mergesFromAbove(work, input)) return mergeFromAbove(work, input);
 	// Locked in order of id: two people merging the same pair at once wait for each other.
 	const versions = new Map([
 		[input.keptId, input.keptVersion],
@@ -36,6 +38,8 @@ export async function mergePersons(work: Work, input: MembersInput<"merge">) {
 	const communeId = await communeOfPerson(work, input.keptId);
 	const moved = await keepingCounts(work, [input.keptId, input.mergedId], () => moveAll(work, input));
 	await touchPerson(work, input.keptId);
+	// The record that is no more is nobody's double; parted again, the next pass raises it again.
+	await sql`delete from app.duplicate_pair where ${input.mergedId} in (person_a, person_b)`.execute(work.db);
 	const mergeId = uuidv7();
 	await work.db
 		.insertInto("person_merge")
@@ -87,6 +91,20 @@ async function requireWholePerson(work: Work, personId: string): Promise<void> {
 		);
 }
 
+/** Memberships of another commune she could not give back: row-level security would leave them where they are, without a word. */
+async function requireWholeMerge(work: Work, spells: string[]): Promise<void> {
+	const { rows } = await sql<{ whole: boolean }>`
+		select not exists (select from unnest(${spells}::uuid[]) s where not calc.writes_spell(s)) as whole`.execute(
+		work.db,
+	);
+	if (!rows[0].whole)
+		throw new Problem(
+			"merge.elsewhere",
+			409,
+			"Hồ sơ đã gộp có quá trình tham gia Hội ở cơ sở khác. Hãy nhờ cấp trên của hai cơ sở tách lại.",
+		);
+}
+
 /** Rows change whose they are. A spell goes without its counting, which is worked out when all are in place. */
 async function give(work: Work, table: string, key: string, keys: string[], from: string, to: string): Promise<void> {
 	if (keys.length === 0) return;
@@ -105,6 +123,7 @@ function keyText(key: string) {
 
 /** Parts two records again as they were; what was added to the kept one since stays with it. */
 export async function splitPersons(work: Work, input: { mergeId: string }) {
+	if (await splitsFromAbove(work, input.mergeId)) return splitFromAbove(work, input.mergeId);
 	const { rows } = await sql<{ kept: string; merged: string; moved: Moved; undone: boolean }>`
 		select kept_id as kept, merged_id as merged, moved, undone_at is not null as undone from app.person_merge
 		where id = ${input.mergeId} for update`.execute(work.db);
@@ -112,6 +131,7 @@ export async function splitPersons(work: Work, input: { mergeId: string }) {
 	if (!merge || merge.undone)
 		throw new Problem("merge.not_found", 404, "Không tìm thấy lần gộp hồ sơ này, hoặc đã được tách lại.");
 	await requirePerson(work, merge.kept);
+	await requireWholeMerge(work, merge.moved.spell ?? []);
 	await lockPerson(work, merge.kept, null);
 	const communeId = await communeOfPerson(work, merge.kept);
 	await keepingCounts(work, [merge.kept, merge.merged], async () => {

@@ -96,7 +96,10 @@ export async function transfersOf(work: Work, personId: string): Promise<MemberS
 /** Records that were merged into this one and may be parted again. */
 export async function mergesOf(work: Work, personId: string): Promise<MemberShow["merges"]> {
 	const { rows } = await sql<MemberShow["merges"][number]>`
-		select m.id, p.full_name as "mergedName", to_json(m.at)#>>'{}' as at from app.person_merge m join app.person p on p.id = m.merged_id
+		select m.id, p.full_name as "mergedName", to_json(m.at)#>>'{}' as at,
+			calc.splits_above(m.id) or (calc.writes_person(m.kept_id)
+				and not exists (select from jsonb_array_elements_text(m.moved -> 'spell') s where not calc.writes_spell(s::uuid))) as "maySplit"
+		from app.person_merge m join app.person p on p.id = m.merged_id
 		where m.kept_id = ${personId} and m.undone_at is null order by m.at`.execute(work.db);
 	return rows;
 }

@@ -70,7 +70,12 @@ export async function lockPerson(
 		await requirePerson(work, personId);
 		throw new Problem("access.denied", 403, "Chị không có quyền sửa hồ sơ của hội viên này.");
 	}
-	const person = rows[0];
+	refuseStale(rows[0], version, mine);
+	return rows[0];
+}
+
+/** Refuses a person merged into another, and one whom someone else has changed since `version`. */
+export function refuseStale(person: PersonRow, version: number | null, mine: object = {}): void {
 	if (person.merged_into)
 		throw new Problem("member.merged", 409, "Hồ sơ này đã được gộp vào một hồ sơ khác.", {
 			detail: { mergedInto: person.merged_into },
@@ -79,7 +84,6 @@ export async function lockPerson(
 		throw new Problem("member.stale", 409, "Người khác vừa sửa hồ sơ này. Hãy xem cả hai bản rồi lưu lại.", {
 			detail: { mine, theirs: theirs(person) },
 		});
-	return person;
 }
 
 function theirs(person: PersonRow) {

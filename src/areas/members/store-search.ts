@@ -48,11 +48,15 @@ export async function listDuplicates(work: Work, input: UnitRef) {
 		select jsonb_agg(jsonb_build_object('personId', h.id, 'name', h.full_name, 'birth', h.birth, 'precision', h.birth_precision,
 			'branch', calc.unit_name(h.leaf_id, ${on}::date)) order by h.sort_key, h.id) as people
 		from (${herePeople(unit.id, on)}) h
-		group by h.identity_key, h.birth having count(*) > 1 limit 200`.execute(work.db);
+		group by h.identity_key, h.birth having ${IS_NEW_GROUP} limit 200`.execute(work.db);
 	return rows.map(({ people }) =>
 		people.map(({ precision, birth, ...person }) => ({ ...person, birth: writeBirth(birth, precision) })),
 	);
 }
+
+/** Of people grouped by name and birth: more than one, of whom the pass over the country has raised no pair yet. */
+export const IS_NEW_GROUP = sql`count(*) > 1 and not exists (select from app.duplicate_pair d
+	where d.person_a = any(array_agg(h.id)) and d.person_b = any(array_agg(h.id)))`;
 
 /** The people with an open membership in a unit, one line each, whose birth is known. */
 export function herePeople(unitId: number, on: Day) {

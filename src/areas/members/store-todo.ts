@@ -2,7 +2,9 @@ import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Work } from "../../db/actor.ts";
 import { requireUnit, type UnitRef } from "../units/store-reading.ts";
-import { herePeople } from "./store-search.ts";
+import { standsAbove } from "./rules-duplicates.ts";
+import { pairsOf } from "./store-duplicates.ts";
+import { herePeople, IS_NEW_GROUP } from "./store-search.ts";
 
 interface Todo {
 	sixMonths: number;
@@ -14,6 +16,7 @@ interface Todo {
 	withoutId: number;
 	review: number;
 	duplicates: number;
+	duplicatePairs: number;
 }
 
 /** What waits for a unit's people to do, as numbers: each has a list behind it (members.list and its filters). */
@@ -28,7 +31,8 @@ export async function countTodo(work: Work, input: UnitRef): Promise<Todo> {
 				and case t.asked_side when 'origin' then t.to_unit_id else t.from_commune_id end in ${scope}) as "transfersToDecide",
 			(select count(*) from app.transfer t where t.state = 'pending'
 				and case t.asked_side when 'origin' then t.from_commune_id else t.to_unit_id end in ${scope}) as "transfersWaiting",
-			(select count(*) from (select 1 from (${herePeople(unit.id, on)}) h group by h.identity_key, h.birth having count(*) > 1) d) as duplicates
+			(select count(*) from app.duplicate_pair d where d.id in (${pairsOf(unit.id)}) and d.decision is not distinct from ${standsAbove(unit.kind) ? "same" : null}::text) as "duplicatePairs",
+			(select count(*) from (select 1 from (${herePeople(unit.id, on)}) h group by h.identity_key, h.birth having ${IS_NEW_GROUP}) d) as duplicates
 		from calc.members_to_do(${unit.id}, ${on}::date)`.execute(work.db);
 	return rows[0];
 }

@@ -4,6 +4,7 @@ import { addMember, declineProposal, proposeMember, recogniseMembers } from "./s
 import { addAffiliation, addAway, addPost, endAffiliation, endAway, endPost } from "./store-beside.ts";
 import { moveBranch } from "./store-branches.ts";
 import { recordConsent, withdrawConsent } from "./store-consent.ts";
+import { findDuplicates, judgeDuplicate, listDuplicatePairs } from "./store-duplicates.ts";
 import { editMember, editSensitive, endMember, reopenMember, setCore, setHonorary } from "./store-edit.ts";
 import { listMembers } from "./store-list.ts";
 import { mergePersons, splitPersons } from "./store-merge.ts";
@@ -23,6 +24,9 @@ export const members: StoreOf<typeof membersContract> = {
 	sixMonths: listSixMonths,
 	todo: countTodo,
 	duplicates: listDuplicates,
+	duplicatePairs: listDuplicatePairs,
+	findDuplicates,
+	judgeDuplicate,
 	transfers: listTransfers,
 	affiliated: listAffiliated,
 	posts: listPosts,
