@@ -79,7 +79,8 @@ async function proposed(
 		on,
 		total,
 	});
-	return rows.map(({ unitId, target }) => ({ unitId, value: target }));
+	// A unit without weight is left without a target rather than given nought.
+	return rows.flatMap(({ unitId, target }) => (target > 0 ? [{ unitId, value: target }] : []));
 }
 
 /** The rows of a file for the units below; every bad one is named and none is sent. */

@@ -139,8 +139,8 @@ export const targetsContract = {
 				sum: z.int(),
 				short: z.int(),
 				without: z.array(place),
-				/** Targets of units below that ended without a successor. */
-				ended: z.array(place.extend({ value: z.int() })),
+				/** Targets nobody below answers for: of units that ended without a successor, and what *Chưa phân* holds of a parted one. */
+				unplaced: z.array(place.extend({ value: z.int() })),
 				history: z.array(
 					z.object({
 						id: z.string(),

@@ -24,7 +24,7 @@ type Fixed = ReadonlyMap<number, number>;
 /** The units below with what they were given; who may hands a total down among them, row by row where she likes (R14). */
 export function Allotment({ shown }: { shown: Shown }) {
 	const [open, setOpen] = useState(false);
-	const { rows, target, sum, without, ended, kind } = shown;
+	const { rows, target, sum, without, unplaced, kind } = shown;
 	const given = rows.some((row) => row.target !== null);
 	return (
 		<section className="card page">
@@ -34,9 +34,9 @@ export function Allotment({ shown }: { shown: Shown }) {
 					Tổng đã giao <b>{count(sum)}</b>. {target ? `${sumWords(target.value, sum)}.` : ""}
 				</p>
 			) : null}
-			{ended.map((one) => (
+			{unplaced.map((one) => (
 				<p key={one.unitId}>
-					{one.name} không còn và chưa có đơn vị nhận: {count(one.value)} chưa được giao lại.
+					{one.name}: {count(one.value)} chưa có đơn vị nhận sau sắp xếp, cần giao lại.
 				</p>
 			))}
 			{kind === "net_new_members" && without.length > 0 ? <Without communes={without} /> : null}
@@ -227,7 +227,7 @@ function Draft({ shown, onDone }: { shown: Shown; onDone: () => void }) {
 					year: period.year ?? undefined,
 					document,
 					documentOn: documentOn ?? undefined,
-					rows: changedOf(rows, values),
+					rows: changedOf(rows, values, fixed),
 					reason,
 				})
 			}
@@ -316,10 +316,11 @@ function valuesOf(rows: readonly Child[], kind: Shown["kind"], total: number, fi
 	return new Map(rows.map((row) => [row.unitId, parts.get(keyOf(row)) as number]));
 }
 
-/** The rows that differ from what they have: an unchanged one keeps its document. */
-function changedOf(rows: readonly Child[], values: ReadonlyMap<number, number>) {
+/** The rows that differ from what they have: an unchanged one keeps its document, and a row nobody weighs or typed stays without. */
+function changedOf(rows: readonly Child[], values: ReadonlyMap<number, number>, fixed: Fixed) {
 	return rows.flatMap(({ unitId, target }) => {
 		const value = values.get(unitId) as number;
-		return target?.value === value && !target.carried ? [] : [{ unitId, value }];
+		const same = target === null ? value === 0 && !fixed.has(unitId) : target.value === value && !target.carried;
+		return same ? [] : [{ unitId, value }];
 	});
 }

@@ -40,7 +40,7 @@ export async function showTarget(work: Work, input: Which & { unitId?: number; u
 		sum,
 		short: rows.some((row) => row.target !== null) ? shortOf(target?.value ?? null, sum) : 0,
 		without,
-		ended: await endedBelow(work, unit, standings),
+		unplaced: await unplacedBelow(work, unit, on, standings),
 		history: await historyOf(work, unit, input, period),
 		...rights,
 	};
@@ -75,15 +75,19 @@ async function measureOf(work: Work, which: Which, { termId, year }: Period): Pr
 	return rows[0]?.measure ?? "";
 }
 
-/** Targets given to units that stood below the unit and ended without a successor: said, so that nothing is silently less. */
-async function endedBelow(work: Work, unit: Unit, standings: Map<number, Standing & { ended: boolean }>) {
-	const gone = [...standings].filter(([, { ended, value }]) => ended && value > 0);
-	if (gone.length === 0) return [];
-	const { rows } = await sql<{ unitId: number; code: string | null; name: string }>`
-		select distinct on (s.unit_id) s.unit_id as "unitId", s.code, s.name from app.unit_spell s
-		where s.unit_id = any(${gone.map(([id]) => id)}::integer[]) and s.parent_id = ${unit.id}
+/**
+ * Targets of which no unit below answers now: of units that ended without a successor, and what *Chưa phân* holds of a parted one until its
+ * parts are known. Said, so that nothing is silently less.
+ */
+async function unplacedBelow(work: Work, unit: Unit, on: Day, standings: Map<number, Standing & { ended: boolean }>) {
+	const { rows } = await sql<{ unitId: number; code: string | null; name: string; kind: string }>`
+		select distinct on (s.unit_id) s.unit_id as "unitId", s.code, s.name, u.kind from app.unit_spell s join app.unit u on u.id = s.unit_id
+		where s.unit_id = any(${[...standings.keys()]}::integer[]) and s.parent_id = ${unit.id} and lower(s.during) <= ${on}::date
 		order by s.unit_id, lower(s.during) desc`.execute(work.db);
-	return rows.map((row) => ({ ...row, value: standings.get(row.unitId)?.value ?? 0 }));
+	return rows.flatMap(({ kind, ...row }) => {
+		const { ended, value } = standings.get(row.unitId) as Standing & { ended: boolean };
+		return value > 0 && (ended || kind === "unassigned") ? [{ ...row, value }] : [];
+	});
 }
 
 async function historyOf(work: Work, unit: Unit, which: Which, { termId, year }: Period) {
