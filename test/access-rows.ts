@@ -43,6 +43,7 @@ unlisted_lowering | headcounts.read | import_id, unit_id, origin_id, on_day, low
 population | gathering.read | id, source_id, unit_id, women18, created_by, superseded_at | :new, (select max(id) from app.population_source), :unit, 1, :maker, now() | id
 women_present | gathering.read | id, unit_id, on_day, women18, created_by | :new, :unit, date '2017-01-01' + :n, 1, :maker | id
 denominator | gathering.read | unit_id, during, women18, how | :unit, daterange(date '1900-01-01' + :n, date '1900-01-02' + :n), 1, 'recorded' | unit_id | during << '[1990-01-01,1991-01-01)'
+target | targets.read | id, unit_id, from_unit_id, kind, year, value, document, document_on, decided_by, superseded_at | :new, :unit, :unit, 'net_new_members', 2026, 1, 'x', '2026-01-01', :maker, now() | id
 ledger_sum | gathering.read | d, unit_id, roster | date '1900-01-01' + make_interval(months => (:n % 1000)::integer), :unit, 1 | unit_id | d < '2000-01-01'
 day_delta | gathering.read | on_date, unit_id, component, delta | '1900-01-01', :unit, (:n % 30000)::smallint, 1 | unit_id | on_date = '1900-01-01'`;
 

@@ -41,6 +41,7 @@ const KNOWN = {
 	code: "00004",
 	unit: "00004",
 	on: "2026-11-01",
+	year: 2026,
 	// Of nobody's record: what gets through the checks of form still changes nothing of hers.
 	version: 999,
 };

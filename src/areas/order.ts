@@ -10,6 +10,7 @@ export const AREAS = [
 	"headcounts",
 	"populations",
 	"gathering",
+	"targets",
 	"imports",
 	"reorganisations",
 ] as const;

@@ -14,6 +14,9 @@ import { membersList } from "./members-list.ts";
 import { populationsImport } from "./populations-import.ts";
 import { restore } from "./restore.ts";
 import { serve } from "./serve.ts";
+import { targetsPropose } from "./targets-propose.ts";
+import { targetsSet } from "./targets-set.ts";
+import { targetsShow } from "./targets-show.ts";
 import { unitsReorganisations } from "./units-reorganisations.ts";
 import { unitsReorganise } from "./units-reorganise.ts";
 import { unitsShow } from "./units-show.ts";
@@ -29,6 +32,9 @@ export const COMMANDS: readonly Command[] = [
 	headcountsImport,
 	gatheringRates,
 	gatheringExplain,
+	targetsPropose,
+	targetsSet,
+	targetsShow,
 	unitsShow,
 	unitsTree,
 	unitsReorganise,

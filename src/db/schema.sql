@@ -363,10 +363,31 @@ create table app.split_share (
 	successor_id integer not null,
 	weight numeric not null,
 	how text not null);
+create table app.target (
+	id uuid not null,
+	unit_id integer not null,
+	from_unit_id integer not null,
+	kind text not null,
+	name text not null default ''::text,
+	measure text not null default ''::text,
+	term_id integer,
+	year integer,
+	value integer not null,
+	document text not null,
+	document_on date not null,
+	reason text not null default ''::text,
+	baseline_on date,
+	baseline_members integer,
+	baseline_document text not null default ''::text,
+	decided_by uuid not null,
+	decided_at timestamp with time zone not null default clock_timestamp(),
+	superseded_at timestamp with time zone);
 create table app.term (
 	id integer not null identity,
 	name text not null,
-	during daterange not null);
+	during daterange not null,
+	level text not null,
+	expected_end date not null);
 create table app.territory (
 	unit_id integer not null,
 	kind text not null,
@@ -643,8 +664,22 @@ split_share: split_share_pkey PRIMARY KEY (predecessor_id, successor_id)
 split_share: split_share_predecessor_fkey FOREIGN KEY (predecessor_id) REFERENCES app.unit(id)
 split_share: split_share_successor_fkey FOREIGN KEY (successor_id) REFERENCES app.unit(id)
 split_share: split_share_weight_positive CHECK ((weight > (0)::numeric))
-term: term_name_unique UNIQUE (name)
-term: term_no_overlap EXCLUDE USING gist (during WITH &&)
+target: target_baseline_whole CHECK ((((baseline_on IS NULL) = (baseline_members IS NULL)) AND ((baseline_members IS NULL) OR ((kind = 'net_new_members'::text) AND ((baseline_members >= 0) AND (baseline_members <= 100000000))))))
+target: target_bounded CHECK (((length(name) <= 200) AND (length(measure) <= 60) AND (length(reason) <= 500) AND (length(baseline_document) <= 500)))
+target: target_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.account(id)
+target: target_document_present CHECK (((document <> ''::text) AND (length(document) <= 500)))
+target: target_free_named CHECK ((((kind = 'free'::text) = (name <> ''::text)) AND ((kind = 'free'::text) = (measure <> ''::text))))
+target: target_from_unit_fkey FOREIGN KEY (from_unit_id) REFERENCES app.unit(id)
+target: target_kind_known CHECK ((kind = ANY (ARRAY['net_new_members'::text, 'communes_over_60'::text, 'communes_with_model'::text, 'free'::text])))
+target: target_one_period CHECK (((num_nonnulls(term_id, year) = 1) AND ((year >= 2017) AND (year <= 2199))))
+target: target_pkey PRIMARY KEY (id)
+target: target_term_fkey FOREIGN KEY (term_id) REFERENCES app.term(id)
+target: target_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+target: target_value_range CHECK (((value >= 0) AND (value <= 100000000)))
+term: term_expected_end_after CHECK ((expected_end > lower(during)))
+term: term_level_known CHECK ((level = ANY (ARRAY['centre'::text, 'province'::text, 'district'::text, 'commune'::text])))
+term: term_name_unique UNIQUE (level, name)
+term: term_no_overlap EXCLUDE USING gist (level WITH =, during WITH &&)
 term: term_pkey PRIMARY KEY (id)
 territory: territory_no_overlap EXCLUDE USING gist (unit_id WITH =, during WITH &&)
 territory: territory_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
@@ -815,8 +850,14 @@ CREATE INDEX spell_sort_index ON app.spell USING btree (sort_key, id) INCLUDE (l
 CREATE INDEX spell_undecided_index ON app.spell USING btree (sort_key, id) INCLUDE (leaf_id) WHERE (stage <> 'recognised'::text);
 CREATE UNIQUE INDEX split_share_pkey ON app.split_share USING btree (predecessor_id, successor_id);
 CREATE INDEX split_share_successor_index ON app.split_share USING btree (successor_id);
-CREATE UNIQUE INDEX term_name_unique ON app.term USING btree (name);
-CREATE INDEX term_no_overlap ON app.term USING gist (during);
+CREATE INDEX target_decided_by_index ON app.target USING btree (decided_by);
+CREATE INDEX target_from_unit_index ON app.target USING btree (from_unit_id);
+CREATE UNIQUE INDEX target_one_current ON app.target USING btree (unit_id, kind, name, COALESCE(term_id, 0), COALESCE(year, 0)) WHERE (superseded_at IS NULL);
+CREATE UNIQUE INDEX target_pkey ON app.target USING btree (id);
+CREATE INDEX target_term_index ON app.target USING btree (term_id);
+CREATE INDEX target_unit_index ON app.target USING btree (unit_id);
+CREATE UNIQUE INDEX term_name_unique ON app.term USING btree (level, name);
+CREATE INDEX term_no_overlap ON app.term USING gist (level, during);
 CREATE UNIQUE INDEX term_pkey ON app.term USING btree (id);
 CREATE INDEX territory_district_index ON app.territory USING btree (district_id);
 CREATE INDEX territory_no_overlap ON app.territory USING gist (unit_id, during);
@@ -892,6 +933,7 @@ SELECT on role_verb to taphop_user
 SELECT on setting to taphop_user
 DELETE, INSERT, SELECT on spell to taphop_user
 SELECT on split_share to taphop_user
+INSERT, SELECT on target to taphop_user
 SELECT on term to taphop_user
 SELECT on territory to taphop_user
 INSERT, SELECT on transfer to taphop_user
@@ -1168,6 +1210,15 @@ spell: spell_remove for DELETE to taphop_user
 split_share: split_share_read for SELECT to taphop_user
 	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
 	with check (-)
+target: target_add for INSERT to taphop_user
+	using (-)
+	with check (((decided_by = ( SELECT calc.account_id() AS account_id)) AND calc.may_allot(from_unit_id, unit_id, document_on)))
+target: target_change for UPDATE to taphop_user
+	using (calc.may_revise_target(from_unit_id, unit_id))
+	with check (-)
+target: target_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('targets.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('targets.read'::text) AS my_units))))
+	with check (-)
 term: term_read for SELECT to taphop_user
 	using (true)
 	with check (-)
@@ -1328,6 +1379,7 @@ lock_roster(unit integer) returns void
 map_links(on_day date, map_day date, scope integer[]) returns TABLE(unit_id integer, map_unit_id integer, weight numeric)
 map_origins(on_day date, map_day date, top integer) returns TABLE(unit_id integer, code text, name text, members integer, women18 integer, part boolean) security definer
 may(wanted text) returns boolean security definer
+may_allot(from_unit integer, unit integer, on_day date) returns boolean security definer
 may_assign(predecessor integer, into_unit integer) returns boolean security definer
 may_at(wanted text, unit integer) returns boolean security definer
 may_decide_move(wanted uuid) returns boolean security definer
@@ -1335,6 +1387,7 @@ may_give(wanted_role text, unit integer) returns boolean security definer
 may_manage(account uuid) returns boolean security definer
 may_open(persons uuid[]) returns boolean security definer
 may_reorganise(wanted uuid, verb text) returns boolean security definer
+may_revise_target(from_unit integer, unit integer) returns boolean security definer
 member_lines(spells uuid[], on_day date) returns TABLE(person_id uuid, spell_id uuid, full_name text, birth date, birth_precision text, sex text, honorary boolean, core_member boolean, phone text, leaf_id integer, branch text, commune text, stage text, joined date, left_on date, since date, ended date, leave_reason text, counts datemultirange, residences jsonb, away jsonb, has_id boolean, has_consent boolean) security definer
 member_since(person uuid, joined date) returns date
 member_status(spell uuid, counts datemultirange, stage text, honorary boolean, joined date, left_on date, on_day date) returns text
@@ -1421,6 +1474,7 @@ stands_from(leaf integer, on_day date) returns boolean
 stood_for(top integer, days date[]) returns TABLE(day date, unit_id integer, kind text) security definer
 stood_together(one integer, other integer, before date) returns boolean
 taken_on_arrival(origin integer, place integer, arrival date) returns bigint
+targets_on(on_day date, of_kind text, of_name text, of_term integer, of_year integer) returns TABLE(unit_id integer, value bigint, carried boolean, estimated boolean, ended boolean, target_id uuid) security definer
 today() returns date
 transfer_facts(wanted uuid) returns TABLE(person_id uuid, joined date, left_on date, permanent boolean, honorary boolean) security definer
 transfer_origin(of_hmac bytea, on_day date) returns TABLE(person_id uuid, spell_id uuid, commune_id integer) security definer

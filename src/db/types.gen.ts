@@ -465,9 +465,32 @@ export interface SplitShare {
   weight: Numeric;
 }
 
+export interface Target {
+  baseline_document: Generated<string>;
+  baseline_members: number | null;
+  baseline_on: string | null;
+  decided_at: Generated<string>;
+  decided_by: string;
+  document: string;
+  document_on: string;
+  from_unit_id: number;
+  id: string;
+  kind: string;
+  measure: Generated<string>;
+  name: Generated<string>;
+  reason: Generated<string>;
+  superseded_at: string | null;
+  term_id: number | null;
+  unit_id: number;
+  value: number;
+  year: number | null;
+}
+
 export interface Term {
   during: string;
+  expected_end: string;
   id: Generated<number>;
+  level: string;
   name: string;
 }
 
@@ -610,6 +633,7 @@ export interface DB {
   setting: Setting;
   spell: Spell;
   split_share: SplitShare;
+  target: Target;
   term: Term;
   territory: Territory;
   transfer: Transfer;

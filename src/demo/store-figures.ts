@@ -46,7 +46,7 @@ export async function writePopulations(
 async function addSource(client: ClientBase): Promise<number> {
 	const { rows } = await client.query(
 		`insert into app.population_source (term_id, name, official)
-			select id, $1, true from app.term where during @> $2::date returning id`,
+			select id, $1, true from app.term where level = 'centre' and during @> $2::date returning id`,
 		[WOMEN18_SOURCE, GUIDANCE_DAY],
 	);
 	return rows[0].id;

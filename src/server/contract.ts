@@ -5,6 +5,7 @@ import { importsContract } from "../areas/imports/contract.ts";
 import { membersContract } from "../areas/members/contract.ts";
 import { populationsContract } from "../areas/populations/contract.ts";
 import { reorganisationsContract } from "../areas/reorganisations/contract.ts";
+import { targetsContract } from "../areas/targets/contract.ts";
 import { unitsContract } from "../areas/units/contract.ts";
 
 /** Every endpoint, by area and verb. Server, web, command line and tests speak this one contract. */
@@ -14,6 +15,7 @@ export const contract = {
 	headcounts: headcountsContract,
 	populations: populationsContract,
 	gathering: gatheringContract,
+	targets: targetsContract,
 	members: membersContract,
 	imports: importsContract,
 	reorganisations: reorganisationsContract,

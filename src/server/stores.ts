@@ -6,6 +6,7 @@ import { members } from "../areas/members/store.ts";
 import { populations } from "../areas/populations/store.ts";
 import { reorganisations } from "../areas/reorganisations/store.ts";
 import type { StoreOf } from "../areas/store-of.ts";
+import { targets } from "../areas/targets/store.ts";
 import { units } from "../areas/units/store.ts";
 import type { Contract } from "./contract.ts";
 
@@ -18,5 +19,6 @@ export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = {
 	headcounts,
 	populations,
 	gathering,
+	targets,
 	reorganisations,
 };

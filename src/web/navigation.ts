@@ -38,6 +38,12 @@ export const PLACES: readonly Place[] = [
 		tab: true,
 	},
 	{
+		to: "/targets",
+		label: "Chỉ tiêu",
+		short: "Chỉ tiêu",
+		verb: "targets.read",
+	},
+	{
 		to: "/headcounts",
 		label: "Hội viên công đoàn, LLVT, tổ chức thành viên",
 		short: "Số lượng",

@@ -3,7 +3,7 @@ import { EmptyState } from "../ui/EmptyState.tsx";
 import { ProblemAlert } from "../ui/ProblemAlert.tsx";
 import { toProblem } from "./problem.ts";
 import { Shell } from "./Shell.tsx";
-import { daySearch, ratesSearch, unitSearch, unitsSearch } from "./search.ts";
+import { daySearch, ratesSearch, targetsSearch, unitSearch, unitsSearch } from "./search.ts";
 import {
 	accountsSearch,
 	auditSearch,
@@ -63,6 +63,13 @@ const populations = createRoute({
 	path: "/populations",
 	validateSearch: unitSearch,
 	component: lazyRouteComponent(() => import("../areas/populations/page.tsx"), "PopulationsPage"),
+});
+
+const targets = createRoute({
+	getParentRoute: () => root,
+	path: "/targets",
+	validateSearch: targetsSearch,
+	component: lazyRouteComponent(() => import("../areas/targets/page.tsx"), "TargetsPage"),
 });
 
 const units = createRoute({
@@ -199,6 +206,7 @@ export const router = createRouter({
 		twoMaps,
 		headcounts,
 		populations,
+		targets,
 		units,
 		unit,
 		clusters,

@@ -1,4 +1,5 @@
 import { RATE_LISTS, type RateList } from "../areas/gathering/rules-lists.ts";
+import { TARGET_KINDS, type TargetKind } from "../areas/targets/contract.ts";
 import { type Day, isDay } from "../core/day.ts";
 
 /** What stands in an address after `?`, before anyone has looked at it. */
@@ -72,6 +73,21 @@ export type RatesSearch = {
 
 /** Headcounts and populations: of which unit, on which day. */
 export type UnitSearch = { on?: Day; unit?: number };
+
+/** The targets: of which unit, on which day, of which kind, and of a term or a year (neither: the centre's term). */
+export type TargetsSearch = UnitSearch & { kind?: TargetKind; term?: number; year?: number };
+
+/** Reads the address of the targets. */
+export function targetsSearch(raw: RawSearch): TargetsSearch {
+	const kind = wordIn(raw, "kind", TARGET_KINDS);
+	const year = idIn(raw, "year");
+	return {
+		...unitSearch(raw),
+		kind: kind === "free" ? undefined : kind,
+		term: idIn(raw, "term"),
+		year: year && year > 2016 && year < 2200 ? year : undefined,
+	};
+}
 
 /** Reads the address of a page whose figures are of a unit and a day. */
 export function unitSearch(raw: RawSearch): UnitSearch {

@@ -15,6 +15,8 @@ const VERBS = [
 	"headcounts.write",
 	"populations.write",
 	"gathering.read",
+	"targets.read",
+	"targets.allot",
 	"reorganisations.write",
 	"reorganisations.approve",
 	"reorganisations.assign",
@@ -39,6 +41,7 @@ const READING = {
 	"members.read": "below",
 	"headcounts.read": "below",
 	"gathering.read": "below",
+	"targets.read": "below",
 } as const satisfies Partial<Record<Verb, Reach>>;
 
 /** An officer of a level above: reads below, changes her own; below only as "nhập thay" (R39). */
@@ -50,6 +53,7 @@ const OFFICER = {
 	"members.export": "below",
 	"headcounts.write": "own",
 	"populations.write": "below",
+	"targets.allot": "own",
 	"accounts.read": "below",
 	"accounts.write": "below",
 	"audit.read": "below",
@@ -76,7 +80,7 @@ export const ROLES = {
 	cluster: {
 		label: "Cán bộ Cụm thi đua",
 		kinds: ["cluster"],
-		verbs: { "units.read": "below", "headcounts.read": "below", "gathering.read": "below" },
+		verbs: { "units.read": "below", "headcounts.read": "below", "gathering.read": "below", "targets.read": "below" },
 	},
 	province: { label: "Cán bộ Hội LHPN cấp tỉnh", kinds: ["province"], verbs: REORGANISING },
 	district: { label: "Cán bộ Hội LHPN cấp huyện", kinds: ["district"], verbs: REORGANISING },

@@ -101,7 +101,9 @@ async function denominatorUnder(work: Work, row: RateRow, origins: readonly Orig
 /** The term a day is read by; the first one for days before it (R47). */
 async function termOf(work: Work, on: Day): Promise<TermOfDay> {
 	const { rows } = await sql<TermOfDay>`select name, not during @> ${on}::date as recomputed from app.term
-		order by during @> ${on}::date desc, lower(during) > ${on}::date desc, lower(during) limit 1`.execute(work.db);
+		where level = 'centre' order by during @> ${on}::date desc, lower(during) > ${on}::date desc, lower(during) limit 1`.execute(
+		work.db,
+	);
 	return rows[0];
 }
 

@@ -80,7 +80,9 @@ async function classesBefore(work: Work, top: Unit, on: Day) {
 async function termBegin(work: Work): Promise<Day | null> {
 	const { rows } = await sql<{
 		day: Day;
-	}>`select greatest(min(lower(during)), calc.first_day())::text as day from app.term`.execute(work.db);
+	}>`select greatest(min(lower(during)), calc.first_day())::text as day from app.term where level = 'centre'`.execute(
+		work.db,
+	);
 	return rows[0].day;
 }
 

@@ -23,7 +23,7 @@ export async function listPlaces(work: Work, input: { unitId: number; on?: Day }
 		from app.territory t
 		left join app.denominator d on d.unit_id = t.unit_id and d.during @> ${on}::date
 		left join (app.population r join app.population_source o on o.id = r.source_id and o.official
-			and o.term_id = (select id from app.term order by during @> ${on}::date desc, lower(during) > ${on}::date desc, lower(during) limit 1))
+			and o.term_id = (select id from app.term where level = 'centre' order by during @> ${on}::date desc, lower(during) > ${on}::date desc, lower(during) limit 1))
 			on r.unit_id = t.unit_id and r.superseded_at is null
 		left join lateral (select x.women18, x.on_day from app.women_present x where x.unit_id = t.unit_id
 			and x.superseded_at is null and x.on_day <= ${on}::date order by x.on_day desc limit 1) w on true

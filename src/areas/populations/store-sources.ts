@@ -33,7 +33,7 @@ export async function requireSource(work: Work, id?: number): Promise<{ id: numb
 
 /** The term of a day; before the first term the first, by whose rules earlier days are read (R47). */
 export async function termOn(work: Work, on: Day): Promise<number> {
-	const { rows } = await sql<{ id: number }>`select id from app.term
+	const { rows } = await sql<{ id: number }>`select id from app.term where level = 'centre'
 		order by during @> ${on}::date desc, lower(during) > ${on}::date desc, lower(during) limit 1`.execute(work.db);
 	return rows[0].id;
 }

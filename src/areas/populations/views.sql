@@ -4,9 +4,9 @@
 create function calc.expected_denominators() returns table (unit_id integer, during daterange, women18 integer, how text)
 language sql stable parallel restricted security definer set search_path = pg_catalog as $$
 	with recursive term as (
-		select t.id, case when lower(t.during) = (select min(lower(during)) from app.term)
+		select t.id, case when lower(t.during) = (select min(lower(during)) from app.term where level = 'centre')
 			then daterange(null, upper(t.during)) else t.during end as during
-		from app.term t
+		from app.term t where t.level = 'centre'
 	),
 	-- Not calc.unit_life, which would group the branches of the whole country twice.
 	life as materialized (
@@ -76,7 +76,7 @@ language sql stable security definer set search_path = pg_catalog as $$
 	with recursive official as (
 		select o.id, o.name from app.population_source o
 		where o.official and o.term_id = (select t.id from app.term t
-			order by t.during @> on_day desc, lower(t.during) > on_day desc, lower(t.during) limit 1)
+			where t.level = 'centre' order by t.during @> on_day desc, lower(t.during) > on_day desc, lower(t.during) limit 1)
 	),
 	own as (
 		select p.unit_id, p.women18, p.document, f.name, greatest(p.as_of, lower(l.during)) as as_of from official f

@@ -1,0 +1,161 @@
+import * as z from "zod";
+import { reads, writes } from "../endpoint.ts";
+import { unitKind } from "../units/contract.ts";
+import { count, day, text, unitId } from "../wire.ts";
+
+export const TARGET_KINDS = ["net_new_members", "communes_over_60", "communes_with_model", "free"] as const;
+export const targetKind = z.enum(TARGET_KINDS);
+export type TargetKind = z.infer<typeof targetKind>;
+
+/** Of which unit: by id, or by the code it bore on `on` (default today; neither: the centre). */
+const unitRef = { unitId: unitId.optional(), unit: z.string().max(20).optional(), on: day.optional() };
+
+/** Which target: its kind (a free one with its name), of a term or of a year (neither: the centre's term of the day). */
+const which = {
+	kind: targetKind,
+	name: text(200).default(""),
+	termId: z.int().positive().optional(),
+	year: z.int().min(2017).max(2199).optional(),
+};
+
+export const term = z.object({
+	id: z.int(),
+	level: z.enum(["centre", "province", "district", "commune"]),
+	name: z.string(),
+	from: day,
+	/** The day from which the next term ran; null while it runs. */
+	to: day.nullable(),
+	expectedEnd: day,
+});
+
+/** A target as it stands on a day. Without `decision` all of it was taken over from units that ended. */
+export const standing = z.object({
+	value: z.int(),
+	carried: z.boolean(),
+	/** Something in it was parted by shares: "ước tính" (R38). */
+	estimated: z.boolean(),
+	decision: z
+		.object({
+			document: z.string(),
+			documentOn: day,
+			reason: z.string(),
+			fromUnit: z.string(),
+			decidedBy: z.string().nullable(),
+			decidedAt: z.string(),
+			baselineOn: day.nullable(),
+			baselineMembers: z.int().nullable(),
+			baselineDocument: z.string(),
+		})
+		.nullable(),
+});
+export type Standing = z.infer<typeof standing>;
+
+/** A unit directly below, with the figures of the day its weight comes from (R14). */
+export const child = z.object({
+	unitId,
+	code: z.string().nullable(),
+	name: z.string(),
+	kind: unitKind,
+	women18: z.int().nullable(),
+	members: z.int(),
+	weight: z.int(),
+	target: standing.nullable(),
+});
+export type Child = z.infer<typeof child>;
+
+const place = z.object({ unitId, code: z.string().nullable(), name: z.string() });
+
+export const targetsContract = {
+	terms: reads("targets.read", "/targets/terms", "Các nhiệm kỳ của từng cấp").input(z.object({})).output(z.array(term)),
+	propose: reads("targets.read", "/targets/propose", "Dự kiến phân bổ chỉ tiêu cho các đơn vị trực thuộc vào một ngày")
+		.input(
+			z.object({
+				...unitRef,
+				kind: z.literal("net_new_members"),
+				total: count,
+				/** Rows a person has fixed keep their value; the rest share what remains. */
+				locked: z
+					.array(z.object({ unitId, target: count }))
+					.max(2000)
+					.optional(),
+			}),
+		)
+		.output(
+			z.object({
+				on: day,
+				rows: z.array(child.omit({ target: true, kind: true }).extend({ target: z.int(), locked: z.boolean() })),
+				sum: z.int(),
+				/** By how much the rows add up to less than the total. */
+				short: z.int(),
+				/** Communes without a denominator: they have no weight. */
+				without: z.array(place),
+			}),
+		),
+	set: writes("targets.allot", "/targets/set", "Giao, điều chỉnh chỉ tiêu bằng một văn bản")
+		.input(
+			z.object({
+				unitId,
+				...which,
+				measure: text(60).default(""),
+				document: text(500).min(1, { error: "Hãy ghi số, ngày văn bản." }),
+				documentOn: day.optional(),
+				/** The unit's own target, where none stands above it: the centre's, or of a term of its own. */
+				own: z
+					.object({
+						value: count,
+						baselineOn: day.optional(),
+						baselineMembers: count.optional(),
+						baselineDocument: text(500).default(""),
+					})
+					.optional(),
+				rows: z
+					.array(z.object({ unitId, value: count }))
+					.max(2000)
+					.default([]),
+				/** Why less is allotted than stands above; without it less is refused (`target.short`). */
+				reason: text(500).default(""),
+			}),
+		)
+		.output(z.object({ saved: z.int(), above: z.int().nullable(), sum: z.int(), short: z.int() })),
+	show: reads("targets.read", "/targets/show", "Chỉ tiêu của một đơn vị, đã giao xuống, và các lần giao")
+		.input(z.object({ ...unitRef, ...which, kind: targetKind.default("net_new_members") }))
+		.output(
+			z.object({
+				on: day,
+				unit: place.extend({ kind: unitKind }),
+				kind: targetKind,
+				name: z.string(),
+				measure: z.string(),
+				period: z.object({
+					termId: z.int().nullable(),
+					year: z.int().nullable(),
+					name: z.string(),
+					from: day,
+					end: day,
+				}),
+				target: standing.nullable(),
+				rows: z.array(child),
+				/** What stands below, added up; `short`: by how much that is less than the unit's own target. */
+				sum: z.int(),
+				short: z.int(),
+				without: z.array(place),
+				/** Targets nobody below answers for: of units that ended without a successor, and what *Chưa phân* holds of a parted one. */
+				unplaced: z.array(place.extend({ value: z.int() })),
+				history: z.array(
+					z.object({
+						id: z.string(),
+						value: z.int(),
+						document: z.string(),
+						documentOn: day,
+						reason: z.string(),
+						decidedBy: z.string().nullable(),
+						decidedAt: z.string(),
+						superseded: z.boolean(),
+					}),
+				),
+				/** Whether the one acting may decide for the units below, and for the unit itself. */
+				mayAllot: z.boolean(),
+				mayDecide: z.boolean(),
+			}),
+		),
+};

@@ -1,0 +1,68 @@
+import { test } from "node:test";
+import { openBelievableSite } from "./believable.ts";
+import { axe, shot, toast } from "./browser.ts";
+
+const { people, visit } = await openBelievableSite();
+
+test("the centre enters its own target, looks at the proposal, fixes one row, says why it is less, and hands it down", async () => {
+	await visit("centre", "/targets", async (page) => {
+		await page.getByText("Trung ương Hội chưa có chỉ tiêu phát triển hội viên", { exact: false }).waitFor();
+		await shot(page, "chi-tieu-chua-co");
+		await axe(page);
+		await page.getByRole("button", { name: /Nhập chỉ tiêu của/ }).click();
+		await page.getByLabel("Chỉ tiêu (hội viên)").fill("800000");
+		await page.getByLabel("Số văn bản").fill("358/ĐCT-TC");
+		await page.getByRole("textbox", { name: "Mốc so sánh: ngày" }).fill("10/06/2022");
+		await page.getByLabel("Mốc so sánh: số hội viên").fill("19000000");
+		await shot(page, "chi-tieu-trung-uong");
+		await axe(page);
+		await page.getByRole("button", { name: "Ghi chỉ tiêu" }).click();
+		await page.getByText("+800.000 hội viên").waitFor();
+		await page.getByText("So với 19.000.000 hội viên ngày 10/06/2022", { exact: false }).waitFor();
+		await page.getByRole("button", { name: "Dự kiến phân bổ" }).click();
+		await page.getByText("Đủ so với chỉ tiêu trên giao", { exact: false }).waitFor();
+		await page.getByLabel("Chỉ tiêu của Thành phố Hà Nội").fill("1000");
+		await page.getByText("Đủ so với chỉ tiêu trên giao", { exact: false }).waitFor();
+		await page.getByLabel("Tìm tên hoặc mã đơn vị").fill("dong nai");
+		await page.getByLabel("Chỉ tiêu của Tỉnh Đồng Nai").fill("798000");
+		await page.getByText("Thiếu 1.000 so với chỉ tiêu trên giao", { exact: false }).waitFor();
+		await page.getByLabel("Số văn bản giao chỉ tiêu").fill("Công văn 358/ĐCT-TC");
+		await page.getByLabel("Lý do giao thiếu").fill("Chờ số liệu của các tỉnh còn lại");
+		await shot(page, "chi-tieu-phan-bo");
+		await axe(page);
+		await page.getByRole("button", { name: "Giao chỉ tiêu" }).click();
+		await toast(page, "Đã giao chỉ tiêu");
+		await page.getByText("Tổng đã giao", { exact: false }).waitFor();
+		await shot(page, "chi-tieu-da-giao");
+		await axe(page);
+	});
+});
+
+test("a province hands down to its communes; the chair sees her number, by which document, and cannot change it", async () => {
+	await visit("province", "/targets", async (page) => {
+		await page.getByText("+798.000 hội viên").waitFor();
+		await page.getByRole("button", { name: "Dự kiến phân bổ" }).click();
+		await page.getByLabel("Tìm tên hoặc mã đơn vị").fill("tan trieu");
+		await page.getByLabel("Chỉ tiêu của Phường Tân Triều").fill("9500");
+		await page.getByText("Đủ so với chỉ tiêu trên giao", { exact: false }).waitFor();
+		await page.getByLabel("Số văn bản giao chỉ tiêu").fill("12/KH-BTV");
+		await page.getByRole("button", { name: "Giao chỉ tiêu" }).click();
+		await toast(page, "Đã giao chỉ tiêu");
+		await shot(page, "chi-tieu-tinh");
+		await axe(page);
+	});
+	await visit(
+		"chair",
+		"/targets",
+		async (page) => {
+			await page.getByText("+9.500 hội viên").waitFor();
+			await page.getByText("giao theo 12/KH-BTV", { exact: false }).waitFor();
+			await shot(page, "chi-tieu-xa");
+			await axe(page);
+		},
+		"phone",
+	);
+	await visit(people.cluster, "/targets", async (page) => {
+		await page.getByText("không giao chỉ tiêu", { exact: false }).waitFor();
+	});
+});
