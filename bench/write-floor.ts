@@ -27,8 +27,8 @@ const INSERT = `with
 	p as (insert into app.person (id, full_name, search_key, identity_key, sort_key, birth, birth_precision, sex, phone, address, occupation, created_by)
 		values ($1, $2, $3, $4, $5, $6, 'day', 'female', $7, $8, $9, $10)),
 	n as (insert into app.national_id (hmac, person_id, kind, cipher) values ($11, $1, 'cccd', $12)),
-	s as (insert into app.spell (id, person_id, leaf_id, stage, joined, counts, counting_order, introducer_name, recognised_on, minutes)
-		values ($13, $1, $14, 'recognised', $15::date, datemultirange(daterange($15::date, null)), 0, '', $15::date, 'Nghị quyết')),
+	s as (insert into app.spell (id, person_id, sort_key, leaf_id, stage, joined, counts, counting_order, introducer_name, recognised_on, minutes)
+		values ($13, $1, $5, $14, 'recognised', $15::date, datemultirange(daterange($15::date, null)), 0, '', $15::date, 'Nghị quyết')),
 	r as (insert into app.residence (id, spell_id, kind) values ($16, $13, 'permanent')),
 	c as (insert into app.consent (id, person_id, purpose, given_on, how, text_version, document)
 		values ($17, $1, 'membership', $18, 'signed_form', '2026-01', 'Phiếu đồng ý')),
