@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { readWorkbook } from "../src/sheets/read.ts";
 import { openBelievableSite, TODAY } from "./believable.ts";
 import { axe, shot, toast } from "./browser.ts";
 
@@ -182,7 +183,14 @@ test("the rates of a day are read under the units of before and of after July 20
 			.waitFor();
 		assert.equal(new URL(page.url()).searchParams.get("map"), "2025-06-30");
 		assert.equal(await page.getByLabel("Tại ngày", { exact: true }).inputValue(), "20/11/2025");
-		assert.match((await page.getByRole("link", { name: "Xuất Excel" }).getAttribute("href")) ?? "", /map=2025-06-30/);
+		const href = (await page.getByRole("link", { name: "Xuất Excel" }).getAttribute("href")) ?? "";
+		const file = await page.request.get(new URL(href, page.url()).href);
+		assert.match(file.headers()["content-disposition"], /theo-don-vi-2025-06-30/);
+		const [table, notes] = await readWorkbook(await file.body(), "rates.xlsx");
+		const heads = table.rows[0].cells.map((cell) => cell?.value);
+		assert.equal(heads.at(-1), "Có phần ước tính");
+		assert.ok(table.rows.some((row) => row.cells[1]?.value === "Tỉnh Bình Phước"));
+		assert.ok(notes.rows.some((row) => /theo đơn vị hành chính ngày 30\/0?6\/2025/.test(String(row.cells[0]?.value))));
 		await shot(page, "ty-le-don-vi-truoc");
 		await axe(page);
 		await page
