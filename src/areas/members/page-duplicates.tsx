@@ -31,6 +31,8 @@ export function DuplicatesPage() {
 			getNextPageParam: (page) => page.next ?? undefined,
 		}),
 	);
+	const groups = useQuery(api.members.duplicates.queryOptions({ input: { id: unit.id }, enabled: which === "open" }));
+	const here = (which === "open" && groups.data) || [];
 	return (
 		<div className="page">
 			<p>
@@ -60,17 +62,16 @@ export function DuplicatesPage() {
 											: "chưa rà soát trong cả nước lần nào"}
 									</span>
 								</p>
-								{pairs.length === 0 ? (
-									<EmptyState title="Không có cặp hồ sơ nào">
+								{pairs.length > 0 || here.length > 0 ? null : (
+									<EmptyState title={which === "open" ? "Không có hồ sơ nào nghi trùng" : "Không có cặp hồ sơ nào"}>
 										Hội viên của đơn vị có hồ sơ giống hồ sơ khác, ở đây hoặc ở cơ sở khác, sẽ hiện ở đây.
 									</EmptyState>
-								) : (
-									<ul className={css.rows}>
-										{pairs.map((pair) => (
-											<DuplicateRow key={pair.id} pair={pair} />
-										))}
-									</ul>
 								)}
+								<ul className={css.rows}>
+									{pairs.map((pair) => (
+										<DuplicateRow key={pair.id} pair={pair} />
+									))}
+								</ul>
 								{found.hasNextPage ? (
 									<div className="row">
 										<Button variant="default" loading={found.isFetchingNextPage} onClick={() => found.fetchNextPage()}>
@@ -83,22 +84,22 @@ export function DuplicatesPage() {
 					}}
 				</Loaded>
 			</section>
-			{which === "open" ? <Groups unitId={unit.id} /> : null}
+			{here.length > 0 ? <Groups groups={here} /> : null}
 		</div>
 	);
 }
 
-/** Records of the unit of one name and birth as of now, whatever their numbers; not shown where there are none. */
-function Groups({ unitId }: { unitId: number }) {
-	const { data } = useQuery(api.members.duplicates.queryOptions({ input: { id: unitId } }));
+type Group = Awaited<ReturnType<typeof api.members.duplicates.call>>[number];
+
+/** Records of the unit of one name and birth as of now, whatever their numbers. */
+function Groups({ groups }: { groups: Group[] }) {
 	const [pair, setPair] = useState<[string, string] | null>(null);
-	if (!data || data.length === 0) return null;
 	return (
 		<section className="card">
 			<h2>Cùng họ tên, cùng ngày sinh trong đơn vị</h2>
 			<p className="soft">Tính ngay lúc này, kể cả hai hồ sơ có hai số CCCD khác nhau.</p>
 			<ul className={css.rows}>
-				{data.map((group) => (
+				{groups.map((group) => (
 					<li key={group[0].personId}>
 						<div>
 							<b>{group[0].name}</b>{" "}
