@@ -48,6 +48,8 @@ test("a province hands down to its communes; the chair sees her number, by which
 		await page.getByLabel("Số văn bản giao chỉ tiêu").fill("12/KH-BTV");
 		await page.getByRole("button", { name: "Giao chỉ tiêu" }).click();
 		await toast(page, "Đã giao chỉ tiêu");
+		await page.getByRole("heading", { name: /trực thuộc đã thực hiện/ }).waitFor();
+		await page.getByText("Xem từng xã, còn thiếu bao nhiêu").click();
 		await shot(page, "chi-tieu-tinh");
 		await axe(page);
 	});
@@ -57,6 +59,8 @@ test("a province hands down to its communes; the chair sees her number, by which
 		async (page) => {
 			await page.getByText("+9.500 hội viên").waitFor();
 			await page.getByText("giao theo 12/KH-BTV", { exact: false }).waitFor();
+			await page.getByRole("heading", { name: /Đã thực hiện đến ngày 20\/11\/2025/ }).waitFor();
+			await page.getByText(/cần tăng thêm .* mỗi tháng/).waitFor();
 			await shot(page, "chi-tieu-xa");
 			await axe(page);
 		},

@@ -1474,6 +1474,7 @@ stands_from(leaf integer, on_day date) returns boolean
 stood_for(top integer, days date[]) returns TABLE(day date, unit_id integer, kind text) security definer
 stood_together(one integer, other integer, before date) returns boolean
 taken_on_arrival(origin integer, place integer, arrival date) returns bigint
+target_baseline(unit integer, of_term integer, of_year integer, on_day date) returns TABLE(baseline_on date, own boolean) security definer
 targets_on(on_day date, of_kind text, of_name text, of_term integer, of_year integer) returns TABLE(unit_id integer, value bigint, carried boolean, estimated boolean, ended boolean, target_id uuid) security definer
 today() returns date
 transfer_facts(wanted uuid) returns TABLE(person_id uuid, joined date, left_on date, permanent boolean, honorary boolean) security definer

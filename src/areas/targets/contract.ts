@@ -63,6 +63,27 @@ export const child = z.object({
 });
 export type Child = z.infer<typeof child>;
 
+/** Where a unit stands against its target: live figures, "tạm tính". */
+export const progressRow = z.object({
+	unitId,
+	code: z.string().nullable(),
+	name: z.string(),
+	target: z.int().nullable(),
+	/** Net members since the baseline day, or communes over 60 % now. */
+	achieved: z.int(),
+	remaining: z.int().nullable(),
+	/** How many a month it takes to the end; null where no month remains, or nothing was asked. */
+	perMonth: z.int().nullable(),
+	/** What came on top in the last twelve months. */
+	yearNet: z.int(),
+	/** What will be achieved by the end at that pace. */
+	expected: z.int(),
+	reaches: z.boolean().nullable(),
+	/** An earlier figure of it was parted by shares: "ước tính" (R38). */
+	estimated: z.boolean(),
+});
+export type ProgressRow = z.infer<typeof progressRow>;
+
 const place = z.object({ unitId, code: z.string().nullable(), name: z.string() });
 
 export const targetsContract = {
@@ -117,6 +138,38 @@ export const targetsContract = {
 			}),
 		)
 		.output(z.object({ saved: z.int(), above: z.int().nullable(), sum: z.int(), short: z.int() })),
+	progress: reads("targets.read", "/targets/progress", "Đã thực hiện đến nay so với chỉ tiêu, và mức tăng cần thiết")
+		.input(z.object({ ...unitRef, ...which, kind: z.enum(["net_new_members", "communes_over_60"]) }))
+		.output(
+			z.object({
+				/** The day of the figures: `on`, or the last day of a period that is over. */
+				on: day,
+				/** The day from which a net gain is counted, and whether a document says so (else the period's first day). */
+				baselineOn: day,
+				recorded: z.boolean(),
+				/** The members of the baseline as recorded, where the unit's own target has them. */
+				baselineMembers: z.int().nullable(),
+				yearAgo: day,
+				end: day,
+				monthsLeft: z.int(),
+				own: progressRow,
+				rows: z.array(progressRow),
+				/** Communes not over 60 % that would not be at the end at their pace of the last twelve months; `known`: of how many with a denominator. */
+				notPassing: z.array(
+					place.extend({
+						parent: z.string(),
+						members: z.int(),
+						women18: z.int(),
+						missing: z.int(),
+						yearNet: z.int(),
+						expected: z.int(),
+					}),
+				),
+				known: z.int(),
+				/** How many of them are over 60 % on the day. */
+				over: z.int(),
+			}),
+		),
 	show: reads("targets.read", "/targets/show", "Chỉ tiêu của một đơn vị, đã giao xuống, và các lần giao")
 		.input(z.object({ ...unitRef, ...which, kind: targetKind.default("net_new_members") }))
 		.output(

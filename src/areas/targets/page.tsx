@@ -15,6 +15,8 @@ import { KIND_LABELS } from "./rules.ts";
 
 const OwnForm = lazy(() => import("./page-own.tsx").then((page) => ({ default: page.OwnForm })));
 
+const ProgressCards = lazy(() => import("./page-progress.tsx").then((page) => ({ default: page.ProgressCards })));
+
 const route = getRouteApi("/targets");
 
 export type Shown = Awaited<ReturnType<typeof api.targets.show.call>>;
@@ -37,7 +39,7 @@ export function TargetsPage() {
 				</p>
 			) : null}
 			<Loaded query={shown}>
-				{(answer) => <OneTarget key={`${unitId} ${kind} ${term} ${year}`} shown={answer} />}
+				{(answer) => <OneTarget key={`${unitId} ${kind} ${term} ${year}`} shown={answer} on={on} />}
 			</Loaded>
 			<Choice />
 		</div>
@@ -88,7 +90,7 @@ function Choice() {
 
 const LEVEL_WORDS = { centre: "Trung ương", province: "cấp tỉnh", district: "cấp huyện", commune: "cấp xã" };
 
-function OneTarget({ shown }: { shown: Shown }) {
+function OneTarget({ shown, on }: { shown: Shown; on: string | undefined }) {
 	const [deciding, setDeciding] = useState(false);
 	const { unit, target, period, kind, rows } = shown;
 	const isOwn = unit.kind === "centre" || target === null || target.decision?.fromUnit === unit.name;
@@ -130,6 +132,11 @@ function OneTarget({ shown }: { shown: Shown }) {
 				</p>
 			) : null}
 			{rows.length > 0 ? <Allotment shown={shown} /> : null}
+			{kind === "net_new_members" || kind === "communes_over_60" ? (
+				<Suspense>
+					<ProgressCards shown={shown} on={on} />
+				</Suspense>
+			) : null}
 			<History shown={shown} />
 			<Suspense>{deciding ? <OwnForm shown={shown} onClose={() => setDeciding(false)} /> : null}</Suspense>
 		</>

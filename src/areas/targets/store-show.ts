@@ -12,15 +12,7 @@ import { type Period, requirePeriod, standingsOn, type Which } from "./store-sta
 /** A unit's target as it stands on a day, what stands below it, their sum, and every decision so far. */
 export async function showTarget(work: Work, input: Which & { unitId?: number; unit?: string; on?: Day }) {
 	const on = input.on ?? work.today;
-	const unit = await requireTop(work, { id: input.unitId, code: input.unit, on });
-	if (!hasTargets(unit.kind))
-		throw new Problem(
-			"target.no_target",
-			422,
-			"Đơn vị này không giao chỉ tiêu (Cụm thi đua, cơ sở Hội đặc thù, lực lượng vũ trang, chi hội, tổ, CLB).",
-			{ field: "unit" },
-		);
-	const rights = await rightsAt(work, unit);
+	const { unit, ...rights } = await requireTargeted(work, input, on);
 	const period = await requirePeriod(work, input, on);
 	const standings = await standingsOn(work, input, period, on);
 	const { rows: below, without } =
@@ -50,6 +42,19 @@ function shown(standing: (Standing & { ended: boolean }) | undefined): Standing 
 	if (!standing) return null;
 	const { ended: _, ...rest } = standing;
 	return rest;
+}
+
+/** The unit asked about, one that has targets and whose targets she may read (else a Problem), with what she may decide there. */
+export async function requireTargeted(work: Work, input: { unitId?: number; unit?: string }, on: Day) {
+	const unit = await requireTop(work, { id: input.unitId, code: input.unit, on });
+	if (!hasTargets(unit.kind))
+		throw new Problem(
+			"target.no_target",
+			422,
+			"Đơn vị này không giao chỉ tiêu (Cụm thi đua, cơ sở Hội đặc thù, lực lượng vũ trang, chi hội, tổ, CLB).",
+			{ field: "unit" },
+		);
+	return { unit, ...(await rightsAt(work, unit)) };
 }
 
 /** Whether she reads the unit's targets (else a Problem), hands down below it, and decides for it where nothing stands above. */

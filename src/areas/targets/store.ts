@@ -6,6 +6,7 @@ import type { StoreOf } from "../store-of.ts";
 import type { targetsContract } from "./contract.ts";
 import { allot, keyOf, shortOf } from "./rules.ts";
 import { childrenOf, refuseNoParent } from "./store-children.ts";
+import { showProgress } from "./store-progress.ts";
 import { setTargets } from "./store-set.ts";
 import { showTarget } from "./store-show.ts";
 
@@ -14,6 +15,7 @@ export const targets: StoreOf<typeof targetsContract> = {
 	terms: listTerms,
 	propose,
 	set: setTargets,
+	progress: showProgress,
 	show: showTarget,
 };
 

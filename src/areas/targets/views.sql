@@ -46,3 +46,12 @@ language sql stable security definer set search_path = pg_catalog as $$
 	where not (s.gone and exists (select from calc.figure_succession x where x.predecessor_id = s.unit_id and x.on_day <= targets_on.on_day))
 		and ((select calc.sees_all('targets.read')) or s.unit_id in (select calc.my_units('targets.read')))
 $$;
+
+-- From which day a unit's net gain of a period is counted: by its own target, else by the centre's: a day, common knowledge.
+create function calc.target_baseline(unit integer, of_term integer, of_year integer, on_day date) returns table (baseline_on date, own boolean)
+language sql stable security definer set search_path = pg_catalog as $$
+	select t.baseline_on, t.unit_id = unit from app.target t join app.unit u on u.id = t.unit_id
+	where t.kind = 'net_new_members' and t.name = '' and t.baseline_on is not null and (u.kind = 'centre' or (t.unit_id = unit and calc.may_at('targets.read', unit)))
+		and t.term_id is not distinct from of_term and t.year is not distinct from of_year and t.document_on <= on_day
+	order by t.unit_id = unit desc, t.document_on desc, t.decided_at desc limit 1
+$$;
