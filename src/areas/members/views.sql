@@ -593,7 +593,7 @@ begin
 		('affiliation', 'id::text'), ('post', 'id::text'), ('transfer', 'id::text')) t(name, key) loop
 		execute format('with given as (update app.%I set person_id = $2 %s where person_id = $1 and ($3 is null or $3 ? (%s)) returning %s as key)
 			select coalesce(jsonb_agg(key), ''[]'') from given', one.name,
-			case when one.name = 'spell' then ', counts = ''{}'', counting_order = null, version = version + 1, updated_at = now()' end, one.key, one.key)
+			case when one.name = 'spell' then ', sort_key = (select p.sort_key from app.person p where p.id = $2), counts = ''{}'', counting_order = null, version = version + 1, updated_at = now()' end, one.key, one.key)
 			into keys using source, target, wanted -> one.name;
 		moved := moved || jsonb_build_object(one.name, keys);
 	end loop;
