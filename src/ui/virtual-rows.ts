@@ -20,7 +20,7 @@ export function useVirtualRows(
 	const virtualizer = useWindowVirtualizer({
 		count: length,
 		estimateSize: () => rowHeight,
-		overscan: 6,
+		overscan: 12,
 		scrollMargin,
 	});
 
