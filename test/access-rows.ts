@@ -21,7 +21,7 @@ invitation | accounts.read | id, account_id, token_hash, made_by, expires_at | :
 device | accounts.read | id, account_id, secret_hash, pin_hash | :new, :account, sha256(:new), 'x' | id
 audit | audit.read | id, account_id, action, unit_id | :new, :maker, 'planted', :unit | id
 person | members.read | id, full_name, search_key, identity_key, sort_key, created_by | :new, 'P', 'p', 'p', 'p', :maker | id
-spell | members.read | id, person_id, leaf_id, joined | :new, :person, :unit, '2020-01-01' | id
+spell | members.read | id, person_id, sort_key, leaf_id, joined | :new, :person, 'p', :unit, '2020-01-01' | id
 national_id | members.read | hmac, person_id, kind, cipher | sha256(:new), :person, 'cccd', 'x' | person_id
 person_sensitive | members.sensitive | person_id | :person | person_id
 residence | members.read | id, spell_id, kind | :new, :spell, 'permanent' | id
