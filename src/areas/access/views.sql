@@ -7,7 +7,7 @@ $$;
 
 -- The units over which the acting account holds the verb today, and whether it reaches below one's own unit.
 create function calc.my_grants(wanted text) returns table (unit_id integer, below boolean)
-language sql stable security definer set search_path = pg_catalog set plan_cache_mode = force_generic_plan as $$
+language sql stable security definer rows 2 set search_path = pg_catalog set plan_cache_mode = force_generic_plan as $$
 	select r.unit_id, v.below
 	from app.account a
 	join app.account_role r on r.account_id = a.id
@@ -88,9 +88,9 @@ begin
 		return;
 	end if;
 	alone := '{}';
-	select coalesce(bool_or(g.below and u.kind = 'centre'), false), coalesce(array_agg(g.unit_id) filter (where g.below), '{}'),
+	select coalesce(bool_or(g.below and (select u.kind = 'centre' from app.unit u where u.id = g.unit_id)), false), coalesce(array_agg(g.unit_id) filter (where g.below), '{}'),
 			coalesce(array_agg(g.unit_id) filter (where not g.below), '{}')
-		into everything, below, as_own from calc.my_grants(wanted) g join app.unit u on u.id = g.unit_id;
+		into everything, below, as_own from calc.my_grants(wanted) g;
 	if acting is not null and exists (select from app.unit_scope t where t.unit_id = acting and t.ancestor_id = any(below || as_own)) then
 		as_own := as_own || acting;
 	end if;

@@ -217,8 +217,9 @@ language sql stable security definer set search_path = pg_catalog set plan_cache
 		(select calc.unit_name(calc.commune_of(s.leaf_id, on_day), on_day) from app.spell s
 			where s.person_id = n.person_id and s.stage <> 'declined' and s.left_on is null order by s.joined limit 1),
 		not exists (select from app.spell s where s.person_id = n.person_id and s.stage <> 'declined' and s.left_on is null)
-	from calc.my_reach('members.read') reach join app.national_id n on n.hmac = any(hmacs)
-	where reach.everything or reach.below || reach.as_own <> '{}'
+	-- Asked only of a number that is known: of nearly all new members' it is not.
+	from app.national_id n cross join lateral calc.my_reach(case when n.hmac is not null then 'members.read' end) reach
+	where n.hmac = any(hmacs) and (reach.everything or reach.below || reach.as_own <> '{}')
 $$;
 
 -- Who she is and where, of one whom the caller sees.
@@ -377,9 +378,10 @@ begin
 	add_s as (
 		insert into app.spell (id, person_id, leaf_id, sort_key, stage, joined, left_on, leave_reason, counts, counting_order, introduced_by, introducer_name,
 				recognised_on, minutes, import_id)
-			select id, person_id, leaf_id, coalesce((select p.sort_key from p where p.id = s.person_id), (select k.sort_key from app.person k where k.id = s.person_id)),
-				'recognised', joined, left_on, leave_reason, counts::datemultirange, case when counts <> '{}' then 0 end,
-				introduced_by, introducer_name, recognised_on, minutes, import_id from s),
+			select s.id, s.person_id, s.leaf_id, coalesce(p.sort_key, (select k.sort_key from app.person k where k.id = s.person_id)), 'recognised', s.joined,
+				s.left_on, s.leave_reason, s.counts::datemultirange, case when s.counts <> '{}' then 0 end, s.introduced_by, s.introducer_name,
+				s.recognised_on, s.minutes, s.import_id
+			from s left join p on p.id = s.person_id),
 	add_names as (
 		insert into app.person_name (sort_key) select distinct sort_key from p order by sort_key on conflict do nothing),
 	add_d as (insert into app.residence (id, spell_id, kind, start, until) select id, spell_id, kind, start, until from d),
