@@ -160,7 +160,10 @@ async function enter(
 function recording({ audits, answer, commandId }: Work): string {
 	if (audits.length === 0 && !answer) return "";
 	const kept = answer && literal(JSON.stringify(answer));
-	return `select calc.record(${literal(JSON.stringify(audits))}, ${literal(commandId)}, ${kept});`;
+	// Of one millisecond ids have no order of their own: the log reads as things were done.
+	const ids = audits.map(() => uuidv7()).sort();
+	const rows = audits.map((audit, at) => ({ id: ids[at], ...audit }));
+	return `select calc.record(${literal(JSON.stringify(rows))}, ${literal(commandId)}, ${kept});`;
 }
 
 /** While the disk is nearly full everything may be read and nothing written; the database refuses the rest (`disk.full`). */
@@ -198,7 +201,7 @@ function work(
 		answer: null,
 		copy: (statement, pieces) => pipeline(Readable.from(pieces), client.query(copyFrom(statement))),
 		async audit({ action, unitId, subjectId, detail }) {
-			audits.push({ id: uuidv7(), action, unit_id: unitId, subject_id: subjectId, detail: detail ?? {} });
+			audits.push({ action, unit_id: unitId, subject_id: subjectId, detail: detail ?? {} });
 		},
 	};
 }
