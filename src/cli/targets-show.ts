@@ -1,4 +1,4 @@
-import { TARGET_KINDS } from "../areas/targets/contract.ts";
+import { TARGET_KINDS } from "../areas/targets/rules-kinds.ts";
 import { displayDay } from "../core/day.ts";
 import { displayNumber } from "../core/number.ts";
 import { type Command, type Invocation, oneOf, optional, print, required, UsageError } from "./command.ts";

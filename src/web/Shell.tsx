@@ -7,13 +7,15 @@ import { DEMO_WORDS, Demo } from "../ui/demo.ts";
 import { ProblemAlert } from "../ui/ProblemAlert.tsx";
 import { Toasts } from "../ui/Toast.tsx";
 import { ActingBanner } from "./ActingBanner.tsx";
-import { MovingBanner } from "./MovingBanner.tsx";
 import { PLACES, type Place, placeOf, placesFor } from "./navigation.ts";
 import { OfflineBanner } from "./OfflineBanner.tsx";
 import { toProblem } from "./problem.ts";
 import css from "./Shell.module.css";
 import { type Session, sessionQuery } from "./session.ts";
 import { signOut } from "./sign-out.ts";
+
+// Hardly anybody waits for a decision: the words come when they are needed.
+const MovingBanner = lazy(() => import("./MovingBanner.tsx").then((banner) => ({ default: banner.MovingBanner })));
 
 /** What surrounds every page: whose data this is, who looks, the ways to the other pages. Waits for the session. */
 export function Shell() {
@@ -61,7 +63,11 @@ function SignedIn({ session }: { session: Session }) {
 			<Header session={session} />
 			<OfflineBanner />
 			<ActingBanner />
-			<MovingBanner moving={session.moving} />
+			{session.moving ? (
+				<Suspense>
+					<MovingBanner moving={session.moving} />
+				</Suspense>
+			) : null}
 			<div className={css.shell}>
 				<nav className={css.side} aria-label="Các phần">
 					{places.map((place) => (

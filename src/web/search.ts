@@ -1,5 +1,5 @@
 import { RATE_LISTS, type RateList } from "../areas/gathering/rules-lists.ts";
-import { TARGET_KINDS, type TargetKind } from "../areas/targets/contract.ts";
+import { TARGET_KINDS, type TargetKind } from "../areas/targets/rules-kinds.ts";
 import { type Day, isDay } from "../core/day.ts";
 
 /** What stands in an address after `?`, before anyone has looked at it. */

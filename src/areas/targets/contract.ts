@@ -2,10 +2,9 @@ import * as z from "zod";
 import { reads, writes } from "../endpoint.ts";
 import { unitKind } from "../units/contract.ts";
 import { count, day, text, unitId } from "../wire.ts";
+import { TARGET_KINDS } from "./rules-kinds.ts";
 
-export const TARGET_KINDS = ["net_new_members", "communes_over_60", "communes_with_model", "free"] as const;
 export const targetKind = z.enum(TARGET_KINDS);
-export type TargetKind = z.infer<typeof targetKind>;
 
 /** Of which unit: by id, or by the code it bore on `on` (default today; neither: the centre). */
 const unitRef = { unitId: unitId.optional(), unit: z.string().max(20).optional(), on: day.optional() };

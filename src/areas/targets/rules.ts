@@ -1,6 +1,6 @@
 import { displayNumber } from "../../core/number.ts";
 import type { UnitKind } from "../units/contract.ts";
-import type { TargetKind } from "./contract.ts";
+import type { TargetKind } from "./rules-kinds.ts";
 
 /** A row among which a total is shared: its weight, and the value a person has fixed (null: none). Keys differ. */
 export interface Share {

@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
-import type { Standing, TargetKind } from "./contract.ts";
+import type { Standing } from "./contract.ts";
+import type { TargetKind } from "./rules-kinds.ts";
 
 /** Which target: kind, name (of a free one), and a term or a year. */
 export interface Which {

@@ -1,0 +1,3 @@
+/** What a target may be of. Apart from the contract, so that the address of a page is read without its schemas. */
+export const TARGET_KINDS = ["net_new_members", "communes_over_60", "communes_with_model", "free"] as const;
+export type TargetKind = (typeof TARGET_KINDS)[number];
