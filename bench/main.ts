@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { keep } from "./report.ts";
 import type { Section } from "./row.ts";
@@ -16,9 +15,7 @@ if (unknown.length > 0) {
 }
 for (const { name } of SECTIONS) {
 	if (asked.length > 0 && !asked.includes(name)) continue;
-	const file = join(import.meta.dirname, `${name}.ts`);
-	if (!existsSync(file)) continue;
-	const { run } = (await import(file)) as Section;
+	const { run } = (await import(join(import.meta.dirname, `${name}.ts`))) as Section;
 	const rows = (await run()).map((row) =>
 		row.name.startsWith(`${name}: `) ? row : { ...row, name: `${name}: ${row.name}` },
 	);

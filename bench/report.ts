@@ -26,7 +26,7 @@ export function keep(section: string, rows: readonly Row[]): void {
 	const order = (row: Row) => SECTIONS.findIndex(({ name }) => row.name.startsWith(`${name}: `));
 	const all = [...kept, ...rows].toSorted((a, b) => order(a) - order(b));
 	const runs = { ...read<Record<string, Run>>(RUNS, {}), [section]: thisRun() };
-	writeFileSync(RESULTS, `[\n${all.map((row) => `\t${JSON.stringify(row)}`).join(",\n")}\n]\n`);
+	writeFileSync(RESULTS, `${JSON.stringify(all, null, "\t")}\n`);
 	writeFileSync(RUNS, `${JSON.stringify(runs, null, "\t")}\n`);
 	writeFileSync(join(HERE, "RESULTS.md"), table(all, runs));
 }

@@ -1,4 +1,4 @@
-/** The sections in the order of issue and table; each is a file of its name, absent ones are not measured yet. */
+/** The sections in the order of issue and table; each is a file of its name. */
 export const SECTIONS: readonly { name: string; title: string }[] = [
 	{ name: "country", title: "A synthetic country" },
 	{ name: "rates", title: "Rates" },
