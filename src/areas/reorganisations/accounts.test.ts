@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { sql } from "kysely";
 import { type Planted, plant, plantSource, UNIT_TABLES } from "../../../test/access-rows.ts";
 import { openTestDatabase, refused } from "../../../test/kit.ts";
-import { type Actor, OPERATOR_ID } from "../../db/actor.ts";
+import { type Actor, OPERATOR_ID, type Work } from "../../db/actor.ts";
 import type { AccountMove } from "./contract.ts";
 
 // What every account could read before a reorganisation, on its day, and once the level above has decided (R38, R39). Rows are
@@ -65,8 +65,37 @@ async function reads(actor: Actor, today = TODAY): Promise<Set<string>> {
 	});
 	return database.as({ ...actor, today }, async (work) => {
 		const { rows } = await sql<{ name: string }>`${sql.join(parts, sql` union all `)}`.execute(work.db);
+		await assertOneReach(work);
 		return new Set(rows.map(({ name }) => name));
 	});
+}
+
+/**
+ * What asks for a right in another way than the policies do agrees with them, whatever waits to be decided: single units by
+ * calc.may_at, lists of members and their lines, which run as the owner.
+ */
+async function assertOneReach(work: Work): Promise<void> {
+	const spells = planted.map((one) => one.parents.spell);
+	const { rows } = await sql<{ odd: string }>`
+		with seen as materialized (select id from app.spell where id = any(${spells}::uuid[])),
+		verb(verb) as (values ('members.read'), ('members.write'), ('accounts.write'), ('headcounts.read')),
+		mine as materialized (select v.verb, u as unit_id from verb v cross join lateral calc.my_units(v.verb) u)
+		select format('%s at %s', v.verb, u.id) as odd from verb v cross join app.unit u
+			where (u.kind <> 'group' and u.id = any(${planted.map((one) => one.unitId)}::integer[])) and calc.may_at(v.verb, u.id)
+				is distinct from (calc.sees_all(v.verb) or exists (select from mine m where m.verb = v.verb and m.unit_id = u.id))
+		union all
+		select 'a line of ' || l.spell_id from calc.member_lines(${spells}::uuid[], ${work.today}::date) l where l.spell_id not in (select id from seen)
+		union all
+		select 'no line of ' || s.id from seen s where s.id not in (select l.spell_id from calc.member_lines(${spells}::uuid[], ${work.today}::date) l)
+		union all
+		select 'in the list: ' || l.spell_id from app.unit c cross join lateral calc.list_members(c.id, null, ${work.today}::date, null, true, null, null,
+				null, null, null, null, false, 501, 501) l
+			where (c.kind = 'centre' or c.id = any(${planted.map((one) => one.unitId)}::integer[])) and l.spell_id = any(${spells}::uuid[])
+				and l.spell_id not in (select id from seen)`.execute(work.db);
+	assert.deepEqual(
+		rows.map(({ odd }) => odd),
+		[],
+	);
 }
 
 async function everybody(today = TODAY): Promise<Record<string, Set<string>>> {
