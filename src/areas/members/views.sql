@@ -353,6 +353,7 @@ declare
 	leaves integer[];
 	counting uuid[];
 	foreign_person boolean;
+	reach record;
 begin
 	-- One statement, so that each part is parsed once; foreign keys are checked at its end.
 	with p as materialized (
@@ -403,7 +404,8 @@ begin
 	if foreign_person then
 		raise exception 'a person is not hers' using errcode = 'insufficient_privilege';
 	end if;
-	if not calc.sees_all('members.write') and exists (select unnest(leaves) except select calc.my_units('members.write')) then
+	select * into reach from calc.my_reach('members.write');
+	if not reach.everything and exists (select from unnest(leaves) leaf where not calc.is_reached(leaf, reach.below, reach.as_own, reach.alone)) then
 		raise exception 'a leaf is not hers' using errcode = 'insufficient_privilege';
 	end if;
 	perform calc.post_spells(counting, 1);
