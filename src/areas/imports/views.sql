@@ -63,7 +63,8 @@ begin
 		where s.stage <> 'declined' and s.leave_reason is distinct from 'branch' and s.leaf_id in (select l from leaf)
 	)
 	select s.person_id, s.id, s.import_id, s.leaf_id, p.full_name, p.identity_key, p.birth, p.birth_precision,
-		case when exists (select from app.spell b where b.person_id = s.person_id and b.leave_reason = 'branch')
+		-- As a value, so that her spells are looked up: asked with exists, those of the country were read for it.
+		case when (select true from app.spell b where b.person_id = s.person_id and b.leave_reason = 'branch' limit 1)
 			then calc.member_since(s.person_id, s.joined) else s.joined end,
 		s.left_on, s.leave_reason, p.phone, p.address, p.occupation,
 		coalesce((select jsonb_agg(jsonb_build_object('key', encode(n.hmac, 'base64'), 'kind', n.kind)) from app.national_id n where n.person_id = p.id), '[]'),
