@@ -11,6 +11,7 @@ export const AREAS = [
 	"populations",
 	"gathering",
 	"targets",
+	"emulation",
 	"imports",
 	"reorganisations",
 ] as const;

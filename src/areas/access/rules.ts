@@ -17,6 +17,12 @@ const VERBS = [
 	"gathering.read",
 	"targets.read",
 	"targets.allot",
+	"targets.record",
+	"terms.write",
+	"emulation.read",
+	"emulation.set",
+	"emulation.mark",
+	"emulation.review",
 	"reorganisations.write",
 	"reorganisations.approve",
 	"reorganisations.assign",
@@ -54,13 +60,20 @@ const OFFICER = {
 	"headcounts.write": "own",
 	"populations.write": "below",
 	"targets.allot": "own",
+	"targets.record": "own",
 	"accounts.read": "below",
 	"accounts.write": "below",
 	"audit.read": "below",
 } as const satisfies Partial<Record<Verb, Reach>>;
 
-/** Drafts what changes within her unit; the centre approves. */
-const REORGANISING = { ...OFFICER, "reorganisations.write": "own", "reorganisations.assign": "own" } as const;
+/** Drafts what changes within her unit; the centre approves. Marks it in its cluster (R16): a district stands in none, so its right reaches nothing. */
+const REORGANISING = {
+	...OFFICER,
+	"emulation.read": "own",
+	"emulation.mark": "own",
+	"reorganisations.write": "own",
+	"reorganisations.assign": "own",
+} as const;
 
 const everything = Object.fromEntries(VERBS.map((verb) => [verb, "below"])) as Record<Verb, Reach>;
 
@@ -72,6 +85,10 @@ export const ROLES = {
 		verbs: {
 			...OFFICER,
 			"clusters.write": "below",
+			"terms.write": "below",
+			"emulation.read": "below",
+			"emulation.set": "below",
+			"emulation.review": "below",
 			"reorganisations.write": "below",
 			"reorganisations.approve": "below",
 			"reorganisations.assign": "below",
@@ -80,9 +97,20 @@ export const ROLES = {
 	cluster: {
 		label: "Cán bộ Cụm thi đua",
 		kinds: ["cluster"],
-		verbs: { "units.read": "below", "headcounts.read": "below", "gathering.read": "below", "targets.read": "below" },
+		verbs: {
+			"units.read": "below",
+			"headcounts.read": "below",
+			"gathering.read": "below",
+			"targets.read": "below",
+			"emulation.read": "below",
+			"emulation.review": "below",
+		},
 	},
-	province: { label: "Cán bộ Hội LHPN cấp tỉnh", kinds: ["province"], verbs: REORGANISING },
+	province: {
+		label: "Cán bộ Hội LHPN cấp tỉnh",
+		kinds: ["province"],
+		verbs: REORGANISING,
+	},
 	district: { label: "Cán bộ Hội LHPN cấp huyện", kinds: ["district"], verbs: REORGANISING },
 	commune_chair: {
 		label: "Chủ tịch, Phó Chủ tịch Hội LHPN cấp xã",
@@ -96,6 +124,7 @@ export const ROLES = {
 			"members.export": "own",
 			"headcounts.write": "own",
 			"populations.write": "own",
+			"targets.record": "own",
 			"reorganisations.assign": "own",
 			"accounts.read": "own",
 			"accounts.write": "own",
