@@ -11,6 +11,7 @@ export const AREAS = [
 	"populations",
 	"gathering",
 	"targets",
+	"reporting",
 	"imports",
 	"reorganisations",
 ] as const;

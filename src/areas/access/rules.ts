@@ -17,6 +17,12 @@ const VERBS = [
 	"gathering.read",
 	"targets.read",
 	"targets.allot",
+	"reports.read",
+	"reports.write",
+	"reports.submit",
+	"reports.approve",
+	"reports.comment",
+	"reports.open",
 	"reorganisations.write",
 	"reorganisations.approve",
 	"reorganisations.assign",
@@ -42,6 +48,7 @@ const READING = {
 	"headcounts.read": "below",
 	"gathering.read": "below",
 	"targets.read": "below",
+	"reports.read": "below",
 } as const satisfies Partial<Record<Verb, Reach>>;
 
 /** An officer of a level above: reads below, changes her own; below only as "nhập thay" (R39). */
@@ -54,6 +61,9 @@ const OFFICER = {
 	"headcounts.write": "own",
 	"populations.write": "below",
 	"targets.allot": "own",
+	"reports.write": "own",
+	"reports.submit": "own",
+	"reports.approve": "own",
 	"accounts.read": "below",
 	"accounts.write": "below",
 	"audit.read": "below",
@@ -72,6 +82,7 @@ export const ROLES = {
 		verbs: {
 			...OFFICER,
 			"clusters.write": "below",
+			"reports.open": "own",
 			"reorganisations.write": "below",
 			"reorganisations.approve": "below",
 			"reorganisations.assign": "below",
@@ -80,7 +91,14 @@ export const ROLES = {
 	cluster: {
 		label: "Cán bộ Cụm thi đua",
 		kinds: ["cluster"],
-		verbs: { "units.read": "below", "headcounts.read": "below", "gathering.read": "below", "targets.read": "below" },
+		verbs: {
+			"units.read": "below",
+			"headcounts.read": "below",
+			"gathering.read": "below",
+			"targets.read": "below",
+			"reports.read": "below",
+			"reports.comment": "below",
+		},
 	},
 	province: { label: "Cán bộ Hội LHPN cấp tỉnh", kinds: ["province"], verbs: REORGANISING },
 	district: { label: "Cán bộ Hội LHPN cấp huyện", kinds: ["district"], verbs: REORGANISING },
@@ -96,6 +114,8 @@ export const ROLES = {
 			"members.export": "own",
 			"headcounts.write": "own",
 			"populations.write": "own",
+			"reports.write": "own",
+			"reports.submit": "own",
 			"reorganisations.assign": "own",
 			"accounts.read": "own",
 			"accounts.write": "own",
@@ -111,6 +131,7 @@ export const ROLES = {
 			"members.write": "own",
 			"members.export": "own",
 			"headcounts.write": "own",
+			"reports.write": "own",
 		},
 	},
 	branch_head: {
