@@ -155,6 +155,8 @@ export const reportsContract = {
 				previous: z.object({ name: z.string(), frozen: z.boolean(), counts }).nullable(),
 				/** Who below has no approved report. */
 				missing: z.array(place),
+				/** How many report to it. */
+				expected: z.int(),
 				/** Reports below that were corrected after this one was approved. */
 				corrected: z.array(place),
 				notes: z.array(

@@ -32,7 +32,7 @@ export function ReportCard() {
 	const rate = reported ? ratesOf(unit.kind, reported).rate : null;
 	return (
 		<section className="card">
-			<h2>Báo cáo {lowerFirst(period.name)}</h2>
+			<h2>Kỳ báo cáo: {lowerFirst(period.name)}</h2>
 			<p>
 				<span className={css.state}>{STATE_WORDS[report.state]}</span> Số liệu đến hết ngày{" "}
 				{displayDay(period.dataUntil)}, hạn gửi {displayDay(period.due)}. <Link to="/reports">Mở báo cáo</Link>

@@ -3,7 +3,7 @@ import { DataList } from "../../ui/DataList.tsx";
 import { change, count } from "../../ui/format.ts";
 import css from "./page.module.css";
 import type { Shown } from "./page-report.tsx";
-import { FIGURES, type Figures, GROUPS } from "./rules-figures.ts";
+import { FIGURES, type Figures, GROUPS, type Group } from "./rules-figures.ts";
 import { JUMP_RULE } from "./rules-jumps.ts";
 
 interface Line {
@@ -30,18 +30,37 @@ export function FigureTables({ shown, main }: { shown: Shown; main: { words: str
 	}));
 	const differs = !isLive && lines.some(({ now, live }) => now !== live);
 	const columns = columnsOf(shown, main.words, differs);
+	const rowsOf = (group: Group) => lines.filter((line) => line.group === group && isWorthALine(line, group));
+	const structures = GROUPS.filter(({ key, optional }) => optional && rowsOf(key).length > 0);
 	return (
 		<>
-			{GROUPS.map((group) => {
-				const rows = lines.filter((line) => line.group === group.key && isWorthALine(line, group.key));
-				if (rows.length === 0) return null;
-				return (
+			{GROUPS.filter(({ optional }) => !optional).map((group) => {
+				// What one commune's class is stands above as a word.
+				const rows = group.key === "communes" && shown.unit.kind === "commune" ? [] : rowsOf(group.key);
+				return rows.length === 0 ? null : (
 					<section className="card" key={group.key}>
 						<h2>{group.label}</h2>
 						<DataList caption={group.label} columns={columns} rows={rows} keyOf={(row) => row.key} empty={null} />
 					</section>
 				);
 			})}
+			{structures.length > 0 ? (
+				<section className="card page">
+					<h2>Cơ cấu hội viên có trong danh sách</h2>
+					{structures.map((group) => (
+						<div key={group.key}>
+							<h3>{group.label}</h3>
+							<DataList
+								caption={group.label}
+								columns={columns}
+								rows={rowsOf(group.key)}
+								keyOf={(row) => row.key}
+								empty={null}
+							/>
+						</div>
+					))}
+				</section>
+			) : null}
 			<p className="soft">{JUMP_RULE}</p>
 		</>
 	);

@@ -44,7 +44,7 @@ export function OneReport({ shown }: { shown: Shown }) {
 				) : null}
 			</section>
 			<RateCard
-				caption={`${period.name}, ${words}`}
+				caption={`${period.name}, ${words}${partOf(shown)}`}
 				members={counts.members ?? 0}
 				women18={counts.women18 ?? null}
 				rate={rates.rate}
@@ -60,6 +60,11 @@ export function OneReport({ shown }: { shown: Shown }) {
 			<FrozenCopies shown={shown} />
 		</>
 	);
+}
+
+/** Of a sum in which someone is missing: how much of it is there. */
+function partOf({ missing, expected }: Shown): string {
+	return missing.length === 0 ? "" : `, mới gồm ${count(expected - missing.length)}/${count(expected)} đơn vị cấp dưới`;
 }
 
 function Due({ shown: { period, report, frozen, submitted } }: { shown: Shown }) {

@@ -79,6 +79,8 @@ function Reports({ periodId, unitId }: { periodId: number; unitId: number }) {
 	const below = useQuery({ ...api.reports.list.queryOptions({ input: { periodId, unitId } }), retry: false });
 	const problem = own.error ? toProblem(own.error) : null;
 	const list = below.data && below.data.rows.length > 0 ? <Below list={below.data} periodId={periodId} /> : null;
+	// Until all below are closed the work is there; her own report is made of theirs.
+	const isBusyBelow = below.data?.rows.some(({ state }) => state !== "locked") === true;
 	if (problem && !list)
 		return problem.code === "report.no_report" ? (
 			<section className="card">
@@ -89,8 +91,9 @@ function Reports({ periodId, unitId }: { periodId: number; unitId: number }) {
 		);
 	return (
 		<>
+			{isBusyBelow ? list : null}
 			{own.data ? <OneReport shown={own.data} /> : problem ? null : <Loaded query={own}>{() => null}</Loaded>}
-			{list}
+			{isBusyBelow ? null : list}
 		</>
 	);
 }

@@ -20,7 +20,7 @@ export function reminderText(
 ): string {
 	const when = today > due ? `đã quá hạn ngày ${displayDay(due)}` : `hạn gửi ngày ${displayDay(due)}`;
 	return [
-		`${above} nhắc: báo cáo ${period.name} (số liệu tính đến hết ngày ${displayDay(period.dataUntil)}), ${when}.`,
+		`${above} đề nghị gửi báo cáo kỳ “${period.name}” (số liệu tính đến hết ngày ${displayDay(period.dataUntil)}), ${when}.`,
 		`${displayNumber(missing.length)} đơn vị chưa gửi: ${missing.join(", ")}.`,
 		"Đề nghị các chị vào mục Báo cáo định kỳ, xem lại số liệu, ghi phần lời, ký và gửi. Cảm ơn các chị.",
 	].join("\n");

@@ -93,6 +93,7 @@ export async function showReport(work: Work, ref: ReportRef) {
 		frozen: report ? await frozenOf(work, report.id) : [],
 		previous,
 		missing: made.missing.map(({ unitId, code, name }) => ({ unitId, code, name })),
+		expected: made.below.length + made.missing.length,
 		corrected: await correctedBelow(work, report, made),
 		notes: report ? await notesOf(work, report.id) : [],
 		may: await mayDo(work, unit, report),
