@@ -12,6 +12,7 @@ export const AREAS = [
 	"gathering",
 	"targets",
 	"emulation",
+	"reporting",
 	"imports",
 	"reorganisations",
 ] as const;

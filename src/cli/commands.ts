@@ -14,6 +14,12 @@ import { membersDuplicates } from "./members-duplicates.ts";
 import { membersImport } from "./members-import.ts";
 import { membersList } from "./members-list.ts";
 import { populationsImport } from "./populations-import.ts";
+import { reportsApprove } from "./reports-approve.ts";
+import { reportsClose } from "./reports-close.ts";
+import { reportsOpen } from "./reports-open.ts";
+import { reportsReturn } from "./reports-return.ts";
+import { reportsShow } from "./reports-show.ts";
+import { reportsSubmit } from "./reports-submit.ts";
 import { restore } from "./restore.ts";
 import { serve } from "./serve.ts";
 import { targetsProgress } from "./targets-progress.ts";
@@ -43,6 +49,12 @@ export const COMMANDS: readonly Command[] = [
 	targetsTerms,
 	emulationShow,
 	emulationSet,
+	reportsOpen,
+	reportsShow,
+	reportsSubmit,
+	reportsApprove,
+	reportsReturn,
+	reportsClose,
 	unitsShow,
 	unitsTree,
 	unitsReorganise,

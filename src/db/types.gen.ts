@@ -466,6 +466,79 @@ export interface ReorganisationChange {
   unit_kind: string | null;
 }
 
+export interface Report {
+  above_id: number;
+  copy_id: string | null;
+  documents: Generated<string[]>;
+  id: string;
+  period_id: number;
+  seq: Generated<number>;
+  state: Generated<string>;
+  unit_id: number;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+  words: Generated<Json>;
+}
+
+export interface ReportCopy {
+  content: Buffer;
+  id: string;
+  inputs: Buffer;
+  late: boolean;
+  map_day: string;
+  reason: Generated<string>;
+  report_id: string;
+  rules: number;
+  sha256: Buffer;
+  signed_as: string;
+  signed_at: Generated<string>;
+  signed_by: string;
+}
+
+export interface ReportForm {
+  figures: string[];
+  id: Generated<number>;
+  name: string;
+  questions: Generated<Json>;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface ReportFrozen {
+  approved_at: Generated<string>;
+  approved_by: string;
+  copy_id: string;
+  report_id: string;
+  seq: number;
+}
+
+export interface ReportNote {
+  at: Generated<string>;
+  by: string;
+  figure: Generated<string>;
+  id: string;
+  kind: string;
+  report_id: string;
+  text: string;
+}
+
+export interface ReportPeriod {
+  closed_at: string | null;
+  data_until: string;
+  due_levels: Generated<Json>;
+  due_on: string;
+  form_id: number;
+  from_day: string;
+  id: Generated<number>;
+  kind: string;
+  levels: string[];
+  name: string;
+  opened_at: Generated<string>;
+  opened_by: string;
+  opens_on: string;
+  version: Generated<number>;
+}
+
 export interface Residence {
   id: string;
   kind: string;
@@ -716,6 +789,12 @@ export interface DB {
   reorganisation: Reorganisation;
   reorganisation_before: ReorganisationBefore;
   reorganisation_change: ReorganisationChange;
+  report: Report;
+  report_copy: ReportCopy;
+  report_form: ReportForm;
+  report_frozen: ReportFrozen;
+  report_note: ReportNote;
+  report_period: ReportPeriod;
   residence: Residence;
   role_kind: RoleKind;
   role_verb: RoleVerb;

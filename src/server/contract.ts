@@ -6,6 +6,7 @@ import { importsContract } from "../areas/imports/contract.ts";
 import { membersContract } from "../areas/members/contract.ts";
 import { populationsContract } from "../areas/populations/contract.ts";
 import { reorganisationsContract } from "../areas/reorganisations/contract.ts";
+import { reportsContract } from "../areas/reporting/contract.ts";
 import { targetsContract } from "../areas/targets/contract.ts";
 import { unitsContract } from "../areas/units/contract.ts";
 
@@ -18,6 +19,7 @@ export const contract = {
 	gathering: gatheringContract,
 	targets: targetsContract,
 	emulation: emulationContract,
+	reports: reportsContract,
 	members: membersContract,
 	imports: importsContract,
 	reorganisations: reorganisationsContract,

@@ -6,6 +6,7 @@ import { imports } from "../areas/imports/store.ts";
 import { members } from "../areas/members/store.ts";
 import { populations } from "../areas/populations/store.ts";
 import { reorganisations } from "../areas/reorganisations/store.ts";
+import { reports } from "../areas/reporting/store.ts";
 import type { StoreOf } from "../areas/store-of.ts";
 import { targets } from "../areas/targets/store.ts";
 import { units } from "../areas/units/store.ts";
@@ -22,5 +23,6 @@ export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = {
 	gathering,
 	targets,
 	emulation,
+	reports,
 	reorganisations,
 };

@@ -44,6 +44,12 @@ export const PLACES: readonly Place[] = [
 		verb: "targets.read",
 	},
 	{
+		to: "/reports",
+		label: "Báo cáo định kỳ",
+		short: "Báo cáo",
+		verb: "reports.read",
+	},
+	{
 		to: "/headcounts",
 		label: "Hội viên công đoàn, LLVT, tổ chức thành viên",
 		short: "Số lượng",

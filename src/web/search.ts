@@ -89,6 +89,14 @@ export function targetsSearch(raw: RawSearch): TargetsSearch {
 	};
 }
 
+/** The periodic reports: of which unit, in which period (none: the latest open). */
+export type ReportsSearch = { unit?: number; period?: number };
+
+/** Reads the address of the periodic reports. */
+export function reportsSearch(raw: RawSearch): ReportsSearch {
+	return { unit: idIn(raw, "unit"), period: idIn(raw, "period") };
+}
+
 /** Reads the address of a page whose figures are of a unit and a day. */
 export function unitSearch(raw: RawSearch): UnitSearch {
 	return { on: dayIn(raw, "on"), unit: idIn(raw, "unit") };
