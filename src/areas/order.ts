@@ -11,6 +11,7 @@ export const AREAS = [
 	"populations",
 	"gathering",
 	"targets",
+	"documents",
 	"imports",
 	"reorganisations",
 ] as const;

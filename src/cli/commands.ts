@@ -5,6 +5,7 @@ import { databasesList } from "./databases-list.ts";
 import { databasesRemove } from "./databases-remove.ts";
 import { databasesUse } from "./databases-use.ts";
 import { demoCountry } from "./demo-country.ts";
+import { documentsExport } from "./documents-export.ts";
 import { gatheringExplain } from "./gathering-explain.ts";
 import { gatheringRates } from "./gathering-rates.ts";
 import { headcountsImport } from "./headcounts-import.ts";
@@ -35,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
 	targetsPropose,
 	targetsSet,
 	targetsShow,
+	documentsExport,
 	unitsShow,
 	unitsTree,
 	unitsReorganise,

@@ -1,4 +1,5 @@
 import { accessContract } from "../areas/access/contract.ts";
+import { documentsContract } from "../areas/documents/contract.ts";
 import { gatheringContract } from "../areas/gathering/contract.ts";
 import { headcountsContract } from "../areas/headcounts/contract.ts";
 import { importsContract } from "../areas/imports/contract.ts";
@@ -16,6 +17,7 @@ export const contract = {
 	populations: populationsContract,
 	gathering: gatheringContract,
 	targets: targetsContract,
+	documents: documentsContract,
 	members: membersContract,
 	imports: importsContract,
 	reorganisations: reorganisationsContract,

@@ -1,4 +1,5 @@
 import { access } from "../areas/access/store.ts";
+import { documents } from "../areas/documents/store.ts";
 import { gathering } from "../areas/gathering/store.ts";
 import { headcounts } from "../areas/headcounts/store.ts";
 import { imports } from "../areas/imports/store.ts";
@@ -20,5 +21,6 @@ export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = {
 	populations,
 	gathering,
 	targets,
+	documents,
 	reorganisations,
 };

@@ -3,7 +3,7 @@ import { EmptyState } from "../ui/EmptyState.tsx";
 import { ProblemAlert } from "../ui/ProblemAlert.tsx";
 import { toProblem } from "./problem.ts";
 import { Shell } from "./Shell.tsx";
-import { daySearch, ratesSearch, targetsSearch, unitSearch, unitsSearch } from "./search.ts";
+import { daySearch, documentsSearch, ratesSearch, targetsSearch, unitSearch, unitsSearch } from "./search.ts";
 import {
 	accountsSearch,
 	auditSearch,
@@ -70,6 +70,13 @@ const targets = createRoute({
 	path: "/targets",
 	validateSearch: targetsSearch,
 	component: lazyRouteComponent(() => import("../areas/targets/page.tsx"), "TargetsPage"),
+});
+
+const documents = createRoute({
+	getParentRoute: () => root,
+	path: "/documents",
+	validateSearch: documentsSearch,
+	component: lazyRouteComponent(() => import("../areas/documents/page.tsx"), "DocumentsPage"),
 });
 
 const units = createRoute({
@@ -207,6 +214,7 @@ export const router = createRouter({
 		headcounts,
 		populations,
 		targets,
+		documents,
 		units,
 		unit,
 		clusters,
