@@ -13,7 +13,7 @@ import {
 import type { Paper, PaperSigner } from "../core/paper.ts";
 import { rule, widthOf } from "./rule.ts";
 import { BETWEEN, SIZE, TEXT_WIDTH, twips } from "./sizes.ts";
-import { dateWords, numberWords, recipientLines } from "./words.ts";
+import { dateWords, numberWords, recipientLines, typeset } from "./words.ts";
 
 /** The column of who issues the document; the other one holds the name of the country in one line. */
 const LEFT = twips(72);
@@ -84,7 +84,7 @@ export function toBlock(to: readonly string[]): Paragraph[] {
 				new Paragraph({
 					indent: { left: twips(45) },
 					spacing: { after: at === names.length - 1 ? BETWEEN : 0 },
-					children: [new TextRun({ text: `- ${name}${at === names.length - 1 ? "." : ";"}`, size: SIZE.to })],
+					children: [new TextRun({ text: typeset(`- ${name}${at === names.length - 1 ? "." : ";"}`), size: SIZE.to })],
 				}),
 		),
 	];
@@ -105,7 +105,9 @@ export function footTable({ recipients, signer }: Pick<Paper, "recipients" | "si
 									children: [new TextRun({ text: "Nơi nhận:", size: SIZE.recipientsLabel, bold: true, italics: true })],
 								}),
 							]),
-					...lines.map((text) => new Paragraph({ children: [new TextRun({ text, size: SIZE.recipients })] })),
+					...lines.map(
+						(text) => new Paragraph({ children: [new TextRun({ text: typeset(text), size: SIZE.recipients })] }),
+					),
 				],
 				signature(signer),
 			],
@@ -133,7 +135,7 @@ export function middle(text: string, { size, bold, italics, before = 0, after = 
 		alignment: AlignmentType.CENTER,
 		spacing: { before, after },
 		keepNext: keep,
-		children: [new TextRun({ text: text.normalize("NFC"), size, bold, italics })],
+		children: [new TextRun({ text: typeset(text), size, bold, italics })],
 	});
 }
 

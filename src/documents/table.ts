@@ -12,7 +12,7 @@ import {
 } from "docx";
 import type { PaperCell, PaperColumn, PaperTable } from "../core/paper.ts";
 import { twips } from "./sizes.ts";
-import { cellWords } from "./words.ts";
+import { cellWords, typeset } from "./words.ts";
 
 const LINE = { style: BorderStyle.SINGLE, size: 4, color: "000000" };
 const ALIGNED = {
@@ -68,6 +68,6 @@ function cell(
 		width: { size: width, type: WidthType.DXA },
 		verticalAlign: VerticalAlignTable.CENTER,
 		margins: { top: 30, bottom: 30, left: 70, right: 70 },
-		children: [new Paragraph({ alignment, children: [new TextRun({ text: text.normalize("NFC"), size, bold })] })],
+		children: [new Paragraph({ alignment, children: [new TextRun({ text: typeset(text), size, bold })] })],
 	});
 }

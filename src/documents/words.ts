@@ -2,6 +2,11 @@ import type { Day } from "../core/day.ts";
 import { displayNumber } from "../core/number.ts";
 import type { PaperCell, PaperColumn, PaperHead } from "../core/paper.ts";
 
+/** Text as it is set: letters composed, and "2022 - 2027" never parted between two lines. */
+export function typeset(text: string): string {
+	return text.normalize("NFC").replace(/(?<=\d) - (?=\d)/g, "\u00a0-\u00a0");
+}
+
 /** Room to write a number by hand. */
 const OPEN = "        ";
 

@@ -5,7 +5,7 @@ import type { Paper, PaperTable } from "../core/paper.ts";
 import { readWorkbook } from "../sheets/read.ts";
 import { documentWorkbook } from "./sheet.ts";
 import { partOf, wordsOf } from "./unzip.harness.ts";
-import { dateWords, numberWords, recipientLines } from "./words.ts";
+import { dateWords, numberWords, recipientLines, typeset } from "./words.ts";
 import { wordBytes } from "./write.ts";
 
 // The measures are those of decree 30/2020/NĐ-CP, appendix I (docs: sizes.ts), read back from the file itself.
@@ -221,5 +221,6 @@ test("days, numbers and recipients are written as the decree has them", () => {
 	assert.equal(dateWords({ place: "Lào Cai", day: "2025-11-24" }), "Lào Cai, ngày 24 tháng 11 năm 2025");
 	assert.equal(dateWords({ place: "Lào Cai", day: "2025-03-01" }), "Lào Cai, ngày 01 tháng 3 năm 2025");
 	assert.equal(numberWords({ number: 121, symbol: "ĐCT-TC" }), "Số: 121/ĐCT-TC");
+	assert.equal(typeset("nhiệm kỳ 2022 - 2027"), "nhiệm kỳ 2022\u00a0-\u00a02027");
 	assert.deepEqual(recipientLines(["– Như trên;", "", "Lưu: VT"]), ["- Như trên;", "- Lưu: VT."]);
 });

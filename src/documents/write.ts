@@ -15,7 +15,7 @@ import type { Paper, PaperAnnex, PaperBlock } from "../core/paper.ts";
 import { footTable, headTable, middle, titleBlock, toBlock } from "./head.ts";
 import { BETWEEN, FIRST_LINE, FONT, LINE, MARGINS, PAGE, SIZE, TEXT_WIDTH, TEXT_WIDTH_ACROSS } from "./sizes.ts";
 import { dataTable, wantedWidth } from "./table.ts";
-import { dayWords, numberWords } from "./words.ts";
+import { dayWords, numberWords, typeset } from "./words.ts";
 
 /** What a demo must carry on every page it leaves the program with. */
 const DEMO_MARK = "Dữ liệu minh họa";
@@ -60,7 +60,7 @@ function blocksOf(block: PaperBlock): Flow[] {
 }
 
 function paragraphOf(block: Exclude<PaperBlock, { kind: "table" }>): Paragraph {
-	const text = block.text.normalize("NFC");
+	const text = typeset(block.text);
 	if (block.kind === "note")
 		return new Paragraph({
 			spacing: { before: 60 },

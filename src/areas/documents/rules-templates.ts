@@ -120,7 +120,8 @@ Tính đến ngày {{tính đến ngày}}, {{địa bàn}} có {{số cơ sở}}
 		recipients: RECIPIENTS[level],
 	}),
 	target_allotment: (level) => ({
-		symbol: "{{ký hiệu}}",
+		// As 358/ĐCT-TC was.
+		symbol: level === "centre" ? "{{ký hiệu}}-TC" : "{{ký hiệu}}",
 		title: "",
 		about: "phân bổ {{loại chỉ tiêu}}, {{kỳ}}",
 		to: BELOW[level] ?? "",
