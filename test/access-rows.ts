@@ -50,6 +50,8 @@ report | reports.read | id, period_id, unit_id, above_id | :new, (select min(p.i
 report_copy | reports.read | id, report_id, content, sha256, inputs, rules, map_day, signed_by, signed_as, late | :new, :report, 'x', sha256('x'), 'x', 1, '2026-06-09', :maker, 'x', false | id
 report_frozen | reports.read | report_id, seq, copy_id, approved_by | :report, :n, (select c.id from app.report_copy c where c.report_id = :report limit 1), :maker | report_id
 report_note | reports.read | id, report_id, kind, text, by | :new, :report, 'return', 'x', :maker | id
+document_template | gathering.read | id, unit_id, level, kind, words, changed_by | :new, :unit, 'commune', 'planted_:n', '{}', :maker | id
+document_number | gathering.read | id, unit_id, year, register, number, document_on, about, taken_by | :new, :unit, 2026, 'all', :n, '2026-01-01', 'x', :maker | id
 ledger_sum | gathering.read | d, unit_id, roster | date '1900-01-01' + make_interval(months => (:n % 1000)::integer), :unit, 1 | unit_id | d < '2000-01-01'
 day_delta | gathering.read | on_date, unit_id, component, delta | '1900-01-01', :unit, (:n % 30000)::smallint, 1 | unit_id | on_date = '1900-01-01'`;
 

@@ -5,6 +5,7 @@ import { databasesList } from "./databases-list.ts";
 import { databasesRemove } from "./databases-remove.ts";
 import { databasesUse } from "./databases-use.ts";
 import { demoCountry } from "./demo-country.ts";
+import { documentsExport } from "./documents-export.ts";
 import { emulationSet } from "./emulation-set.ts";
 import { emulationShow } from "./emulation-show.ts";
 import { gatheringExplain } from "./gathering-explain.ts";
@@ -55,6 +56,7 @@ export const COMMANDS: readonly Command[] = [
 	reportsApprove,
 	reportsReturn,
 	reportsClose,
+	documentsExport,
 	unitsShow,
 	unitsTree,
 	unitsReorganise,

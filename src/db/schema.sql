@@ -103,6 +103,25 @@ create table app.device (
 	added_at timestamp with time zone not null default now(),
 	used_at timestamp with time zone,
 	revoked_at timestamp with time zone);
+create table app.document_number (
+	id uuid not null,
+	unit_id integer not null,
+	year integer not null,
+	register text not null,
+	number integer not null,
+	document_on date not null,
+	about text not null,
+	taken_by uuid not null,
+	taken_at timestamp with time zone not null default clock_timestamp());
+create table app.document_template (
+	id uuid not null,
+	unit_id integer,
+	level text not null,
+	kind text not null,
+	words jsonb not null,
+	version integer not null default 1,
+	changed_by uuid not null,
+	changed_at timestamp with time zone not null default clock_timestamp());
 create table app.duplicate_pair (
 	id uuid not null default gen_random_uuid(),
 	person_a uuid not null,
@@ -655,6 +674,21 @@ device: device_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
 device: device_failed_range CHECK (((failed >= 0) AND (failed <= 5)))
 device: device_pkey PRIMARY KEY (id)
 device: device_secret_unique UNIQUE (secret_hash)
+document_number: document_number_about_bounded CHECK (((about <> ''::text) AND (length(about) <= 500)))
+document_number: document_number_once UNIQUE (unit_id, year, register, number)
+document_number: document_number_pkey PRIMARY KEY (id)
+document_number: document_number_positive CHECK (((number >= 1) AND (number <= 1000000)))
+document_number: document_number_register_known CHECK ((register = ANY (ARRAY['all'::text, 'reports'::text, 'letters'::text, 'decisions'::text, 'plans'::text, 'notices'::text])))
+document_number: document_number_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES app.account(id)
+document_number: document_number_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+document_number: document_number_year_of_day CHECK (((year)::numeric = EXTRACT(year FROM document_on)))
+document_template: document_template_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES app.account(id)
+document_template: document_template_kind_shape CHECK ((kind ~ '^[a-z0-9_]{1,40}$'::text))
+document_template: document_template_level_known CHECK ((level = ANY (ARRAY['centre'::text, 'cluster'::text, 'province'::text, 'district'::text, 'commune'::text])))
+document_template: document_template_one UNIQUE NULLS NOT DISTINCT (unit_id, level, kind)
+document_template: document_template_pkey PRIMARY KEY (id)
+document_template: document_template_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+document_template: document_template_words_bounded CHECK (((jsonb_typeof(words) = 'object'::text) AND (length((words)::text) <= 40000)))
 duplicate_pair: duplicate_pair_decided CHECK ((((decision IS NULL) = (decided_by IS NULL)) AND ((decision IS NULL) = (decided_at IS NULL))))
 duplicate_pair: duplicate_pair_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.account(id)
 duplicate_pair: duplicate_pair_decision_known CHECK ((decision = ANY (ARRAY['same'::text, 'different'::text])))
@@ -980,6 +1014,12 @@ CREATE INDEX denominator_no_overlap ON app.denominator USING gist (unit_id, duri
 CREATE INDEX device_account_index ON app.device USING btree (account_id);
 CREATE UNIQUE INDEX device_pkey ON app.device USING btree (id);
 CREATE UNIQUE INDEX device_secret_unique ON app.device USING btree (secret_hash);
+CREATE UNIQUE INDEX document_number_once ON app.document_number USING btree (unit_id, year, register, number);
+CREATE UNIQUE INDEX document_number_pkey ON app.document_number USING btree (id);
+CREATE INDEX document_number_taken_by_index ON app.document_number USING btree (taken_by);
+CREATE INDEX document_template_changed_by_index ON app.document_template USING btree (changed_by);
+CREATE UNIQUE INDEX document_template_one ON app.document_template USING btree (unit_id, level, kind) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX document_template_pkey ON app.document_template USING btree (id);
 CREATE INDEX duplicate_pair_decided_by_index ON app.duplicate_pair USING btree (decided_by) WHERE (decided_by IS NOT NULL);
 CREATE INDEX duplicate_pair_leaf_a_index ON app.duplicate_pair USING btree (leaf_a);
 CREATE INDEX duplicate_pair_leaf_b_index ON app.duplicate_pair USING btree (leaf_b);
@@ -1165,6 +1205,8 @@ SELECT on command to taphop_user
 DELETE, INSERT, SELECT, UPDATE on consent to taphop_user
 SELECT on day_delta to taphop_user
 SELECT on denominator to taphop_user
+INSERT, SELECT on document_number to taphop_user
+INSERT, SELECT on document_template to taphop_user
 DELETE, SELECT on duplicate_pair to taphop_user
 SELECT on duplicate_pass to taphop_user
 INSERT, SELECT on emulation_criterion to taphop_user
@@ -1301,6 +1343,21 @@ device: device_read for SELECT to taphop_user
 device: device_revoke for UPDATE to taphop_user
 	using (((account_id = ( SELECT calc.account_id() AS account_id)) OR calc.may_manage(account_id)))
 	with check ((revoked_at IS NOT NULL))
+document_number: document_number_add for INSERT to taphop_user
+	using (-)
+	with check (((taken_by = ( SELECT calc.account_id() AS account_id)) AND (unit_id IN ( SELECT calc.my_units('documents.write'::text) AS my_units))))
+document_number: document_number_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
+	with check (-)
+document_template: document_template_add for INSERT to taphop_user
+	using (-)
+	with check (((changed_by = ( SELECT calc.account_id() AS account_id)) AND (COALESCE(unit_id, ( SELECT unit.id FROM app.unit WHERE (unit.kind = 'centre'::text))) IN ( SELECT calc.my_units('documents.write'::text) AS my_units))))
+document_template: document_template_change for UPDATE to taphop_user
+	using ((COALESCE(unit_id, ( SELECT unit.id FROM app.unit WHERE (unit.kind = 'centre'::text))) IN ( SELECT calc.my_units('documents.write'::text) AS my_units)))
+	with check ((changed_by = ( SELECT calc.account_id() AS account_id)))
+document_template: document_template_read for SELECT to taphop_user
+	using (((unit_id IS NULL) OR ( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
+	with check (-)
 duplicate_pair: duplicate_pair_change for UPDATE to taphop_user
 	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_a IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR (leaf_b IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 	with check (((decided_by IS NULL) OR (decided_by = ( SELECT calc.account_id() AS account_id))))

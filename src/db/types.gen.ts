@@ -151,6 +151,29 @@ export interface Device {
   used_at: string | null;
 }
 
+export interface DocumentNumber {
+  about: string;
+  document_on: string;
+  id: string;
+  number: number;
+  register: string;
+  taken_at: Generated<string>;
+  taken_by: string;
+  unit_id: number;
+  year: number;
+}
+
+export interface DocumentTemplate {
+  changed_at: Generated<string>;
+  changed_by: string;
+  id: string;
+  kind: string;
+  level: string;
+  unit_id: number | null;
+  version: Generated<number>;
+  words: Json;
+}
+
 export interface DuplicatePair {
   decided_at: string | null;
   decided_by: string | null;
@@ -761,6 +784,8 @@ export interface DB {
   day_delta: DayDelta;
   denominator: Denominator;
   device: Device;
+  document_number: DocumentNumber;
+  document_template: DocumentTemplate;
   duplicate_pair: DuplicatePair;
   duplicate_pass: DuplicatePass;
   emulation_criterion: EmulationCriterion;

@@ -1,4 +1,5 @@
 import { accessContract } from "../areas/access/contract.ts";
+import { documentsContract } from "../areas/documents/contract.ts";
 import { emulationContract } from "../areas/emulation/contract.ts";
 import { gatheringContract } from "../areas/gathering/contract.ts";
 import { headcountsContract } from "../areas/headcounts/contract.ts";
@@ -20,6 +21,7 @@ export const contract = {
 	targets: targetsContract,
 	emulation: emulationContract,
 	reports: reportsContract,
+	documents: documentsContract,
 	members: membersContract,
 	imports: importsContract,
 	reorganisations: reorganisationsContract,

@@ -1,4 +1,5 @@
 import { access } from "../areas/access/store.ts";
+import { documents } from "../areas/documents/store.ts";
 import { emulation } from "../areas/emulation/store.ts";
 import { gathering } from "../areas/gathering/store.ts";
 import { headcounts } from "../areas/headcounts/store.ts";
@@ -24,5 +25,6 @@ export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = {
 	targets,
 	emulation,
 	reports,
+	documents,
 	reorganisations,
 };
