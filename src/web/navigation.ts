@@ -48,6 +48,8 @@ export const PLACES: readonly Place[] = [
 		label: "Báo cáo định kỳ",
 		short: "Báo cáo",
 		verb: "reports.read",
+	},
+	{
 		to: "/documents",
 		label: "Văn bản",
 		short: "Văn bản",

@@ -96,6 +96,8 @@ export type ReportsSearch = { unit?: number; period?: number };
 /** Reads the address of the periodic reports. */
 export function reportsSearch(raw: RawSearch): ReportsSearch {
 	return { unit: idIn(raw, "unit"), period: idIn(raw, "period") };
+}
+
 /** The words of documents: those of a level, or (without it) of one's own unit. */
 export type DocumentsSearch = { level?: DocumentLevel };
 
