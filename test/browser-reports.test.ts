@@ -28,6 +28,12 @@ test("the centre opens the half-year the calendar proposes", async () => {
 		await page.getByRole("button", { name: "Mở kỳ báo cáo" }).click();
 		await toast(page, "Đã mở kỳ");
 		await page.getByText("số liệu đến hết ngày 24/11/2025", { exact: false }).first().waitFor();
+		await page.getByRole("button", { name: "Khóa kỳ 6 tháng cuối năm 2025" }).click();
+		await toast(page, "Đã khóa kỳ 6 tháng cuối năm 2025.");
+		await shot(page, "bao-cao-lich");
+		await axe(page);
+		await page.getByRole("button", { name: "Mở lại kỳ 6 tháng cuối năm 2025" }).click();
+		await toast(page, "Đã mở lại kỳ 6 tháng cuối năm 2025.");
 	});
 });
 
@@ -144,4 +150,18 @@ test("a cluster reads its provinces' reports and says a word; it decides nothing
 		await page.getByText("Cụm đề nghị tỉnh bổ sung", { exact: false }).waitFor();
 		assert.equal(await page.getByRole("button", { name: "Duyệt, khóa báo cáo" }).count(), 0);
 	});
+});
+
+test("on her first screen the chair sees what is due, and what she reported beside what is true now", async () => {
+	await visit(
+		people.chair,
+		"/",
+		async (page) => {
+			await page.getByRole("heading", { name: "Kỳ báo cáo: 6 tháng cuối năm 2025" }).waitFor();
+			await page.getByText("15.599 hội viên, 57,60% (đã chốt)", { exact: false }).waitFor();
+			await shot(page, "bao-cao-tong-quan");
+			await axe(page);
+		},
+		"phone",
+	);
 });

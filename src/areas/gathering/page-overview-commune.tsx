@@ -59,6 +59,11 @@ function Standing({ unit, today, verbs }: Pick<Session, "unit" | "today" | "verb
 								<DeadlineCard />
 							</div>
 							<ActedForUs />
+							{verbs.includes("reports.read") ? (
+								<Suspense>
+									<ReportCard />
+								</Suspense>
+							) : null}
 							<div className="two">
 								<PartsTable
 									title="Hội viên của đơn vị gồm"
@@ -70,11 +75,6 @@ function Standing({ unit, today, verbs }: Pick<Session, "unit" | "today" | "verb
 							<Unlisted row={row} />
 							<BranchesCard unitId={row.id} />
 							{verbs.includes("members.read") ? <SixMonthsCard /> : null}
-							{verbs.includes("reports.read") ? (
-								<Suspense>
-									<ReportCard />
-								</Suspense>
-							) : null}
 						</>
 					)
 				}

@@ -25,11 +25,14 @@ const isWaiting = ({ state }: Row) => state === "submitted" || state === "restat
 /** What needs a look of its own: a jump, someone missing in it, a correction, a word already said. */
 const isOdd = ({ state, jumps, missing }: Row) => jumps.length > 0 || missing.length > 0 || state === "restating";
 
+/** So many rows stand before her own report without hiding it. */
+const SHORT = 20;
+
 const VIEWS = {
-	all: { label: "Tất cả", has: () => true },
 	odd: { label: "Chờ duyệt, có số tăng giảm mạnh", has: (row: Row) => isWaiting(row) && isOdd(row) },
 	waiting: { label: "Chờ duyệt", has: isWaiting },
 	missing: { label: "Chưa gửi", has: isMissing },
+	all: { label: "Tất cả", has: () => true },
 	locked: { label: "Đã duyệt", has: ({ state }: Row) => state === "locked" },
 };
 type View = keyof typeof VIEWS;
@@ -37,7 +40,7 @@ type View = keyof typeof VIEWS;
 /** The reports below: how many are in, who is missing and a word to remind them, what jumps; all that do not jump are approved in one act. */
 export function Below({ list, periodId }: { list: Listed; periodId: number }) {
 	const { rows, mayApprove } = list;
-	const [view, setView] = useState<View>(rows.some((row) => isWaiting(row) && isOdd(row)) ? "odd" : "all");
+	const [view, setView] = useState<View | "">(firstView(rows));
 	const quiet = rows.filter((row) => isWaiting(row) && !isOdd(row));
 	const odd = rows.filter((row) => isWaiting(row) && isOdd(row));
 	const missing = rows.filter(isMissing);
@@ -75,21 +78,31 @@ export function Below({ list, periodId }: { list: Listed; periodId: number }) {
 			<SelectField
 				label="Xem"
 				value={view}
-				onChange={(chosen) => setView(chosen || "all")}
+				onChange={setView}
+				none="Không hiện danh sách"
 				choices={(Object.keys(VIEWS) as View[]).map((value) => ({
 					value,
 					label: `${VIEWS[value].label} (${count(rows.filter(VIEWS[value].has).length)})`,
 				}))}
 			/>
-			<DataList
-				caption="Báo cáo của các đơn vị cấp dưới"
-				columns={columnsOf(periodId)}
-				rows={rows.filter(VIEWS[view].has)}
-				keyOf={(row) => String(row.unitId)}
-				empty={<EmptyState title="Không có báo cáo nào ở mục này" />}
-			/>
+			{view === "" ? null : (
+				<DataList
+					caption="Báo cáo của các đơn vị cấp dưới"
+					columns={columnsOf(periodId)}
+					rows={rows.filter(VIEWS[view].has)}
+					keyOf={(row) => String(row.unitId)}
+					empty={<EmptyState title="Không có báo cáo nào ở mục này" />}
+				/>
+			)}
 		</section>
 	);
+}
+
+/** What waits for her; where nothing does, no list of a hundred names stands before her own report. */
+function firstView(rows: readonly Row[]): View | "" {
+	if (rows.some((row) => isWaiting(row) && isOdd(row))) return "odd";
+	if (rows.some(isWaiting)) return "waiting";
+	return rows.length > SHORT ? "" : "all";
 }
 
 /** A ready-made text with the names of who has not sent, to be copied into Zalo or an e-mail. */

@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { displayDay } from "../../core/day.ts";
-import { EmptyState } from "../../ui/EmptyState.tsx";
 import { count, lowerFirst, percent } from "../../ui/format.ts";
 import { api } from "../../web/client.ts";
 import { useSession } from "../../web/session.ts";
@@ -19,13 +18,6 @@ export function ReportCard() {
 		enabled: open !== undefined,
 		retry: false,
 	});
-	if (!periods.data) return null;
-	if (!open)
-		return (
-			<EmptyState title="Chưa có kỳ báo cáo">
-				Khi Hội cấp trên mở kỳ báo cáo, số đã báo cáo và chỉ tiêu được giao hiện ở đây, bên cạnh số tạm tính.
-			</EmptyState>
-		);
 	if (!shown.data) return null;
 	const { period, report, frozen, previous } = shown.data;
 	const reported = frozen[0]?.counts ?? (previous?.frozen ? previous.counts : null);
@@ -39,7 +31,8 @@ export function ReportCard() {
 			</p>
 			{reported ? (
 				<p className="soft">
-					Đã báo cáo {frozen[0] ? "kỳ này" : lowerFirst(previous?.name ?? "")}: {count(reported.members ?? 0)} hội viên
+					{frozen[0] ? "Đã báo cáo kỳ này" : `Kỳ trước, ${lowerFirst(previous?.name ?? "")}`}:{" "}
+					{count(reported.members ?? 0)} hội viên
 					{rate ? `, ${percent(rate)}` : ""} (đã chốt).
 				</p>
 			) : null}

@@ -6,7 +6,8 @@ import { displayDay } from "../../core/day.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { SelectField } from "../../ui/FormField.tsx";
 import { ProblemAlert } from "../../ui/ProblemAlert.tsx";
-import { api } from "../../web/client.ts";
+import { api, client } from "../../web/client.ts";
+import { useCommand } from "../../web/command.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { toProblem } from "../../web/problem.ts";
 import { useSession } from "../../web/session.ts";
@@ -98,6 +99,28 @@ function Reports({ periodId, unitId }: { periodId: number; unitId: number }) {
 	);
 }
 
+/** Closes a period to further reports, or opens it again. */
+function Closing({ period: { id, name, version, closed } }: { period: Periods["periods"][number] }) {
+	const set = useCommand(client.reports.setClosed, {
+		refresh: [api.reports.key()],
+		said: closed ? `Đã mở lại kỳ ${name}.` : `Đã khóa kỳ ${name}.`,
+	});
+	return (
+		<>
+			<Button
+				size="compact-sm"
+				variant="default"
+				loading={set.busy}
+				aria-label={closed ? `Mở lại kỳ ${name}` : `Khóa kỳ ${name}`}
+				onClick={() => set.run({ periodId: id, version, closed: !closed })}
+			>
+				{closed ? "Mở lại kỳ" : "Khóa kỳ"}
+			</Button>
+			<ProblemAlert problem={set.problem} />
+		</>
+	);
+}
+
 /** Every period with its two dates, and what the calendar proposes. */
 function Calendar({ periods, shown }: { periods: Periods; shown: number | undefined }) {
 	const navigate = route.useNavigate();
@@ -119,7 +142,8 @@ function Calendar({ periods, shown }: { periods: Periods; shown: number | undefi
 					<li key={one.id}>
 						<b>{one.name}</b>: số liệu đến hết ngày {displayDay(one.dataUntil)}, hạn báo cáo {displayDay(one.dueOn)}
 						{one.dueLevels.commune ? ` (cấp xã ${displayDay(one.dueLevels.commune)})` : ""}
-						{one.closed ? <span className="soft"> · đã khóa kỳ</span> : null}
+						{one.closed ? <span className="soft"> · đã khóa kỳ</span> : null}{" "}
+						{mayOpen ? <Closing period={one} /> : null}
 					</li>
 				))}
 				{proposed.map((one) => (

@@ -17,16 +17,32 @@ export interface Jump {
 	text: string;
 }
 
-/** Figures that jump against those of the last period (or of the opening, where none was reported), by whole numbers alone. */
-export function jumpsOf(now: Figures, before: Figures | null): Jump[] {
-	return [...FIGURE_BY_KEY.values()]
-		.flatMap((kind) => {
-			const value = now[kind.key];
-			if (value === null || value === undefined) return [];
-			const text = kind.flow ? flowJump(value, now.opening ?? 0) : stockJump(value, before?.[kind.key]);
-			return text === null ? [] : [{ key: kind.key, text }];
-		})
-		.concat(over100(now));
+/** What stands before a report: the last period's figures, reported, or those of the ledger where nothing was. */
+export interface Before {
+	frozen: boolean;
+	counts: Figures;
+}
+
+/**
+ * Figures that jump against those of the last period (or of the opening, where none was reported), by whole numbers alone; more members
+ * than women; and a report that says word for word what the last one said.
+ */
+export function jumpsOf(now: Figures, before: Before | null): Jump[] {
+	const jumps = [...FIGURE_BY_KEY.values()].flatMap((kind) => {
+		const value = now[kind.key];
+		if (value === null || value === undefined) return [];
+		const text = kind.flow ? flowJump(value, now.opening ?? 0) : stockJump(value, before?.counts[kind.key]);
+		return text === null ? [] : [{ key: kind.key, text }];
+	});
+	return [...jumps, ...over100(now), ...(before?.frozen ? copied(now, before.counts) : [])];
+}
+
+/** A unit of some size in which nobody came, went or grew older has likely sent the last report again. */
+function copied(now: Figures, before: Figures): Jump[] {
+	const stocks = [...FIGURE_BY_KEY.values()].filter(({ flow }) => !flow).map(({ key }) => key);
+	const same = stocks.every((key) => (now[key] ?? null) === (before[key] ?? null));
+	if (!same || !now.members || now.members < LEAST_STOCK) return [];
+	return [{ key: "members", text: "Mọi số liệu giống hệt kỳ trước." }];
 }
 
 function stockJump(value: number, before: number | null | undefined): string | null {

@@ -70,7 +70,7 @@ export async function listReports(work: Work, ref: ReportRef) {
 				before: before?.counts.members ?? null,
 				rate,
 				class: cls,
-				jumps: report?.content ? jumpsOf(counts, before?.counts ?? null) : [],
+				jumps: report?.content ? jumpsOf(counts, before) : [],
 				/** Named as missing in what it submitted. */
 				missing: report?.content ? missingIn(report.content) : [],
 				notes: report?.notes ?? 0,

@@ -86,7 +86,7 @@ export async function showReport(work: Work, ref: ReportRef) {
 			seen: made.seen,
 			...ratesOf(unit.kind, made.counts),
 			balanced: isBalanced(made.counts),
-			jumps: jumpsOf(made.counts, previous?.counts ?? null),
+			jumps: jumpsOf(made.counts, previous),
 			denominator: made.inputs.head.denominator,
 		},
 		submitted: copy && state !== "locked" ? copy : null,

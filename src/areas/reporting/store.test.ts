@@ -227,6 +227,21 @@ test("an approval that dies halfway leaves nothing of it: the report waits as be
 	await call(second, "reports.return", { ...both[0], reasons: [{ text: "Chờ" }] });
 });
 
+test("a province signs for a commune only as nhập thay, which is recorded", async () => {
+	const acting = { ...second, actingFor: c };
+	const done = await submit(acting, c);
+	const { rows } = await owner.query(
+		"select acting_for, unit_id from app.audit where action = 'reports.submit' order by id desc limit 1",
+	);
+	assert.deepEqual(rows, [{ acting_for: c, unit_id: c }]);
+	await assert.rejects(submit({ ...second, actingFor: a }, a), refused("access.denied"));
+	await call(second, "reports.return", {
+		reportId: done.reportId,
+		version: done.version,
+		reasons: [{ text: "Cơ sở tự gửi" }],
+	});
+});
+
 test("the level above is made of the frozen figures below; who is missing must be named, and stays named", async () => {
 	const seen = await show(first, one);
 	assert.equal(
