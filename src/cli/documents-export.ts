@@ -5,10 +5,9 @@ import { DOCUMENT_KINDS, REGISTERS } from "../areas/documents/rules-kinds.ts";
 import { composeDocument } from "../areas/documents/store-compose.ts";
 import { TARGET_KINDS } from "../areas/targets/rules-kinds.ts";
 import { displayDay } from "../core/day.ts";
+import type { Paper } from "../core/paper.ts";
 import { Problem } from "../core/problem.ts";
 import { asActor } from "../db/actor.ts";
-import { documentWorkbook } from "../documents/sheet.ts";
-import { wordBytes } from "../documents/write.ts";
 import { type Command, oneOf, optional, print, required, UsageError } from "./command.ts";
 import { dayOption } from "./day-option.ts";
 import { operate } from "./operate.ts";
@@ -50,7 +49,7 @@ export const documentsExport: Command = {
 		const { paper, unit } = await operate(invocation, ({ database, actor }) =>
 			asActor(database, actor, (work) => composeDocument(work, asked)),
 		);
-		await write(out, format === "xlsx" ? documentWorkbook(paper) : Readable.from([await wordBytes(paper)]));
+		await write(out, await contentOf(paper, format));
 		const tables = [
 			...paper.body.flatMap((block) => (block.kind === "table" ? [block.table] : [])),
 			...paper.annexes.map(({ table }) => table),
@@ -62,6 +61,12 @@ export const documentsExport: Command = {
 		return undefined;
 	},
 };
+
+/** Only here: the packages that write Word are more than all the other commands have to load. */
+async function contentOf(paper: Paper, format: string): Promise<Readable> {
+	if (format === "xlsx") return (await import("../documents/sheet.ts")).documentWorkbook(paper);
+	return Readable.from([await (await import("../documents/write.ts")).wordBytes(paper)]);
+}
 
 async function write(out: string, content: Readable): Promise<void> {
 	try {

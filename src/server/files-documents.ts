@@ -3,10 +3,10 @@ import { DOCUMENT_KINDS, DOCUMENT_LEVELS } from "../areas/documents/rules-kinds.
 import { type Asked, composeDocument, composeSample } from "../areas/documents/store-compose.ts";
 import { TARGET_KINDS } from "../areas/targets/rules-kinds.ts";
 import { isDay } from "../core/day.ts";
+import type { Paper } from "../core/paper.ts";
 import { Problem } from "../core/problem.ts";
 import { type Actor, asActor, type Database } from "../db/actor.ts";
 import { documentWorkbook } from "../documents/sheet.ts";
-import { wordBytes } from "../documents/write.ts";
 import type { FileRoutes } from "./files.ts";
 import { fileAnswer, signedIn, workbookAnswer } from "./files-answer.ts";
 
@@ -25,7 +25,7 @@ export function documentFiles(database: Database): FileRoutes {
 			const asked = askedOf(kind, c.req.query());
 			const { paper, fileName } = await asActor(database, actor, (work) => composeDocument(work, asked));
 			if (format === "xlsx") return workbookAnswer(documentWorkbook(paper), `${fileName}.xlsx`);
-			return fileAnswer(new Uint8Array(await wordBytes(paper)), `${fileName}.docx`, DOCX);
+			return wordAnswer(paper, `${fileName}.docx`);
 		});
 	};
 }
@@ -38,7 +38,13 @@ async function sample(database: Database, actor: Actor, query: Record<string, st
 		throw new Problem("path.unknown", 404, "Không có mẫu văn bản này.");
 	const unitId = level ? undefined : numberIn(query, "unitId");
 	const paper = await asActor(database, actor, (work) => composeSample(work, { kind, unitId, level }));
-	return fileAnswer(new Uint8Array(await wordBytes(paper)), `xem-thu-mau-${kind.replaceAll("_", "-")}.docx`, DOCX);
+	return wordAnswer(paper, `xem-thu-mau-${kind.replaceAll("_", "-")}.docx`);
+}
+
+/** Loaded with the first document: a server that makes none need not hold the packages that write Word. */
+async function wordAnswer(paper: Paper, name: string): Promise<Response> {
+	const { wordBytes } = await import("../documents/write.ts");
+	return fileAnswer(new Uint8Array(await wordBytes(paper)), name, DOCX);
 }
 
 function numberIn(query: Record<string, string>, name: string): number | undefined {

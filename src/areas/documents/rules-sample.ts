@@ -10,6 +10,15 @@ export function sampleValues(kind: DocumentKind): Record<string, string> {
 	return Object.fromEntries(FIELDS[kind].map(({ name, sample }) => [name, sample]));
 }
 
+/** A unit of a level, to look at the words of the level. */
+export const SAMPLE_UNITS: Record<DocumentLevel, { kind: string; name: string; path: string[] }> = {
+	centre: { kind: "centre", name: "Trung ương Hội", path: [] },
+	cluster: { kind: "cluster", name: "Cụm thi đua số 1", path: [] },
+	province: { kind: "province", name: "Tỉnh Lào Cai", path: [] },
+	district: { kind: "district", name: "Huyện Bát Xát", path: ["Tỉnh Lào Cai"] },
+	commune: { kind: "commune", name: "Xã Bát Xát", path: ["Tỉnh Lào Cai"] },
+};
+
 /** A table as the document has it, of made-up communes. */
 export function sampleTable(kind: DocumentKind, level: DocumentLevel): PaperTable {
 	const communes = [

@@ -11,11 +11,11 @@ import type { TargetKind } from "../targets/rules-kinds.ts";
 import { showTarget } from "../targets/store-show.ts";
 import type { Unit } from "../units/contract.ts";
 import { letterheadOf } from "../units/rules-letterhead.ts";
-import { showUnit } from "../units/store-reading.ts";
+import { requireUnit, showUnit } from "../units/store-reading.ts";
 import { commonValues, figureNotes, figureValues, targetValues } from "./rules-figures.ts";
 import { DOCUMENT_LABELS, type DocumentKind, type DocumentLevel, isIssuedBy, type Register } from "./rules-kinds.ts";
 import { issuerOf, paperOf } from "./rules-paper.ts";
-import { sampleTable, sampleValues } from "./rules-sample.ts";
+import { SAMPLE_UNITS, sampleTable, sampleValues } from "./rules-sample.ts";
 import { allotmentTable, type Below, belowTable, communeTable, notOverTable, partsTable } from "./rules-tables.ts";
 import { defaultLetterhead } from "./rules-templates.ts";
 import { requireNumber, takeNumber } from "./store-numbers.ts";
@@ -94,22 +94,28 @@ export async function composeSample(
 	work: Work,
 	{ kind, ...whose }: { kind: DocumentKind; unitId?: number; level?: DocumentLevel },
 ): Promise<Paper> {
-	const { level, letterhead, templates } = await listTemplates(work, whose);
+	const { unit, level, letterhead, templates } = await listTemplates(work, whose);
 	const found = templates.find((one) => one.kind === kind);
 	if (!found) throw new Problem("document.level", 422, "Cấp này không lập văn bản đó.", { field: "kind" });
 	const table = sampleTable(kind, level);
+	const named = unit ? await unitNamed(work, unit.unitId) : SAMPLE_UNITS[level];
+	const head = letterhead ?? defaultLetterhead(level, "Lào Cai");
 	const inBody = kind === "gathering_report" && level === "commune";
 	return paperOf({
 		kind,
 		template: found.words,
-		letterhead: letterhead ?? defaultLetterhead(level, "Lào Cai"),
-		values: sampleValues(kind),
+		letterhead: head,
+		values: { ...sampleValues(kind), ...commonValues(issuerOf(named), head, work.today) },
 		body: inBody ? [{ kind: "table", table }] : [],
 		annexes: inBody ? [] : [{ title: [DOCUMENT_LABELS[kind]], table, notes: [] }],
 		number: null,
 		day: null,
 		demo: true,
 	});
+}
+
+async function unitNamed(work: Work, id: number) {
+	return (await showUnit(work, await requireUnit(work, { id }), work.today)).unit;
 }
 
 async function numberOf(work: Work, unitId: number, { kind, numberId, takeNumber: register }: Asked) {

@@ -4,7 +4,8 @@ import { arrange, TODAY } from "../../../test/believable.ts";
 import { openTestDatabase, refused } from "../../../test/kit.ts";
 import type { Actor } from "../../db/actor.ts";
 import type { RateRow } from "../gathering/contract.ts";
-import { type Asked, composeDocument } from "./store-compose.ts";
+import { DOCUMENT_KINDS, DOCUMENT_LEVELS, isIssuedBy } from "./rules-kinds.ts";
+import { type Asked, composeDocument, composeSample } from "./store-compose.ts";
 
 const database = await openTestDatabase({ today: TODAY });
 const { call, operator, owner, person, unit } = database;
@@ -35,7 +36,7 @@ test("the list of communes not over 60 % has each of them with what it lacks, th
 	assert.equal(table.sum?.[column("missing")], missing);
 	const words = paper.body.map((block) => (block.kind === "table" ? "" : block.text)).join(" ");
 	assert.match(words, new RegExp(`${rows.filter((row) => row.kind === "commune").length} cơ sở Hội`));
-	assert.doesNotMatch(JSON.stringify(paper), /\{\{|\}\}/);
+	assert.doesNotMatch(JSON.stringify(paper), /\{\{/);
 	assert.match(paper.head.above, /^Hội Liên hiệp Phụ nữ\n(?:tỉnh|thành phố) Đồng Nai$/);
 	assert.deepEqual([paper.head.issuer, paper.head.symbol, paper.head.number], ["Ban Thường vụ", "BC-BTV", null]);
 	assert.equal(fileName, `co-so-hoi-chua-dat-tren-60-75-${TODAY}`);
@@ -212,6 +213,27 @@ test("numbers run from 01 each year in each register; two at once never get the 
 				})
 				.execute(),
 		),
+		refused("access.denied"),
+	);
+});
+
+test("the words of a unit or a level are looked at with made-up figures, marked as such", async () => {
+	for (const kind of DOCUMENT_KINDS)
+		for (const level of DOCUMENT_LEVELS) {
+			const sample = database.as(people.chair, (work) => composeSample(work, { kind, level }));
+			if (!isIssuedBy(kind, level)) await assert.rejects(sample, refused("document.level"));
+			else {
+				const paper = await sample;
+				assert.equal(paper.demo, true);
+				assert.doesNotMatch(JSON.stringify(paper), /\{\{/);
+			}
+		}
+	const own = await database.as(people.chair, (work) =>
+		composeSample(work, { kind: "gathering_report", unitId: people.commune }),
+	);
+	assert.equal(own.head.above, "Hội Liên hiệp Phụ nữ\nphường Tân Triều");
+	await assert.rejects(
+		database.as(neighbour, (work) => composeSample(work, { kind: "gathering_report", unitId: people.commune })),
 		refused("access.denied"),
 	);
 });
