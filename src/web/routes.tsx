@@ -3,7 +3,15 @@ import { EmptyState } from "../ui/EmptyState.tsx";
 import { ProblemAlert } from "../ui/ProblemAlert.tsx";
 import { toProblem } from "./problem.ts";
 import { Shell } from "./Shell.tsx";
-import { daySearch, ratesSearch, targetsSearch, unitSearch, unitsSearch } from "./search.ts";
+import {
+	daySearch,
+	documentsSearch,
+	ratesSearch,
+	reportsSearch,
+	targetsSearch,
+	unitSearch,
+	unitsSearch,
+} from "./search.ts";
 import {
 	accountsSearch,
 	auditSearch,
@@ -70,6 +78,20 @@ const targets = createRoute({
 	path: "/targets",
 	validateSearch: targetsSearch,
 	component: lazyRouteComponent(() => import("../areas/targets/page.tsx"), "TargetsPage"),
+});
+
+const reports = createRoute({
+	getParentRoute: () => root,
+	path: "/reports",
+	validateSearch: reportsSearch,
+	component: lazyRouteComponent(() => import("../areas/reporting/page.tsx"), "ReportsPage"),
+});
+
+const documents = createRoute({
+	getParentRoute: () => root,
+	path: "/documents",
+	validateSearch: documentsSearch,
+	component: lazyRouteComponent(() => import("../areas/documents/page.tsx"), "DocumentsPage"),
 });
 
 const units = createRoute({
@@ -207,6 +229,8 @@ export const router = createRouter({
 		headcounts,
 		populations,
 		targets,
+		reports,
+		documents,
 		units,
 		unit,
 		clusters,
