@@ -163,6 +163,7 @@ test("a correction stands beside what was reported until the province approves i
 	});
 	await visit(people.province, `${address}&unit=${people.commune}`, async (page) => {
 		await page.getByText("điều chỉnh, chờ duyệt", { exact: false }).first().waitFor();
+		await page.getByText("đề nghị điều chỉnh: Bổ sung văn bản kèm theo.", { exact: false }).waitFor();
 		await shot(page, "bao-cao-duyet-dieu-chinh");
 		await axe(page);
 		await page.getByRole("button", { name: "Duyệt điều chỉnh" }).click();

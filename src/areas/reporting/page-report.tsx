@@ -69,7 +69,7 @@ function partOf({ missing, expected }: Shown): string {
 
 function Due({ shown: { period, report, frozen, submitted } }: { shown: Shown }) {
 	const { today } = useSession();
-	const sent = submitted ?? frozen.at(-1);
+	const sent = frozen.at(-1) ?? submitted;
 	if (sent)
 		return (
 			<>
