@@ -11,7 +11,9 @@ export const AREAS = [
 	"populations",
 	"gathering",
 	"targets",
+	"emulation",
 	"reporting",
+	"documents",
 	"imports",
 	"reorganisations",
 ] as const;

@@ -5,6 +5,9 @@ import { databasesList } from "./databases-list.ts";
 import { databasesRemove } from "./databases-remove.ts";
 import { databasesUse } from "./databases-use.ts";
 import { demoCountry } from "./demo-country.ts";
+import { documentsExport } from "./documents-export.ts";
+import { emulationSet } from "./emulation-set.ts";
+import { emulationShow } from "./emulation-show.ts";
 import { gatheringExplain } from "./gathering-explain.ts";
 import { gatheringRates } from "./gathering-rates.ts";
 import { headcountsImport } from "./headcounts-import.ts";
@@ -20,9 +23,11 @@ import { reportsShow } from "./reports-show.ts";
 import { reportsSubmit } from "./reports-submit.ts";
 import { restore } from "./restore.ts";
 import { serve } from "./serve.ts";
+import { targetsProgress } from "./targets-progress.ts";
 import { targetsPropose } from "./targets-propose.ts";
 import { targetsSet } from "./targets-set.ts";
 import { targetsShow } from "./targets-show.ts";
+import { targetsTerms } from "./targets-terms.ts";
 import { unitsReorganisations } from "./units-reorganisations.ts";
 import { unitsReorganise } from "./units-reorganise.ts";
 import { unitsShow } from "./units-show.ts";
@@ -41,12 +46,17 @@ export const COMMANDS: readonly Command[] = [
 	targetsPropose,
 	targetsSet,
 	targetsShow,
+	targetsProgress,
+	targetsTerms,
+	emulationShow,
+	emulationSet,
 	reportsOpen,
 	reportsShow,
 	reportsSubmit,
 	reportsApprove,
 	reportsReturn,
 	reportsClose,
+	documentsExport,
 	unitsShow,
 	unitsTree,
 	unitsReorganise,

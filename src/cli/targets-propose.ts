@@ -19,6 +19,7 @@ interface Proposed {
 	sum: number;
 	short: number;
 	without: { code: string | null; name: string }[];
+	changed: { rows: number; weight: number; weightToday: number } | null;
 }
 
 export const targetsPropose: Command = {
@@ -60,6 +61,7 @@ export const targetsPropose: Command = {
 			`Cộng: ${displayNumber(sum)}${short > 0 ? `, thiếu ${displayNumber(short)}` : ""}.`,
 		]);
 		sayWithout(without);
+		sayChanged(answer);
 		return undefined;
 	},
 };
@@ -70,6 +72,14 @@ function sayWithout(without: Proposed["without"]): void {
 	const named = without.slice(0, 5).map(({ code, name }) => `${name} (${code ?? "không mã"})`);
 	process.stderr.write(
 		`${displayNumber(without.length)} xã chưa có số liệu phụ nữ từ 18 tuổi trở lên nên chưa được tính vào phân bổ: ${named.join(", ")}${without.length > named.length ? " …" : ""}\n`,
+	);
+}
+
+/** Says on stderr that the figures are no longer those of the proposal's day. */
+function sayChanged({ changed, on }: Proposed): void {
+	if (changed === null || changed.rows === 0) return;
+	process.stderr.write(
+		`Số liệu đã thay đổi từ ngày ${displayDay(on)}: ${displayNumber(changed.rows)} đơn vị có số phụ nữ chưa vào Hội khác trước, cộng ${displayNumber(changed.weight)} nay là ${displayNumber(changed.weightToday)}.\n`,
 	);
 }
 

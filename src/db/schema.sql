@@ -103,6 +103,25 @@ create table app.device (
 	added_at timestamp with time zone not null default now(),
 	used_at timestamp with time zone,
 	revoked_at timestamp with time zone);
+create table app.document_number (
+	id uuid not null,
+	unit_id integer not null,
+	year integer not null,
+	register text not null,
+	number integer not null,
+	document_on date not null,
+	about text not null,
+	taken_by uuid not null,
+	taken_at timestamp with time zone not null default clock_timestamp());
+create table app.document_template (
+	id uuid not null,
+	unit_id integer,
+	level text not null,
+	kind text not null,
+	words jsonb not null,
+	version integer not null default 1,
+	changed_by uuid not null,
+	changed_at timestamp with time zone not null default clock_timestamp());
 create table app.duplicate_pair (
 	id uuid not null default gen_random_uuid(),
 	person_a uuid not null,
@@ -121,6 +140,51 @@ create table app.duplicate_pass (
 	finished_at timestamp with time zone not null default clock_timestamp(),
 	compared integer not null,
 	pairs integer not null);
+create table app.emulation_criterion (
+	id uuid not null,
+	round_id uuid not null,
+	number integer not null,
+	position integer not null,
+	name text not null,
+	points integer not null,
+	measure text not null,
+	set_by uuid not null,
+	set_at timestamp with time zone not null default clock_timestamp(),
+	superseded_at timestamp with time zone);
+create table app.emulation_mark (
+	id uuid not null,
+	round_id uuid not null,
+	number integer not null,
+	province_id integer not null,
+	side text not null,
+	points integer not null,
+	note text not null default ''::text,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	superseded_at timestamp with time zone);
+create table app.emulation_result (
+	round_id uuid not null,
+	province_id integer not null,
+	points integer not null,
+	place integer not null,
+	tied boolean not null,
+	marks jsonb not null);
+create table app.emulation_round (
+	id uuid not null,
+	cluster_id integer not null,
+	year integer not null,
+	agreement_number integer not null default 0,
+	agreement_document text not null default ''::text,
+	agreement_on date,
+	agreement_text text not null default ''::text,
+	published_by uuid,
+	published_at timestamp with time zone);
+create table app.emulation_signature (
+	round_id uuid not null,
+	agreement_number integer not null,
+	province_id integer not null,
+	signed_by uuid not null,
+	signed_at timestamp with time zone not null default clock_timestamp());
 create table app.headcount (
 	id uuid not null,
 	unit_id integer not null,
@@ -443,12 +507,37 @@ create table app.target (
 	decided_by uuid not null,
 	decided_at timestamp with time zone not null default clock_timestamp(),
 	superseded_at timestamp with time zone);
+create table app.target_achievement (
+	id uuid not null,
+	unit_id integer not null,
+	kind text not null,
+	name text not null default ''::text,
+	term_id integer,
+	year integer,
+	value integer not null,
+	on_day date not null,
+	document text not null,
+	recorded_by uuid not null,
+	recorded_at timestamp with time zone not null default clock_timestamp());
+create table app.target_close (
+	term_id integer not null,
+	unit_id integer not null,
+	kind text not null,
+	name text not null default ''::text,
+	on_day date not null,
+	value integer not null,
+	achieved integer,
+	closed_by uuid not null,
+	closed_at timestamp with time zone not null default clock_timestamp());
 create table app.term (
 	id integer not null identity,
 	name text not null,
 	during daterange not null,
 	level text not null,
-	expected_end date not null);
+	expected_end date not null,
+	document text not null default ''::text,
+	begun_by uuid,
+	begun_at timestamp with time zone);
 create table app.territory (
 	unit_id integer not null,
 	kind text not null,
@@ -585,6 +674,21 @@ device: device_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
 device: device_failed_range CHECK (((failed >= 0) AND (failed <= 5)))
 device: device_pkey PRIMARY KEY (id)
 device: device_secret_unique UNIQUE (secret_hash)
+document_number: document_number_about_bounded CHECK (((about <> ''::text) AND (length(about) <= 500)))
+document_number: document_number_once UNIQUE (unit_id, year, register, number)
+document_number: document_number_pkey PRIMARY KEY (id)
+document_number: document_number_positive CHECK (((number >= 1) AND (number <= 1000000)))
+document_number: document_number_register_known CHECK ((register = ANY (ARRAY['all'::text, 'reports'::text, 'letters'::text, 'decisions'::text, 'plans'::text, 'notices'::text])))
+document_number: document_number_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES app.account(id)
+document_number: document_number_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+document_number: document_number_year_of_day CHECK (((year)::numeric = EXTRACT(year FROM document_on)))
+document_template: document_template_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES app.account(id)
+document_template: document_template_kind_shape CHECK ((kind ~ '^[a-z0-9_]{1,40}$'::text))
+document_template: document_template_level_known CHECK ((level = ANY (ARRAY['centre'::text, 'cluster'::text, 'province'::text, 'district'::text, 'commune'::text])))
+document_template: document_template_one UNIQUE NULLS NOT DISTINCT (unit_id, level, kind)
+document_template: document_template_pkey PRIMARY KEY (id)
+document_template: document_template_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+document_template: document_template_words_bounded CHECK (((jsonb_typeof(words) = 'object'::text) AND (length((words)::text) <= 40000)))
 duplicate_pair: duplicate_pair_decided CHECK ((((decision IS NULL) = (decided_by IS NULL)) AND ((decision IS NULL) = (decided_at IS NULL))))
 duplicate_pair: duplicate_pair_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.account(id)
 duplicate_pair: duplicate_pair_decision_known CHECK ((decision = ANY (ARRAY['same'::text, 'different'::text])))
@@ -596,6 +700,33 @@ duplicate_pair: duplicate_pair_person_a_fkey FOREIGN KEY (person_a) REFERENCES a
 duplicate_pair: duplicate_pair_person_b_fkey FOREIGN KEY (person_b) REFERENCES app.person(id) ON DELETE CASCADE
 duplicate_pair: duplicate_pair_pkey PRIMARY KEY (id)
 duplicate_pass: duplicate_pass_pkey PRIMARY KEY (id)
+emulation_criterion: emulation_criterion_measure_known CHECK ((measure = ANY (ARRAY['self'::text, 'net_vs_target'::text, 'over_60_vs_target'::text, 'completeness'::text])))
+emulation_criterion: emulation_criterion_name_present CHECK (((length(name) >= 1) AND (length(name) <= 300)))
+emulation_criterion: emulation_criterion_pkey PRIMARY KEY (id)
+emulation_criterion: emulation_criterion_points_range CHECK (((points >= 1) AND (points <= 1000)))
+emulation_criterion: emulation_criterion_round_fkey FOREIGN KEY (round_id) REFERENCES app.emulation_round(id)
+emulation_criterion: emulation_criterion_set_by_fkey FOREIGN KEY (set_by) REFERENCES app.account(id)
+emulation_mark: emulation_mark_by_fkey FOREIGN KEY (by) REFERENCES app.account(id)
+emulation_mark: emulation_mark_note_bounded CHECK ((length(note) <= 2000))
+emulation_mark: emulation_mark_pkey PRIMARY KEY (id)
+emulation_mark: emulation_mark_points_range CHECK (((points >= 0) AND (points <= 1000)))
+emulation_mark: emulation_mark_province_fkey FOREIGN KEY (province_id) REFERENCES app.unit(id)
+emulation_mark: emulation_mark_round_fkey FOREIGN KEY (round_id) REFERENCES app.emulation_round(id)
+emulation_mark: emulation_mark_side_known CHECK ((side = ANY (ARRAY['self'::text, 'review'::text])))
+emulation_result: emulation_result_pkey PRIMARY KEY (round_id, province_id)
+emulation_result: emulation_result_province_fkey FOREIGN KEY (province_id) REFERENCES app.unit(id)
+emulation_result: emulation_result_round_fkey FOREIGN KEY (round_id) REFERENCES app.emulation_round(id)
+emulation_round: emulation_round_agreement_bounded CHECK (((length(agreement_document) <= 500) AND (length(agreement_text) <= 20000)))
+emulation_round: emulation_round_cluster_fkey FOREIGN KEY (cluster_id) REFERENCES app.unit(id)
+emulation_round: emulation_round_one_a_year UNIQUE (cluster_id, year)
+emulation_round: emulation_round_pkey PRIMARY KEY (id)
+emulation_round: emulation_round_published_by_fkey FOREIGN KEY (published_by) REFERENCES app.account(id)
+emulation_round: emulation_round_published_whole CHECK (((published_by IS NULL) = (published_at IS NULL)))
+emulation_round: emulation_round_year_range CHECK (((year >= 2017) AND (year <= 2199)))
+emulation_signature: emulation_signature_pkey PRIMARY KEY (round_id, agreement_number, province_id)
+emulation_signature: emulation_signature_province_fkey FOREIGN KEY (province_id) REFERENCES app.unit(id)
+emulation_signature: emulation_signature_round_fkey FOREIGN KEY (round_id) REFERENCES app.emulation_round(id)
+emulation_signature: emulation_signature_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES app.account(id)
 headcount: headcount_component_known CHECK ((component = ANY (ARRAY['unlisted'::text, 'trade_union'::text, 'armed_forces'::text, 'member_organisation'::text, 'upper_club'::text])))
 headcount: headcount_count_range CHECK (((count >= 0) AND (count <= 100000000)))
 headcount: headcount_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.account(id)
@@ -774,8 +905,26 @@ target: target_pkey PRIMARY KEY (id)
 target: target_term_fkey FOREIGN KEY (term_id) REFERENCES app.term(id)
 target: target_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 target: target_value_range CHECK (((value >= 0) AND (value <= 100000000)))
+target_achievement: target_achievement_document_present CHECK (((document <> ''::text) AND (length(document) <= 500)))
+target_achievement: target_achievement_kind_known CHECK ((kind = ANY (ARRAY['communes_with_model'::text, 'free'::text])))
+target_achievement: target_achievement_named CHECK ((((kind = 'free'::text) = (name <> ''::text)) AND (length(name) <= 200)))
+target_achievement: target_achievement_one_period CHECK (((num_nonnulls(term_id, year) = 1) AND ((year >= 2017) AND (year <= 2199))))
+target_achievement: target_achievement_pkey PRIMARY KEY (id)
+target_achievement: target_achievement_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.account(id)
+target_achievement: target_achievement_term_fkey FOREIGN KEY (term_id) REFERENCES app.term(id)
+target_achievement: target_achievement_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+target_achievement: target_achievement_value_range CHECK (((value >= 0) AND (value <= 100000000)))
+target_close: target_close_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES app.account(id)
+target_close: target_close_kind_known CHECK ((kind = ANY (ARRAY['net_new_members'::text, 'communes_over_60'::text, 'communes_with_model'::text, 'free'::text])))
+target_close: target_close_name_bounded CHECK ((length(name) <= 200))
+target_close: target_close_pkey PRIMARY KEY (term_id, unit_id, kind, name)
+target_close: target_close_term_fkey FOREIGN KEY (term_id) REFERENCES app.term(id)
+target_close: target_close_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+term: term_begun_by_fkey FOREIGN KEY (begun_by) REFERENCES app.account(id)
+term: term_document_bounded CHECK ((length(document) <= 500))
 term: term_expected_end_after CHECK ((expected_end > lower(during)))
 term: term_level_known CHECK ((level = ANY (ARRAY['centre'::text, 'province'::text, 'district'::text, 'commune'::text])))
+term: term_name_bounded CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 term: term_name_unique UNIQUE (level, name)
 term: term_no_overlap EXCLUDE USING gist (level WITH =, during WITH &&)
 term: term_pkey PRIMARY KEY (id)
@@ -865,6 +1014,12 @@ CREATE INDEX denominator_no_overlap ON app.denominator USING gist (unit_id, duri
 CREATE INDEX device_account_index ON app.device USING btree (account_id);
 CREATE UNIQUE INDEX device_pkey ON app.device USING btree (id);
 CREATE UNIQUE INDEX device_secret_unique ON app.device USING btree (secret_hash);
+CREATE UNIQUE INDEX document_number_once ON app.document_number USING btree (unit_id, year, register, number);
+CREATE UNIQUE INDEX document_number_pkey ON app.document_number USING btree (id);
+CREATE INDEX document_number_taken_by_index ON app.document_number USING btree (taken_by);
+CREATE INDEX document_template_changed_by_index ON app.document_template USING btree (changed_by);
+CREATE UNIQUE INDEX document_template_one ON app.document_template USING btree (unit_id, level, kind) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX document_template_pkey ON app.document_template USING btree (id);
 CREATE INDEX duplicate_pair_decided_by_index ON app.duplicate_pair USING btree (decided_by) WHERE (decided_by IS NOT NULL);
 CREATE INDEX duplicate_pair_leaf_a_index ON app.duplicate_pair USING btree (leaf_a);
 CREATE INDEX duplicate_pair_leaf_b_index ON app.duplicate_pair USING btree (leaf_b);
@@ -872,6 +1027,23 @@ CREATE UNIQUE INDEX duplicate_pair_once ON app.duplicate_pair USING btree (perso
 CREATE INDEX duplicate_pair_person_b_index ON app.duplicate_pair USING btree (person_b);
 CREATE UNIQUE INDEX duplicate_pair_pkey ON app.duplicate_pair USING btree (id);
 CREATE UNIQUE INDEX duplicate_pass_pkey ON app.duplicate_pass USING btree (id);
+CREATE UNIQUE INDEX emulation_criterion_one_current ON app.emulation_criterion USING btree (round_id, number) WHERE (superseded_at IS NULL);
+CREATE UNIQUE INDEX emulation_criterion_pkey ON app.emulation_criterion USING btree (id);
+CREATE INDEX emulation_criterion_round_index ON app.emulation_criterion USING btree (round_id);
+CREATE INDEX emulation_criterion_set_by_index ON app.emulation_criterion USING btree (set_by);
+CREATE INDEX emulation_mark_by_index ON app.emulation_mark USING btree (by);
+CREATE UNIQUE INDEX emulation_mark_one_current ON app.emulation_mark USING btree (round_id, province_id, number, side) WHERE (superseded_at IS NULL);
+CREATE UNIQUE INDEX emulation_mark_pkey ON app.emulation_mark USING btree (id);
+CREATE INDEX emulation_mark_province_index ON app.emulation_mark USING btree (province_id);
+CREATE INDEX emulation_mark_round_index ON app.emulation_mark USING btree (round_id);
+CREATE UNIQUE INDEX emulation_result_pkey ON app.emulation_result USING btree (round_id, province_id);
+CREATE INDEX emulation_result_province_index ON app.emulation_result USING btree (province_id);
+CREATE UNIQUE INDEX emulation_round_one_a_year ON app.emulation_round USING btree (cluster_id, year);
+CREATE UNIQUE INDEX emulation_round_pkey ON app.emulation_round USING btree (id);
+CREATE INDEX emulation_round_published_by_index ON app.emulation_round USING btree (published_by);
+CREATE UNIQUE INDEX emulation_signature_pkey ON app.emulation_signature USING btree (round_id, agreement_number, province_id);
+CREATE INDEX emulation_signature_province_index ON app.emulation_signature USING btree (province_id);
+CREATE INDEX emulation_signature_signed_by_index ON app.emulation_signature USING btree (signed_by);
 CREATE INDEX headcount_created_by_index ON app.headcount USING btree (created_by);
 CREATE INDEX headcount_history_index ON app.headcount USING btree (unit_id, component, on_day);
 CREATE INDEX headcount_import_index ON app.headcount USING btree (import_id) WHERE (import_id IS NOT NULL);
@@ -974,6 +1146,14 @@ CREATE UNIQUE INDEX target_one_current ON app.target USING btree (unit_id, kind,
 CREATE UNIQUE INDEX target_pkey ON app.target USING btree (id);
 CREATE INDEX target_term_index ON app.target USING btree (term_id);
 CREATE INDEX target_unit_index ON app.target USING btree (unit_id);
+CREATE UNIQUE INDEX target_achievement_pkey ON app.target_achievement USING btree (id);
+CREATE INDEX target_achievement_recorded_by_index ON app.target_achievement USING btree (recorded_by);
+CREATE INDEX target_achievement_term_index ON app.target_achievement USING btree (term_id);
+CREATE INDEX target_achievement_unit_index ON app.target_achievement USING btree (unit_id);
+CREATE INDEX target_close_closed_by_index ON app.target_close USING btree (closed_by);
+CREATE UNIQUE INDEX target_close_pkey ON app.target_close USING btree (term_id, unit_id, kind, name);
+CREATE INDEX target_close_unit_index ON app.target_close USING btree (unit_id);
+CREATE INDEX term_begun_by_index ON app.term USING btree (begun_by);
 CREATE UNIQUE INDEX term_name_unique ON app.term USING btree (level, name);
 CREATE INDEX term_no_overlap ON app.term USING gist (level, during);
 CREATE UNIQUE INDEX term_pkey ON app.term USING btree (id);
@@ -1025,8 +1205,15 @@ SELECT on command to taphop_user
 DELETE, INSERT, SELECT, UPDATE on consent to taphop_user
 SELECT on day_delta to taphop_user
 SELECT on denominator to taphop_user
+INSERT, SELECT on document_number to taphop_user
+INSERT, SELECT on document_template to taphop_user
 DELETE, SELECT on duplicate_pair to taphop_user
 SELECT on duplicate_pass to taphop_user
+INSERT, SELECT on emulation_criterion to taphop_user
+INSERT, SELECT on emulation_mark to taphop_user
+INSERT, SELECT on emulation_result to taphop_user
+SELECT on emulation_round to taphop_user
+INSERT, SELECT on emulation_signature to taphop_user
 INSERT, SELECT on headcount to taphop_user
 INSERT, SELECT, UPDATE on import to taphop_user
 DELETE, INSERT, SELECT, UPDATE on import_block to taphop_user
@@ -1058,6 +1245,8 @@ SELECT on setting to taphop_user
 DELETE, INSERT, SELECT on spell to taphop_user
 SELECT on split_share to taphop_user
 INSERT, SELECT on target to taphop_user
+INSERT, SELECT on target_achievement to taphop_user
+INSERT, SELECT on target_close to taphop_user
 SELECT on term to taphop_user
 SELECT on territory to taphop_user
 INSERT, SELECT on transfer to taphop_user
@@ -1154,6 +1343,21 @@ device: device_read for SELECT to taphop_user
 device: device_revoke for UPDATE to taphop_user
 	using (((account_id = ( SELECT calc.account_id() AS account_id)) OR calc.may_manage(account_id)))
 	with check ((revoked_at IS NOT NULL))
+document_number: document_number_add for INSERT to taphop_user
+	using (-)
+	with check (((taken_by = ( SELECT calc.account_id() AS account_id)) AND (unit_id IN ( SELECT calc.my_units('documents.write'::text) AS my_units))))
+document_number: document_number_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
+	with check (-)
+document_template: document_template_add for INSERT to taphop_user
+	using (-)
+	with check (((changed_by = ( SELECT calc.account_id() AS account_id)) AND (COALESCE(unit_id, ( SELECT unit.id FROM app.unit WHERE (unit.kind = 'centre'::text))) IN ( SELECT calc.my_units('documents.write'::text) AS my_units))))
+document_template: document_template_change for UPDATE to taphop_user
+	using ((COALESCE(unit_id, ( SELECT unit.id FROM app.unit WHERE (unit.kind = 'centre'::text))) IN ( SELECT calc.my_units('documents.write'::text) AS my_units)))
+	with check ((changed_by = ( SELECT calc.account_id() AS account_id)))
+document_template: document_template_read for SELECT to taphop_user
+	using (((unit_id IS NULL) OR ( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
+	with check (-)
 duplicate_pair: duplicate_pair_change for UPDATE to taphop_user
 	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_a IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR (leaf_b IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 	with check (((decided_by IS NULL) OR (decided_by = ( SELECT calc.account_id() AS account_id))))
@@ -1165,6 +1369,45 @@ duplicate_pair: duplicate_pair_remove for DELETE to taphop_user
 	with check (-)
 duplicate_pass: duplicate_pass_read for SELECT to taphop_user
 	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
+	with check (-)
+emulation_criterion: emulation_criterion_add for INSERT to taphop_user
+	using (-)
+	with check (((set_by = ( SELECT calc.account_id() AS account_id)) AND ( SELECT calc.sees_all('emulation.set'::text) AS sees_all) AND calc.emulation_open(round_id, NULL::integer)))
+emulation_criterion: emulation_criterion_change for UPDATE to taphop_user
+	using ((( SELECT calc.sees_all('emulation.set'::text) AS sees_all) AND calc.emulation_open(round_id, NULL::integer)))
+	with check (-)
+emulation_criterion: emulation_criterion_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.emulation_round r WHERE (r.id = emulation_criterion.round_id))))
+	with check (-)
+emulation_mark: emulation_mark_add for INSERT to taphop_user
+	using (-)
+	with check (((by = ( SELECT calc.account_id() AS account_id)) AND calc.emulation_open(round_id, province_id) AND CASE side WHEN 'self'::text THEN (province_id IN ( SELECT calc.my_units('emulation.mark'::text) AS my_units)) ELSE calc.emulation_reviews(round_id) END))
+emulation_mark: emulation_mark_change for UPDATE to taphop_user
+	using ((calc.emulation_open(round_id, province_id) AND CASE side WHEN 'self'::text THEN (province_id IN ( SELECT calc.my_units('emulation.mark'::text) AS my_units)) ELSE calc.emulation_reviews(round_id) END))
+	with check (-)
+emulation_mark: emulation_mark_read for SELECT to taphop_user
+	using (((province_id IN ( SELECT calc.my_units('emulation.mark'::text) AS my_units)) OR calc.emulation_reviews(round_id)))
+	with check (-)
+emulation_result: emulation_result_add for INSERT to taphop_user
+	using (-)
+	with check ((( SELECT calc.sees_all('emulation.set'::text) AS sees_all) AND calc.emulation_open(round_id, NULL::integer)))
+emulation_result: emulation_result_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.emulation_round r WHERE (r.id = emulation_result.round_id))))
+	with check (-)
+emulation_round: emulation_round_add for INSERT to taphop_user
+	using (-)
+	with check (( SELECT calc.sees_all('emulation.set'::text) AS sees_all))
+emulation_round: emulation_round_change for UPDATE to taphop_user
+	using (((published_at IS NULL) AND calc.emulation_reviews(id)))
+	with check (((published_at IS NULL) OR ((published_by = ( SELECT calc.account_id() AS account_id)) AND ( SELECT calc.sees_all('emulation.set'::text) AS sees_all))))
+emulation_round: emulation_round_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('emulation.read'::text) AS sees_all) OR (cluster_id IN ( SELECT calc.my_emulation_clusters() AS my_emulation_clusters))))
+	with check (-)
+emulation_signature: emulation_signature_add for INSERT to taphop_user
+	using (-)
+	with check (((signed_by = ( SELECT calc.account_id() AS account_id)) AND (province_id IN ( SELECT calc.my_units('emulation.mark'::text) AS my_units)) AND calc.emulation_open(round_id, province_id)))
+emulation_signature: emulation_signature_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.emulation_round r WHERE (r.id = emulation_signature.round_id))))
 	with check (-)
 headcount: headcount_add for INSERT to taphop_user
 	using (-)
@@ -1391,6 +1634,24 @@ target: target_change for UPDATE to taphop_user
 target: target_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('targets.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('targets.read'::text) AS my_units))))
 	with check (-)
+target_achievement: target_achievement_add for INSERT to taphop_user
+	using (-)
+	with check (((recorded_by = ( SELECT calc.account_id() AS account_id)) AND (unit_id IN ( SELECT calc.my_units('targets.record'::text) AS my_units))))
+target_achievement: target_achievement_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('targets.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('targets.read'::text) AS my_units))))
+	with check (-)
+target_close: target_close_add for INSERT to taphop_user
+	using (-)
+	with check (((closed_by = ( SELECT calc.account_id() AS account_id)) AND ( SELECT calc.sees_all('terms.write'::text) AS sees_all)))
+target_close: target_close_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('targets.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('targets.read'::text) AS my_units))))
+	with check (-)
+term: term_begin for INSERT to taphop_user
+	using (-)
+	with check (((begun_by = ( SELECT calc.account_id() AS account_id)) AND ( SELECT calc.sees_all('terms.write'::text) AS sees_all)))
+term: term_end for UPDATE to taphop_user
+	using (( SELECT calc.sees_all('terms.write'::text) AS sees_all))
+	with check (-)
 term: term_read for SELECT to taphop_user
 	using (true)
 	with check (-)
@@ -1491,6 +1752,8 @@ device_of(secret bytea) returns TABLE(name text, attempts_left integer) security
 device_used(used_device uuid) returns void security definer
 duplicate_judge(pair uuid) returns text security definer
 duplicate_places(on_day date) returns TABLE(leaf_id integer, own_branch boolean, commune_id integer, district_id integer, province_id integer)
+emulation_open(round uuid, province integer) returns boolean security definer
+emulation_reviews(round uuid) returns boolean security definer
 end_by_death(person uuid, on_day date) returns SETOF integer security definer
 end_sessions(account uuid) returns void security definer
 expected_denominators() returns TABLE(unit_id integer, during daterange, women18 integer, how text) security definer
@@ -1543,6 +1806,7 @@ later_sums(day date, horizon integer) returns SETOF date
 learn_names(persons uuid[]) returns void security definer
 leaves_of(units integer[], on_day date) returns SETOF integer
 ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) security definer
+lines_under(days date[], map_day date, top integer, likes boolean) returns TABLE(unit_id integer, kind text, parent_id integer, district_id integer, province_id integer, ward boolean, members integer[], unlisted integer[], estimated boolean) security definer
 list_all_members(unit integer, of_leaf integer, on_day date, statuses text[], everyone boolean) returns SETOF uuid security definer
 list_condition(statuses text[], everyone boolean, only_those text, by_search_key boolean, by_phone boolean, guarded boolean) returns text
 list_members(unit integer, of_leaf integer, on_day date, statuses text[], everyone boolean, only_those text, words text[], phone text, hmac bytea, after_key text, after_id uuid, backward boolean, fewest integer, most integer) returns TABLE(spell_id uuid, sort_key text, total bigint, total_is_floor boolean) security definer
@@ -1576,6 +1840,7 @@ moved_homes() returns TABLE(leaf_id integer, commune_id integer, during daterang
 moves_reported(units integer[], from_day date, until_day date) returns TABLE(unit_id integer, spell_id uuid, kind smallint) security definer
 moving_accounts(wanted uuid) returns jsonb security definer
 moving_roles(wanted uuid) returns TABLE(unit_id integer, role text, kind text, to_unit_id integer)
+my_emulation_clusters() returns SETOF integer security definer
 my_grants(wanted text) returns TABLE(unit_id integer, below boolean) security definer
 my_reach(wanted text, OUT everything boolean, OUT below integer[], OUT as_own integer[], OUT alone integer[]) returns record security definer
 my_units(wanted text) returns SETOF integer security definer
@@ -1660,6 +1925,7 @@ stood_together(one integer, other integer, before date) returns boolean
 taken_on_arrival(origin integer, place integer, arrival date) returns bigint
 target_baseline(unit integer, of_term integer, of_year integer, on_day date) returns TABLE(baseline_on date, own boolean) security definer
 targets_on(on_day date, of_kind text, of_name text, of_term integer, of_year integer) returns TABLE(unit_id integer, value bigint, carried boolean, estimated boolean, ended boolean, target_id uuid) security definer
+territory_epoch(on_day date) returns date security definer
 today() returns date
 transfer_facts(wanted uuid) returns TABLE(person_id uuid, joined date, left_on date, permanent boolean, honorary boolean) security definer
 transfer_origin(of_hmac bytea, on_day date) returns TABLE(person_id uuid, spell_id uuid, commune_id integer) security definer

@@ -151,6 +151,29 @@ export interface Device {
   used_at: string | null;
 }
 
+export interface DocumentNumber {
+  about: string;
+  document_on: string;
+  id: string;
+  number: number;
+  register: string;
+  taken_at: Generated<string>;
+  taken_by: string;
+  unit_id: number;
+  year: number;
+}
+
+export interface DocumentTemplate {
+  changed_at: Generated<string>;
+  changed_by: string;
+  id: string;
+  kind: string;
+  level: string;
+  unit_id: number | null;
+  version: Generated<number>;
+  words: Json;
+}
+
 export interface DuplicatePair {
   decided_at: string | null;
   decided_by: string | null;
@@ -171,6 +194,61 @@ export interface DuplicatePass {
   id: Generated<string>;
   on_day: string;
   pairs: number;
+}
+
+export interface EmulationCriterion {
+  id: string;
+  measure: string;
+  name: string;
+  number: number;
+  points: number;
+  position: number;
+  round_id: string;
+  set_at: Generated<string>;
+  set_by: string;
+  superseded_at: string | null;
+}
+
+export interface EmulationMark {
+  at: Generated<string>;
+  by: string;
+  id: string;
+  note: Generated<string>;
+  number: number;
+  points: number;
+  province_id: number;
+  round_id: string;
+  side: string;
+  superseded_at: string | null;
+}
+
+export interface EmulationResult {
+  marks: Json;
+  place: number;
+  points: number;
+  province_id: number;
+  round_id: string;
+  tied: boolean;
+}
+
+export interface EmulationRound {
+  agreement_document: Generated<string>;
+  agreement_number: Generated<number>;
+  agreement_on: string | null;
+  agreement_text: Generated<string>;
+  cluster_id: number;
+  id: string;
+  published_at: string | null;
+  published_by: string | null;
+  year: number;
+}
+
+export interface EmulationSignature {
+  agreement_number: number;
+  province_id: number;
+  round_id: string;
+  signed_at: Generated<string>;
+  signed_by: string;
 }
 
 export interface Headcount {
@@ -559,7 +637,36 @@ export interface Target {
   year: number | null;
 }
 
+export interface TargetAchievement {
+  document: string;
+  id: string;
+  kind: string;
+  name: Generated<string>;
+  on_day: string;
+  recorded_at: Generated<string>;
+  recorded_by: string;
+  term_id: number | null;
+  unit_id: number;
+  value: number;
+  year: number | null;
+}
+
+export interface TargetClose {
+  achieved: number | null;
+  closed_at: Generated<string>;
+  closed_by: string;
+  kind: string;
+  name: Generated<string>;
+  on_day: string;
+  term_id: number;
+  unit_id: number;
+  value: number;
+}
+
 export interface Term {
+  begun_at: string | null;
+  begun_by: string | null;
+  document: Generated<string>;
   during: string;
   expected_end: string;
   id: Generated<number>;
@@ -677,8 +784,15 @@ export interface DB {
   day_delta: DayDelta;
   denominator: Denominator;
   device: Device;
+  document_number: DocumentNumber;
+  document_template: DocumentTemplate;
   duplicate_pair: DuplicatePair;
   duplicate_pass: DuplicatePass;
+  emulation_criterion: EmulationCriterion;
+  emulation_mark: EmulationMark;
+  emulation_result: EmulationResult;
+  emulation_round: EmulationRound;
+  emulation_signature: EmulationSignature;
   headcount: Headcount;
   import: Import;
   import_block: ImportBlock;
@@ -713,6 +827,8 @@ export interface DB {
   spell: Spell;
   split_share: SplitShare;
   target: Target;
+  target_achievement: TargetAchievement;
+  target_close: TargetClose;
   term: Term;
   territory: Territory;
   transfer: Transfer;

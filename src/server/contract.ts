@@ -1,4 +1,6 @@
 import { accessContract } from "../areas/access/contract.ts";
+import { documentsContract } from "../areas/documents/contract.ts";
+import { emulationContract } from "../areas/emulation/contract.ts";
 import { gatheringContract } from "../areas/gathering/contract.ts";
 import { headcountsContract } from "../areas/headcounts/contract.ts";
 import { importsContract } from "../areas/imports/contract.ts";
@@ -17,7 +19,9 @@ export const contract = {
 	populations: populationsContract,
 	gathering: gatheringContract,
 	targets: targetsContract,
+	emulation: emulationContract,
 	reports: reportsContract,
+	documents: documentsContract,
 	members: membersContract,
 	imports: importsContract,
 	reorganisations: reorganisationsContract,

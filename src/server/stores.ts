@@ -1,4 +1,6 @@
 import { access } from "../areas/access/store.ts";
+import { documents } from "../areas/documents/store.ts";
+import { emulation } from "../areas/emulation/store.ts";
 import { gathering } from "../areas/gathering/store.ts";
 import { headcounts } from "../areas/headcounts/store.ts";
 import { imports } from "../areas/imports/store.ts";
@@ -21,6 +23,8 @@ export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = {
 	populations,
 	gathering,
 	targets,
+	emulation,
 	reports,
+	documents,
 	reorganisations,
 };

@@ -50,6 +50,13 @@ export const PLACES: readonly Place[] = [
 		verb: "reports.read",
 	},
 	{
+		to: "/documents",
+		label: "Văn bản",
+		short: "Văn bản",
+		verb: "gathering.read",
+		kinds: ["centre", "cluster", "province", "district", "commune"],
+	},
+	{
 		to: "/headcounts",
 		label: "Hội viên công đoàn, LLVT, tổ chức thành viên",
 		short: "Số lượng",

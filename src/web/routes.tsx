@@ -3,7 +3,15 @@ import { EmptyState } from "../ui/EmptyState.tsx";
 import { ProblemAlert } from "../ui/ProblemAlert.tsx";
 import { toProblem } from "./problem.ts";
 import { Shell } from "./Shell.tsx";
-import { daySearch, ratesSearch, reportsSearch, targetsSearch, unitSearch, unitsSearch } from "./search.ts";
+import {
+	daySearch,
+	documentsSearch,
+	ratesSearch,
+	reportsSearch,
+	targetsSearch,
+	unitSearch,
+	unitsSearch,
+} from "./search.ts";
 import {
 	accountsSearch,
 	auditSearch,
@@ -77,6 +85,13 @@ const reports = createRoute({
 	path: "/reports",
 	validateSearch: reportsSearch,
 	component: lazyRouteComponent(() => import("../areas/reporting/page.tsx"), "ReportsPage"),
+});
+
+const documents = createRoute({
+	getParentRoute: () => root,
+	path: "/documents",
+	validateSearch: documentsSearch,
+	component: lazyRouteComponent(() => import("../areas/documents/page.tsx"), "DocumentsPage"),
 });
 
 const units = createRoute({
@@ -215,6 +230,7 @@ export const router = createRouter({
 		populations,
 		targets,
 		reports,
+		documents,
 		units,
 		unit,
 		clusters,

@@ -1,3 +1,4 @@
+import { DOCUMENT_LEVELS, type DocumentLevel } from "../areas/documents/rules-kinds.ts";
 import { RATE_LISTS, type RateList } from "../areas/gathering/rules-lists.ts";
 import { TARGET_KINDS, type TargetKind } from "../areas/targets/rules-kinds.ts";
 import { type Day, isDay } from "../core/day.ts";
@@ -95,6 +96,14 @@ export type ReportsSearch = { unit?: number; period?: number };
 /** Reads the address of the periodic reports. */
 export function reportsSearch(raw: RawSearch): ReportsSearch {
 	return { unit: idIn(raw, "unit"), period: idIn(raw, "period") };
+}
+
+/** The words of documents: those of a level, or (without it) of one's own unit. */
+export type DocumentsSearch = { level?: DocumentLevel };
+
+/** Reads the address of the documents. */
+export function documentsSearch(raw: RawSearch): DocumentsSearch {
+	return { level: wordIn(raw, "level", DOCUMENT_LEVELS) };
 }
 
 /** Reads the address of a page whose figures are of a unit and a day. */

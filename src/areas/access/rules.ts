@@ -17,12 +17,19 @@ const VERBS = [
 	"gathering.read",
 	"targets.read",
 	"targets.allot",
+	"targets.record",
+	"terms.write",
+	"emulation.read",
+	"emulation.set",
+	"emulation.mark",
+	"emulation.review",
 	"reports.read",
 	"reports.write",
 	"reports.submit",
 	"reports.approve",
 	"reports.comment",
 	"reports.open",
+	"documents.write",
 	"reorganisations.write",
 	"reorganisations.approve",
 	"reorganisations.assign",
@@ -61,16 +68,24 @@ const OFFICER = {
 	"headcounts.write": "own",
 	"populations.write": "below",
 	"targets.allot": "own",
+	"targets.record": "own",
 	"reports.write": "own",
 	"reports.submit": "own",
 	"reports.approve": "own",
+	"documents.write": "own",
 	"accounts.read": "below",
 	"accounts.write": "below",
 	"audit.read": "below",
 } as const satisfies Partial<Record<Verb, Reach>>;
 
-/** Drafts what changes within her unit; the centre approves. */
-const REORGANISING = { ...OFFICER, "reorganisations.write": "own", "reorganisations.assign": "own" } as const;
+/** Drafts what changes within her unit; the centre approves. Marks it in its cluster (R16): a district stands in none, so its right reaches nothing. */
+const REORGANISING = {
+	...OFFICER,
+	"emulation.read": "own",
+	"emulation.mark": "own",
+	"reorganisations.write": "own",
+	"reorganisations.assign": "own",
+} as const;
 
 const everything = Object.fromEntries(VERBS.map((verb) => [verb, "below"])) as Record<Verb, Reach>;
 
@@ -82,6 +97,10 @@ export const ROLES = {
 		verbs: {
 			...OFFICER,
 			"clusters.write": "below",
+			"terms.write": "below",
+			"emulation.read": "below",
+			"emulation.set": "below",
+			"emulation.review": "below",
 			"reports.open": "own",
 			"reorganisations.write": "below",
 			"reorganisations.approve": "below",
@@ -96,8 +115,11 @@ export const ROLES = {
 			"headcounts.read": "below",
 			"gathering.read": "below",
 			"targets.read": "below",
+			"emulation.read": "below",
+			"emulation.review": "below",
 			"reports.read": "below",
 			"reports.comment": "below",
+			"documents.write": "own",
 		},
 	},
 	province: { label: "Cán bộ Hội LHPN cấp tỉnh", kinds: ["province"], verbs: REORGANISING },
@@ -114,8 +136,10 @@ export const ROLES = {
 			"members.export": "own",
 			"headcounts.write": "own",
 			"populations.write": "own",
+			"targets.record": "own",
 			"reports.write": "own",
 			"reports.submit": "own",
+			"documents.write": "own",
 			"reorganisations.assign": "own",
 			"accounts.read": "own",
 			"accounts.write": "own",

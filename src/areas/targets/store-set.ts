@@ -10,7 +10,7 @@ import { listChildren } from "../units/store-reading.ts";
 import type { Standing } from "./contract.ts";
 import { hasTargets, shortOf } from "./rules.ts";
 import { refuseNoParent } from "./store-children.ts";
-import { type Period, requirePeriod, standingsOn, type Which } from "./store-standing.ts";
+import { type Period, refuseEnded, requirePeriod, standingsOn, type Which } from "./store-standing.ts";
 
 interface Own {
 	value: number;
@@ -48,6 +48,7 @@ export async function setTargets(work: Work, input: SetInput) {
 	const unit = await requireTop(work, { id: input.unitId, on }, "documentOn");
 	await requireRight(work, unit);
 	const period = await requirePeriod(work, input, on);
+	await refuseEnded(work, period, on, "documentOn");
 	refuseMeasure(input);
 	// Two who allot below the same unit at once wait for each other: each sees the sum as it stands.
 	await sql`select pg_advisory_xact_lock(7422, ${unit.id})`.execute(work.db);

@@ -28,6 +28,7 @@ export async function showTarget(work: Work, input: Which & { unitId?: number; u
 		measure: await measureOf(work, input, period),
 		period,
 		target,
+		closed: await closedOf(work, unit, input, period),
 		rows,
 		sum,
 		short: rows.some((row) => row.target !== null) ? shortOf(target?.value ?? null, sum) : 0,
@@ -93,6 +94,15 @@ async function unplacedBelow(work: Work, unit: Unit, on: Day, standings: Map<num
 		const { ended, value } = standings.get(row.unitId) as Standing & { ended: boolean };
 		return value > 0 && (ended || kind === "unassigned") ? [{ ...row, value }] : [];
 	});
+}
+
+async function closedOf(work: Work, unit: Unit, which: Which, { termId }: Period) {
+	const { rows } = await sql<{ onDay: Day; value: number; achieved: number | null }>`
+		select on_day::text as "onDay", value, achieved from app.target_close
+		where unit_id = ${unit.id} and term_id = ${termId}::integer and kind = ${which.kind} and name = ${which.name}`.execute(
+		work.db,
+	);
+	return rows[0] ?? null;
 }
 
 async function historyOf(work: Work, unit: Unit, which: Which, { termId, year }: Period) {

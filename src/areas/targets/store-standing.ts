@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Day } from "../../core/day.ts";
+import { addDays, type Day, displayDay } from "../../core/day.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
 import type { Standing } from "./contract.ts";
@@ -39,6 +39,19 @@ export async function requirePeriod(work: Work, which: Which, on: Day): Promise<
 		order by during @> ${on}::date desc, lower(during) > ${on}::date desc, lower(during) limit 1`.execute(work.db);
 	if (rows[0]) return rows[0];
 	throw new Problem("target.term_not_found", 404, "Không có nhiệm kỳ này. Hãy chọn lại.", { field: "termId" });
+}
+
+/** A term that was ended takes no decision and no record of a day after it. */
+export async function refuseEnded(work: Work, { termId, name }: Period, on: Day, field: string): Promise<void> {
+	const { rows } = await sql<{ day: Day }>`select upper(during)::text as day from app.term
+		where id = ${termId}::integer and upper(during) <= ${on}::date`.execute(work.db);
+	if (rows[0])
+		throw new Problem(
+			"term.ended",
+			409,
+			`${name} đã kết thúc ngày ${displayDay(addDays(rows[0].day, -1))}, chỉ tiêu đã chốt. Hãy chọn nhiệm kỳ đang chạy.`,
+			{ field },
+		);
 }
 
 interface StandingRow {

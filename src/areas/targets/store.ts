@@ -1,38 +1,30 @@
-import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Work } from "../../db/actor.ts";
 import { requireTop } from "../gathering/store-rates.ts";
 import type { StoreOf } from "../store-of.ts";
 import type { targetsContract } from "./contract.ts";
 import { allot, keyOf, shortOf } from "./rules.ts";
+import { listFree, recordAchieved, showAchieved } from "./store-achieved.ts";
 import { childrenOf, refuseNoParent } from "./store-children.ts";
+import { showForecast } from "./store-forecast.ts";
 import { showProgress } from "./store-progress.ts";
 import { setTargets } from "./store-set.ts";
 import { showTarget } from "./store-show.ts";
+import { beginTerm, listTerms } from "./store-terms.ts";
 
 /** Targets handed down level by level that never add up to less than what stands above without saying so (R14, R15, R37). */
 export const targets: StoreOf<typeof targetsContract> = {
 	terms: listTerms,
+	beginTerm,
+	record: recordAchieved,
+	achieved: showAchieved,
+	free: listFree,
 	propose,
 	set: setTargets,
 	progress: showProgress,
+	forecast: showForecast,
 	show: showTarget,
 };
-
-async function listTerms(work: Work) {
-	const { rows } = await sql<{
-		id: number;
-		level: "centre" | "province" | "district" | "commune";
-		name: string;
-		from: Day;
-		to: Day | null;
-		expectedEnd: Day;
-	}>`select id, level, name, lower(during)::text as "from", upper(during)::text as "to", expected_end::text as "expectedEnd"
-		from app.term order by array_position(array['centre', 'province', 'district', 'commune'], level), lower(during)`.execute(
-		work.db,
-	);
-	return rows;
-}
 
 /** What each unit directly below would be given of a total by the women not yet members on a day; nothing is written (R14). */
 async function propose(
@@ -60,5 +52,24 @@ async function propose(
 		locked: fixed.has(row.unitId),
 	}));
 	const sum = proposed.reduce((total, { target }) => total + target, 0);
-	return { on, rows: proposed, sum, short: shortOf(input.total, sum), without };
+	const changed = on < work.today ? changesSince(rows, (await childrenOf(work, top, work.today)).rows) : null;
+	return { on, rows: proposed, sum, short: shortOf(input.total, sum), without, changed };
+}
+
+interface Weighed {
+	unitId: number;
+	weight: number;
+}
+
+/** By how much today's weights are others than those of the proposal's day: units that came or went since count, too. */
+function changesSince(then: readonly Weighed[], today: readonly Weighed[]) {
+	const now = new Map(today.map(({ unitId, weight }) => [unitId, weight]));
+	const gone = then.filter(({ unitId, weight }) => now.get(unitId) !== weight).length;
+	const stood = new Set(then.map(({ unitId }) => unitId));
+	const weightOf = (rows: readonly Weighed[]) => rows.reduce((sum, { weight }) => sum + weight, 0);
+	return {
+		rows: gone + today.filter(({ unitId }) => !stood.has(unitId)).length,
+		weight: weightOf(then),
+		weightToday: weightOf(today),
+	};
 }
