@@ -16,7 +16,7 @@ export type Shown = Awaited<ReturnType<typeof api.reports.show.call>>;
 
 /** What stands first: what was frozen, what waits for approval, or what is true now. */
 export function standing({ frozen, submitted, live }: Shown): { words: string; counts: Figures } {
-	if (submitted) return { words: "đã gửi, chờ duyệt", counts: submitted.counts };
+	if (submitted) return { words: frozen[0] ? "điều chỉnh, chờ duyệt" : "đã gửi, chờ duyệt", counts: submitted.counts };
 	if (frozen[0]) return { words: "đã chốt", counts: frozen[0].counts };
 	return { words: "tạm tính", counts: live.counts };
 }
@@ -69,7 +69,7 @@ function partOf({ missing, expected }: Shown): string {
 
 function Due({ shown: { period, report, frozen, submitted } }: { shown: Shown }) {
 	const { today } = useSession();
-	const sent = submitted ?? frozen.at(-1);
+	const sent = frozen.at(-1) ?? submitted;
 	if (sent)
 		return (
 			<>
@@ -78,6 +78,7 @@ function Due({ shown: { period, report, frozen, submitted } }: { shown: Shown })
 			</>
 		);
 	const overdue = today > period.due && report.state !== "locked";
+	if (period.closed) return <b>Kỳ này đã khóa; muốn gửi, hãy đề nghị Trung ương Hội mở lại kỳ.</b>;
 	return overdue ? (
 		<b>Đã quá hạn ngày {displayDay(period.due)}; vẫn gửi được, báo cáo ghi là muộn.</b>
 	) : (
