@@ -3,7 +3,7 @@ import { EmptyState } from "../ui/EmptyState.tsx";
 import { ProblemAlert } from "../ui/ProblemAlert.tsx";
 import { toProblem } from "./problem.ts";
 import { Shell } from "./Shell.tsx";
-import { daySearch, ratesSearch, targetsSearch, unitSearch, unitsSearch } from "./search.ts";
+import { daySearch, emulationSearch, ratesSearch, targetsSearch, unitSearch, unitsSearch } from "./search.ts";
 import {
 	accountsSearch,
 	auditSearch,
@@ -70,6 +70,13 @@ const targets = createRoute({
 	path: "/targets",
 	validateSearch: targetsSearch,
 	component: lazyRouteComponent(() => import("../areas/targets/page.tsx"), "TargetsPage"),
+});
+
+const emulation = createRoute({
+	getParentRoute: () => root,
+	path: "/emulation",
+	validateSearch: emulationSearch,
+	component: lazyRouteComponent(() => import("../areas/emulation/page.tsx"), "EmulationPage"),
 });
 
 const units = createRoute({
@@ -207,6 +214,7 @@ export const router = createRouter({
 		headcounts,
 		populations,
 		targets,
+		emulation,
 		units,
 		unit,
 		clusters,
