@@ -14,7 +14,13 @@ export async function run(): Promise<Row[]> {
 		);
 		const { seconds, members, gigabytes } = rows[0];
 		const load =
-			seconds.plan + seconds.populations + seconds.units + seconds.members + seconds.headcounts + seconds.ledger;
+			seconds.plan +
+			seconds.populations +
+			seconds.units +
+			seconds.members +
+			seconds.names +
+			seconds.headcounts +
+			seconds.ledger;
 		const all = Object.values(seconds as Record<string, number>).reduce((a, b) => a + b, 0);
 		return [
 			atLeast("members a second, streamed by COPY, ledger written", 100_000, members / load, "/s"),

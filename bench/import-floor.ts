@@ -70,6 +70,6 @@ export async function takeAway(owner: pg.ClientBase, importId: string): Promise<
 
 /** Leaves the tables as they were before rows came and went. */
 export async function sweep(owner: pg.ClientBase): Promise<void> {
-	for (const table of [...Object.keys(TABLES), "import_row", "import_block", "day_delta", "month_in_year", "year_open"])
+	for (const table of [...Object.keys(TABLES), "import_row", "import_block", "day_delta", "ledger_sum"])
 		await owner.query(`vacuum app.${table}`);
 }

@@ -13,7 +13,7 @@ const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 
 /** Member create over HTTP with everything on, beside the same rows straight into PostgreSQL, without and with the ledger. */
 export async function run(): Promise<Row[]> {
-	const place = await openPlace(8);
+	const place = await openPlace(CLIENTS);
 	const served = await serve(place, process.env.PROFILE ? [`--cpu-prof --cpu-prof-dir=${process.env.PROFILE}`] : []);
 	try {
 		const seed = (Math.floor(Date.now() / 1000) % 10_000_000) * 100;

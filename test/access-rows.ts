@@ -46,6 +46,12 @@ denominator | gathering.read | unit_id, during, women18, how | :unit, daterange(
 target | targets.read | id, unit_id, from_unit_id, kind, year, value, document, document_on, decided_by, superseded_at | :new, :unit, :unit, 'net_new_members', 2026, 1, 'x', '2026-01-01', :maker, now() | id
 target_close | targets.read | term_id, unit_id, kind, name, on_day, value, closed_by | (select min(id) from app.term), :unit, 'free', 'planted.:n', '2026-01-01', 1, :maker | unit_id | name like 'planted%'
 target_achievement | targets.read | id, unit_id, kind, year, value, on_day, document, recorded_by | :new, :unit, 'communes_with_model', 2026, 1, '2026-01-01', 'x', :maker | id
+report | reports.read | id, period_id, unit_id, above_id | :new, (select min(p.id) + :n % 2000 from app.report_period p where p.name like 'planted%'), :unit, coalesce(calc.reports_to((select min(p.id) from app.report_period p where p.name like 'planted%'), :unit), :unit) | id
+report_copy | reports.read | id, report_id, content, sha256, inputs, rules, map_day, signed_by, signed_as, late | :new, :report, 'x', sha256('x'), 'x', 1, '2026-06-09', :maker, 'x', false | id
+report_frozen | reports.read | report_id, seq, copy_id, approved_by | :report, :n, (select c.id from app.report_copy c where c.report_id = :report limit 1), :maker | report_id
+report_note | reports.read | id, report_id, kind, text, by | :new, :report, 'return', 'x', :maker | id
+document_template | gathering.read | id, unit_id, level, kind, words, changed_by | :new, :unit, 'commune', 'planted_:n', '{}', :maker | id
+document_number | gathering.read | id, unit_id, year, register, number, document_on, about, taken_by | :new, :unit, 2026, 'all', :n, '2026-01-01', 'x', :maker | id
 ledger_sum | gathering.read | d, unit_id, roster | date '1900-01-01' + make_interval(months => (:n % 1000)::integer), :unit, 1 | unit_id | d < '2000-01-01'
 day_delta | gathering.read | on_date, unit_id, component, delta | '1900-01-01', :unit, (:n % 30000)::smallint, 1 | unit_id | on_date = '1900-01-01'`;
 
@@ -57,7 +63,7 @@ export const UNIT_TABLES: readonly UnitTable[] = TABLES.trim()
 	});
 
 /** The rows others hang on. */
-const PARENTS = ["account", "person", "spell", "import"];
+const PARENTS = ["account", "person", "spell", "import", "report"];
 
 /** What stands planted at a unit: the ids of the parents, and each table's key. */
 export interface Planted {
@@ -126,5 +132,12 @@ export async function plantSource(database: TestDatabase): Promise<void> {
 	);
 	await database.owner.query(
 		"insert into app.population_source (term_id, name) select min(id), 'planted' from app.term",
+	);
+	// A report is one a unit and period: periods for as many as are planted.
+	await database.owner.query(
+		`insert into app.report_period (kind, name, opens_on, from_day, data_until, due_on, form_id, levels, opened_by)
+			select 'ad_hoc', 'planted ' || n, '2026-06-01', '2026-01-01', '2026-06-09', '2026-06-30', (select min(id) from app.report_form),
+				'{commune,province,centre}', $1 from generate_series(1, 2000) n`,
+		[database.operator.accountId],
 	);
 }

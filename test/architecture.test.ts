@@ -49,9 +49,17 @@ test("pages and pieces of pages never reach stores, the database or Node", () =>
 	for (const file of sources.filter((one) => /^src\/(ui|web)\/|\/page[^/]*\.tsx?$/.test(one)))
 		for (const { path, typeOnly } of importsOf(file))
 			assert.ok(
-				typeOnly || !/^node:|^src\/(db|server|cli|sheets|reports|demo)\/|\/store[^/]*\.ts$/.test(path),
+				typeOnly || !/^node:|^src\/(db|server|cli|sheets|documents|demo)\/|\/store[^/]*\.ts$/.test(path),
 				`${file} imports ${path}`,
 			);
+});
+
+test("documents are drawn from plain data: core, sheets and the packages that write them, no I/O", () => {
+	const drawing = sources.filter((one) => one.startsWith("src/documents/"));
+	assert.ok(drawing.length > 3);
+	for (const file of drawing)
+		for (const { path, typeOnly } of importsOf(file))
+			assert.ok(typeOnly || /^docx(?:\/|$)|^src\/(?:core|sheets|documents)\//.test(path), `${file} imports ${path}`);
 });
 
 test("stores know no HTTP", () => {
@@ -76,7 +84,10 @@ test("an area uses only areas before it in order.ts", () => {
 });
 
 test("files stay under 400 lines", () => {
-	for (const file of [...sources, ...globSync(["src/**/*.test.{ts,tsx}", "test/**/*.ts"], { cwd: root })]) {
+	for (const file of [
+		...sources,
+		...globSync(["src/**/*.test.{ts,tsx}", "src/areas/**/*.sql", "test/**/*.ts"], { cwd: root }),
+	]) {
 		const lines = readFileSync(join(root, file), "utf8").split("\n").length - 1;
 		assert.ok(lines <= 400, `${file} has ${lines} lines`);
 	}

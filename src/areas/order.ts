@@ -12,6 +12,8 @@ export const AREAS = [
 	"gathering",
 	"targets",
 	"emulation",
+	"reporting",
+	"documents",
 	"imports",
 	"reorganisations",
 ] as const;

@@ -5,6 +5,7 @@ import { databasesList } from "./databases-list.ts";
 import { databasesRemove } from "./databases-remove.ts";
 import { databasesUse } from "./databases-use.ts";
 import { demoCountry } from "./demo-country.ts";
+import { documentsExport } from "./documents-export.ts";
 import { emulationSet } from "./emulation-set.ts";
 import { emulationShow } from "./emulation-show.ts";
 import { gatheringExplain } from "./gathering-explain.ts";
@@ -14,6 +15,12 @@ import { membersDuplicates } from "./members-duplicates.ts";
 import { membersImport } from "./members-import.ts";
 import { membersList } from "./members-list.ts";
 import { populationsImport } from "./populations-import.ts";
+import { reportsApprove } from "./reports-approve.ts";
+import { reportsClose } from "./reports-close.ts";
+import { reportsOpen } from "./reports-open.ts";
+import { reportsReturn } from "./reports-return.ts";
+import { reportsShow } from "./reports-show.ts";
+import { reportsSubmit } from "./reports-submit.ts";
 import { restore } from "./restore.ts";
 import { serve } from "./serve.ts";
 import { targetsProgress } from "./targets-progress.ts";
@@ -43,6 +50,13 @@ export const COMMANDS: readonly Command[] = [
 	targetsTerms,
 	emulationShow,
 	emulationSet,
+	reportsOpen,
+	reportsShow,
+	reportsSubmit,
+	reportsApprove,
+	reportsReturn,
+	reportsClose,
+	documentsExport,
 	unitsShow,
 	unitsTree,
 	unitsReorganise,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -9,6 +9,7 @@ import { uuidv7 } from "../core/id.ts";
 import { asActor, OPERATOR_ID } from "../db/actor.ts";
 import { openProgramDatabase } from "../db/open.ts";
 import { readSettings } from "../db/settings.ts";
+import { partOf, wordsOf } from "../documents/unzip.harness.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "taphop-cli-"));
 // PostgreSQL runs as another user where the tests run as root, and must be able to enter.
@@ -192,4 +193,50 @@ test("what is refused exits 1 with a reason on stderr and leaves nothing; wrong 
 		assert.deepEqual([code, out], [2, ""], args.join(" "));
 		assert.match(err, /Cách dùng: taphop/, args.join(" "));
 	}
+});
+
+test("a document is written to the file named, with a number where one is asked for; what cannot be made leaves no number", async () => {
+	const out = join(folder, "bao-cao.docx");
+	const made = await json(
+		"documents",
+		"export",
+		"gathering_report",
+		"--unit",
+		"00004",
+		"--take-number",
+		"reports",
+		"--out",
+		out,
+	);
+	assert.deepEqual([made.unit, made.number], ["00004", 1]);
+	const words = wordsOf(await partOf(readFileSync(out), "word/document.xml"));
+	assert.ok(words.includes("Số: 01/BC-BTV"));
+	assert.ok(words.includes("PHƯỜNG BA ĐÌNH"));
+	const refusals: [string[], number, RegExp][] = [
+		[["not_over_60", "--unit", "00004", "--take-number", "reports", "--out", out], 1, /document\.level/],
+		[["target_allotment", "--unit", "VN", "--take-number", "letters", "--out", out], 1, /document\.empty/],
+		[["gathering_report", "--unit", "00004", "--out", join(folder, "none/x.docx")], 1, /file\.unwritable/],
+		[["gathering_report", "--unit", "00004", "--out", join(folder, "x.pdf")], 2, /docx/],
+		[["gathering_report", "--unit", "00004"], 2, /--out/],
+		[["letter", "--unit", "00004", "--out", out], 2, /gathering_report/],
+	];
+	for (const [args, exit, reason] of refusals) {
+		const { code, err } = await taphop("documents", "export", ...args);
+		assert.equal(code, exit, args.join(" "));
+		assert.match(err, reason, args.join(" "));
+	}
+	const excel = join(folder, "bao-cao.xlsx");
+	const next = await json(
+		"documents",
+		"export",
+		"gathering_report",
+		"--unit",
+		"VN",
+		"--take-number",
+		"letters",
+		"--out",
+		excel,
+	);
+	assert.equal(next.number, 1);
+	assert.match(await partOf(readFileSync(excel), "xl/worksheets/sheet1.xml"), /<f>SUM\(/);
 });

@@ -56,7 +56,7 @@ export const unitsReorganise: Command = {
 			...classMoves(answer.units).map(
 				({ from, to }) => `  ${figure(answer.units[from].before)} → ${figure(answer.units[to].after)}`,
 			),
-			`Hội viên trước ${displayNumber(answer.before.members)}, sau ${displayNumber(answer.after.members)}; phụ nữ từ 18 tuổi trước ${displayNumber(answer.before.women18)}, sau ${displayNumber(answer.after.women18)}.`,
+			`Hội viên trước ${displayNumber(answer.before.members)}, sau ${displayNumber(answer.after.members)}; phụ nữ từ 18 tuổi trước ${displayNumber(answer.before.women18)}, sau ${displayNumber(answer.after.women18)}${answer.before.target > 0 ? `; chỉ tiêu tăng hội viên trước ${displayNumber(answer.before.target)}, sau ${displayNumber(answer.after.target)}` : ""}.`,
 			...answer.conflicts.map(
 				(one: { level: string; row: number | null; text: string }) =>
 					`${one.level === "error" ? "Lỗi" : "Lưu ý"}${one.row === null ? "" : `, dòng ${one.row}`}: ${one.text}`,

@@ -34,7 +34,7 @@ export function derivedSql(): string {
 				.sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
 				.map((file) => readFileSync(join(AREAS_FOLDER, area, file), "utf8")),
 		).join("\n");
-	return [of(/^views(-\w+)?\.sql$/), GRANT_FUNCTIONS, of(/^policy\.sql$/), PROTECT_TABLES, rolesSql()].join("\n");
+	return [of(/^views(-[\w-]+)?\.sql$/), GRANT_FUNCTIONS, of(/^policy\.sql$/), PROTECT_TABLES, rolesSql()].join("\n");
 }
 
 /** The roles of access/rules.ts as rows, so that program and policies never disagree. */

@@ -103,6 +103,25 @@ create table app.device (
 	added_at timestamp with time zone not null default now(),
 	used_at timestamp with time zone,
 	revoked_at timestamp with time zone);
+create table app.document_number (
+	id uuid not null,
+	unit_id integer not null,
+	year integer not null,
+	register text not null,
+	number integer not null,
+	document_on date not null,
+	about text not null,
+	taken_by uuid not null,
+	taken_at timestamp with time zone not null default clock_timestamp());
+create table app.document_template (
+	id uuid not null,
+	unit_id integer,
+	level text not null,
+	kind text not null,
+	words jsonb not null,
+	version integer not null default 1,
+	changed_by uuid not null,
+	changed_at timestamp with time zone not null default clock_timestamp());
 create table app.duplicate_pair (
 	id uuid not null default gen_random_uuid(),
 	person_a uuid not null,
@@ -362,6 +381,67 @@ create table app.reorganisation_change (
 	search_key text,
 	parent_id integer,
 	parent_key text);
+create table app.report (
+	id uuid not null,
+	period_id integer not null,
+	unit_id integer not null,
+	above_id integer not null,
+	state text not null default 'draft'::text,
+	words jsonb not null default '{}'::jsonb,
+	documents text[] not null default '{}'::text[],
+	copy_id uuid,
+	seq integer not null default 0,
+	version integer not null default 1,
+	updated_at timestamp with time zone not null default now());
+create table app.report_copy (
+	id uuid not null,
+	report_id uuid not null,
+	content bytea not null,
+	sha256 bytea not null,
+	inputs bytea not null,
+	rules integer not null,
+	map_day date not null,
+	signed_by uuid not null,
+	signed_as text not null,
+	signed_at timestamp with time zone not null default clock_timestamp(),
+	late boolean not null,
+	reason text not null default ''::text);
+create table app.report_form (
+	id integer not null identity,
+	name text not null,
+	figures text[] not null,
+	questions jsonb not null default '[]'::jsonb,
+	version integer not null default 1,
+	updated_at timestamp with time zone not null default now());
+create table app.report_frozen (
+	report_id uuid not null,
+	seq integer not null,
+	copy_id uuid not null,
+	approved_by uuid not null,
+	approved_at timestamp with time zone not null default clock_timestamp());
+create table app.report_note (
+	id uuid not null,
+	report_id uuid not null,
+	kind text not null,
+	figure text not null default ''::text,
+	text text not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp());
+create table app.report_period (
+	id integer not null identity,
+	kind text not null,
+	name text not null,
+	opens_on date not null,
+	from_day date not null,
+	data_until date not null,
+	due_on date not null,
+	due_levels jsonb not null default '{}'::jsonb,
+	form_id integer not null,
+	levels text[] not null,
+	opened_by uuid not null,
+	opened_at timestamp with time zone not null default now(),
+	closed_at timestamp with time zone,
+	version integer not null default 1);
 create table app.residence (
 	id uuid not null,
 	spell_id uuid not null,
@@ -594,6 +674,21 @@ device: device_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
 device: device_failed_range CHECK (((failed >= 0) AND (failed <= 5)))
 device: device_pkey PRIMARY KEY (id)
 device: device_secret_unique UNIQUE (secret_hash)
+document_number: document_number_about_bounded CHECK (((about <> ''::text) AND (length(about) <= 500)))
+document_number: document_number_once UNIQUE (unit_id, year, register, number)
+document_number: document_number_pkey PRIMARY KEY (id)
+document_number: document_number_positive CHECK (((number >= 1) AND (number <= 1000000)))
+document_number: document_number_register_known CHECK ((register = ANY (ARRAY['all'::text, 'reports'::text, 'letters'::text, 'decisions'::text, 'plans'::text, 'notices'::text])))
+document_number: document_number_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES app.account(id)
+document_number: document_number_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+document_number: document_number_year_of_day CHECK (((year)::numeric = EXTRACT(year FROM document_on)))
+document_template: document_template_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES app.account(id)
+document_template: document_template_kind_shape CHECK ((kind ~ '^[a-z0-9_]{1,40}$'::text))
+document_template: document_template_level_known CHECK ((level = ANY (ARRAY['centre'::text, 'cluster'::text, 'province'::text, 'district'::text, 'commune'::text])))
+document_template: document_template_one UNIQUE NULLS NOT DISTINCT (unit_id, level, kind)
+document_template: document_template_pkey PRIMARY KEY (id)
+document_template: document_template_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+document_template: document_template_words_bounded CHECK (((jsonb_typeof(words) = 'object'::text) AND (length((words)::text) <= 40000)))
 duplicate_pair: duplicate_pair_decided CHECK ((((decision IS NULL) = (decided_by IS NULL)) AND ((decision IS NULL) = (decided_at IS NULL))))
 duplicate_pair: duplicate_pair_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.account(id)
 duplicate_pair: duplicate_pair_decision_known CHECK ((decision = ANY (ARRAY['same'::text, 'different'::text])))
@@ -734,6 +829,43 @@ CASE kind
     WHEN 'succeed'::text THEN ((unit_id IS NOT NULL) AND (part IS NOT NULL) AND (num_nonnulls(successor_id, key) = 1))
     ELSE (unit_id IS NOT NULL)
 END)
+report: report_above_fkey FOREIGN KEY (above_id) REFERENCES app.unit(id)
+report: report_copy_fkey FOREIGN KEY (copy_id) REFERENCES app.report_copy(id)
+report: report_locked_is_frozen CHECK (((state = ANY (ARRAY['locked'::text, 'restating'::text])) = (seq > 0)))
+report: report_one_a_period UNIQUE (period_id, unit_id)
+report: report_period_fkey FOREIGN KEY (period_id) REFERENCES app.report_period(id)
+report: report_pkey PRIMARY KEY (id)
+report: report_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'returned'::text, 'locked'::text, 'restating'::text])))
+report: report_submitted_has_copy CHECK (((state = 'draft'::text) OR (copy_id IS NOT NULL)))
+report: report_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+report_copy: report_copy_bounded CHECK ((((length(signed_as) >= 1) AND (length(signed_as) <= 100)) AND (length(reason) <= 1000)))
+report_copy: report_copy_pkey PRIMARY KEY (id)
+report_copy: report_copy_report_fkey FOREIGN KEY (report_id) REFERENCES app.report(id)
+report_copy: report_copy_sha256_true CHECK ((sha256 = sha256(content)))
+report_copy: report_copy_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES app.account(id)
+report_form: report_form_name_present CHECK (((name <> ''::text) AND (length(name) <= 200)))
+report_form: report_form_name_unique UNIQUE (name)
+report_form: report_form_pkey PRIMARY KEY (id)
+report_form: report_form_questions_listed CHECK ((jsonb_typeof(questions) = 'array'::text))
+report_frozen: report_frozen_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES app.account(id)
+report_frozen: report_frozen_copy_fkey FOREIGN KEY (copy_id) REFERENCES app.report_copy(id)
+report_frozen: report_frozen_copy_unique UNIQUE (copy_id)
+report_frozen: report_frozen_pkey PRIMARY KEY (report_id, seq)
+report_frozen: report_frozen_report_fkey FOREIGN KEY (report_id) REFERENCES app.report(id)
+report_frozen: report_frozen_seq_counts CHECK ((seq > 0))
+report_note: report_note_bounded CHECK ((((length(text) >= 1) AND (length(text) <= 2000)) AND (length(figure) <= 60)))
+report_note: report_note_by_fkey FOREIGN KEY (by) REFERENCES app.account(id)
+report_note: report_note_kind_known CHECK ((kind = ANY (ARRAY['return'::text, 'comment'::text])))
+report_note: report_note_pkey PRIMARY KEY (id)
+report_note: report_note_report_fkey FOREIGN KEY (report_id) REFERENCES app.report(id)
+report_period: report_period_days_ordered CHECK (((from_day >= '2017-01-02'::date) AND (from_day <= data_until) AND (opens_on <= due_on) AND (data_until <= due_on)))
+report_period: report_period_form_fkey FOREIGN KEY (form_id) REFERENCES app.report_form(id)
+report_period: report_period_kind_known CHECK ((kind = ANY (ARRAY['half_year'::text, 'year'::text, 'mid_term'::text, 'term'::text, 'ad_hoc'::text])))
+report_period: report_period_levels_known CHECK (((cardinality(levels) > 0) AND (levels <@ ARRAY['centre'::text, 'province'::text, 'district'::text, 'commune'::text])))
+report_period: report_period_name_present CHECK (((name <> ''::text) AND (length(name) <= 200)))
+report_period: report_period_name_unique UNIQUE (name)
+report_period: report_period_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES app.account(id)
+report_period: report_period_pkey PRIMARY KEY (id)
 residence: residence_kind_known CHECK ((kind = ANY (ARRAY['permanent'::text, 'temporary'::text])))
 residence: residence_pkey PRIMARY KEY (spell_id, id)
 residence: residence_spell_fkey FOREIGN KEY (spell_id) REFERENCES app.spell(id)
@@ -882,6 +1014,12 @@ CREATE INDEX denominator_no_overlap ON app.denominator USING gist (unit_id, duri
 CREATE INDEX device_account_index ON app.device USING btree (account_id);
 CREATE UNIQUE INDEX device_pkey ON app.device USING btree (id);
 CREATE UNIQUE INDEX device_secret_unique ON app.device USING btree (secret_hash);
+CREATE UNIQUE INDEX document_number_once ON app.document_number USING btree (unit_id, year, register, number);
+CREATE UNIQUE INDEX document_number_pkey ON app.document_number USING btree (id);
+CREATE INDEX document_number_taken_by_index ON app.document_number USING btree (taken_by);
+CREATE INDEX document_template_changed_by_index ON app.document_template USING btree (changed_by);
+CREATE UNIQUE INDEX document_template_one ON app.document_template USING btree (unit_id, level, kind) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX document_template_pkey ON app.document_template USING btree (id);
 CREATE INDEX duplicate_pair_decided_by_index ON app.duplicate_pair USING btree (decided_by) WHERE (decided_by IS NOT NULL);
 CREATE INDEX duplicate_pair_leaf_a_index ON app.duplicate_pair USING btree (leaf_a);
 CREATE INDEX duplicate_pair_leaf_b_index ON app.duplicate_pair USING btree (leaf_b);
@@ -965,6 +1103,26 @@ CREATE INDEX reorganisation_change_parent_index ON app.reorganisation_change USI
 CREATE UNIQUE INDEX reorganisation_change_pkey ON app.reorganisation_change USING btree (reorganisation_id, "position");
 CREATE INDEX reorganisation_change_successor_index ON app.reorganisation_change USING btree (successor_id);
 CREATE INDEX reorganisation_change_unit_index ON app.reorganisation_change USING btree (unit_id);
+CREATE INDEX report_above_index ON app.report USING btree (above_id, period_id);
+CREATE INDEX report_copy_index ON app.report USING btree (copy_id);
+CREATE UNIQUE INDEX report_one_a_period ON app.report USING btree (period_id, unit_id);
+CREATE UNIQUE INDEX report_pkey ON app.report USING btree (id);
+CREATE INDEX report_unit_index ON app.report USING btree (unit_id);
+CREATE UNIQUE INDEX report_copy_pkey ON app.report_copy USING btree (id);
+CREATE INDEX report_copy_report_index ON app.report_copy USING btree (report_id);
+CREATE INDEX report_copy_signed_by_index ON app.report_copy USING btree (signed_by);
+CREATE UNIQUE INDEX report_form_name_unique ON app.report_form USING btree (name);
+CREATE UNIQUE INDEX report_form_pkey ON app.report_form USING btree (id);
+CREATE INDEX report_frozen_approved_by_index ON app.report_frozen USING btree (approved_by);
+CREATE UNIQUE INDEX report_frozen_copy_unique ON app.report_frozen USING btree (copy_id);
+CREATE UNIQUE INDEX report_frozen_pkey ON app.report_frozen USING btree (report_id, seq);
+CREATE INDEX report_note_by_index ON app.report_note USING btree (by);
+CREATE UNIQUE INDEX report_note_pkey ON app.report_note USING btree (id);
+CREATE INDEX report_note_report_index ON app.report_note USING btree (report_id);
+CREATE INDEX report_period_form_index ON app.report_period USING btree (form_id);
+CREATE UNIQUE INDEX report_period_name_unique ON app.report_period USING btree (name);
+CREATE INDEX report_period_opened_by_index ON app.report_period USING btree (opened_by);
+CREATE UNIQUE INDEX report_period_pkey ON app.report_period USING btree (id);
 CREATE UNIQUE INDEX residence_pkey ON app.residence USING btree (spell_id, id);
 CREATE INDEX residence_temporary_start_index ON app.residence USING btree (start) WHERE ((kind = 'temporary'::text) AND (until IS NULL));
 CREATE UNIQUE INDEX role_kind_pkey ON app.role_kind USING btree (role, kind);
@@ -1047,6 +1205,8 @@ SELECT on command to taphop_user
 DELETE, INSERT, SELECT, UPDATE on consent to taphop_user
 SELECT on day_delta to taphop_user
 SELECT on denominator to taphop_user
+INSERT, SELECT on document_number to taphop_user
+INSERT, SELECT on document_template to taphop_user
 DELETE, SELECT on duplicate_pair to taphop_user
 SELECT on duplicate_pass to taphop_user
 INSERT, SELECT on emulation_criterion to taphop_user
@@ -1072,6 +1232,12 @@ INSERT, SELECT on population_source to taphop_user
 DELETE, INSERT, SELECT, UPDATE on post to taphop_user
 INSERT, SELECT on reorganisation to taphop_user
 DELETE, INSERT, SELECT on reorganisation_change to taphop_user
+INSERT, SELECT on report to taphop_user
+INSERT, SELECT on report_copy to taphop_user
+SELECT on report_form to taphop_user
+INSERT, SELECT on report_frozen to taphop_user
+INSERT, SELECT on report_note to taphop_user
+SELECT on report_period to taphop_user
 DELETE, INSERT, SELECT, UPDATE on residence to taphop_user
 SELECT on role_kind to taphop_user
 SELECT on role_verb to taphop_user
@@ -1177,6 +1343,21 @@ device: device_read for SELECT to taphop_user
 device: device_revoke for UPDATE to taphop_user
 	using (((account_id = ( SELECT calc.account_id() AS account_id)) OR calc.may_manage(account_id)))
 	with check ((revoked_at IS NOT NULL))
+document_number: document_number_add for INSERT to taphop_user
+	using (-)
+	with check (((taken_by = ( SELECT calc.account_id() AS account_id)) AND (unit_id IN ( SELECT calc.my_units('documents.write'::text) AS my_units))))
+document_number: document_number_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
+	with check (-)
+document_template: document_template_add for INSERT to taphop_user
+	using (-)
+	with check (((changed_by = ( SELECT calc.account_id() AS account_id)) AND (COALESCE(unit_id, ( SELECT unit.id FROM app.unit WHERE (unit.kind = 'centre'::text))) IN ( SELECT calc.my_units('documents.write'::text) AS my_units))))
+document_template: document_template_change for UPDATE to taphop_user
+	using ((COALESCE(unit_id, ( SELECT unit.id FROM app.unit WHERE (unit.kind = 'centre'::text))) IN ( SELECT calc.my_units('documents.write'::text) AS my_units)))
+	with check ((changed_by = ( SELECT calc.account_id() AS account_id)))
+document_template: document_template_read for SELECT to taphop_user
+	using (((unit_id IS NULL) OR ( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
+	with check (-)
 duplicate_pair: duplicate_pair_change for UPDATE to taphop_user
 	using ((( SELECT calc.sees_all('members.write'::text) AS sees_all) OR (leaf_a IN ( SELECT calc.my_units('members.write'::text) AS my_units)) OR (leaf_b IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
 	with check (((decided_by IS NULL) OR (decided_by = ( SELECT calc.account_id() AS account_id))))
@@ -1359,6 +1540,54 @@ reorganisation_change: reorganisation_change_read for SELECT to taphop_user
 	with check (-)
 reorganisation_change: reorganisation_change_remove for DELETE to taphop_user
 	using ((EXISTS ( SELECT FROM app.reorganisation r WHERE ((r.id = reorganisation_change.reorganisation_id) AND (r.state = 'draft'::text) AND calc.may_at('reorganisations.write'::text, r.unit_id)))))
+	with check (-)
+report: report_add for INSERT to taphop_user
+	using (-)
+	with check (((state = 'draft'::text) AND (seq = 0) AND (calc.reports_to(period_id, unit_id) = above_id) AND (( SELECT calc.sees_all('reports.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('reports.write'::text) AS my_units)))))
+report: report_change_own for UPDATE to taphop_user
+	using (((state = ANY (ARRAY['draft'::text, 'returned'::text, 'locked'::text])) AND (( SELECT calc.sees_all('reports.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('reports.write'::text) AS my_units)))))
+	with check ((((state = ANY (ARRAY['draft'::text, 'returned'::text])) AND (NOT calc.is_frozen(id))) OR ((state = ANY (ARRAY['submitted'::text, 'restating'::text])) AND (( SELECT calc.sees_all('reports.submit'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('reports.submit'::text) AS my_units))))))
+report: report_decide for UPDATE to taphop_user
+	using (((state = ANY (ARRAY['submitted'::text, 'restating'::text])) AND (( SELECT calc.sees_all('reports.approve'::text) AS sees_all) OR calc.may_close_reports(above_id))))
+	with check (((state = ANY (ARRAY['returned'::text, 'locked'::text])) AND (( SELECT calc.sees_all('reports.approve'::text) AS sees_all) OR calc.may_close_reports(above_id))))
+report: report_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('reports.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('reports.read'::text) AS my_units))))
+	with check (-)
+report_copy: report_copy_add for INSERT to taphop_user
+	using (-)
+	with check (((signed_by = ( SELECT calc.account_id() AS account_id)) AND (EXISTS ( SELECT FROM app.report r WHERE ((r.id = report_copy.report_id) AND (r.state = ANY (ARRAY['draft'::text, 'returned'::text, 'locked'::text])) AND (( SELECT calc.sees_all('reports.submit'::text) AS sees_all) OR (r.unit_id IN ( SELECT calc.my_units('reports.submit'::text) AS my_units))))))))
+report_copy: report_copy_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.report r WHERE (r.id = report_copy.report_id))))
+	with check (-)
+report_form: report_form_add for INSERT to taphop_user
+	using (-)
+	with check (( SELECT calc.may('reports.open'::text) AS may))
+report_form: report_form_change for UPDATE to taphop_user
+	using (( SELECT calc.may('reports.open'::text) AS may))
+	with check (-)
+report_form: report_form_read for SELECT to taphop_user
+	using (( SELECT calc.may('reports.read'::text) AS may))
+	with check (-)
+report_frozen: report_frozen_add for INSERT to taphop_user
+	using (-)
+	with check (((approved_by = ( SELECT calc.account_id() AS account_id)) AND (EXISTS ( SELECT FROM app.report r WHERE ((r.id = report_frozen.report_id) AND (r.state = ANY (ARRAY['submitted'::text, 'restating'::text])) AND (r.copy_id = report_frozen.copy_id) AND ((r.seq + 1) = report_frozen.seq) AND (( SELECT calc.sees_all('reports.approve'::text) AS sees_all) OR calc.may_close_reports(r.above_id)))))))
+report_frozen: report_frozen_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.report r WHERE (r.id = report_frozen.report_id))))
+	with check (-)
+report_note: report_note_add for INSERT to taphop_user
+	using (-)
+	with check (((by = ( SELECT calc.account_id() AS account_id)) AND (EXISTS ( SELECT FROM app.report r WHERE ((r.id = report_note.report_id) AND CASE report_note.kind WHEN 'return'::text THEN (( SELECT calc.sees_all('reports.approve'::text) AS sees_all) OR calc.may_close_reports(r.above_id)) ELSE (( SELECT calc.sees_all('reports.comment'::text) AS sees_all) OR (r.unit_id IN ( SELECT calc.my_units('reports.comment'::text) AS my_units))) END)))))
+report_note: report_note_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.report r WHERE (r.id = report_note.report_id))))
+	with check (-)
+report_period: report_period_add for INSERT to taphop_user
+	using (-)
+	with check (((opened_by = ( SELECT calc.account_id() AS account_id)) AND ( SELECT calc.may('reports.open'::text) AS may)))
+report_period: report_period_change for UPDATE to taphop_user
+	using (( SELECT calc.may('reports.open'::text) AS may))
+	with check (-)
+report_period: report_period_read for SELECT to taphop_user
+	using (( SELECT calc.may('reports.read'::text) AS may))
 	with check (-)
 residence: residence_add for INSERT to taphop_user
 	using (-)
@@ -1568,6 +1797,7 @@ import_touched(wanted_import uuid) returns TABLE(pos integer) security definer
 import_written(wanted_import uuid) returns TABLE(pos integer, action text, added boolean, person_id uuid, spell_id uuid, person_version integer, spell_version integer, continued boolean)
 invited_name(token bytea) returns text security definer
 is_beyond_walk(beyond text, way text, after_key text, after_id uuid, entries integer) returns boolean security definer
+is_frozen(report uuid) returns boolean security definer
 is_reached(unit integer, below integer[], as_own integer[], alone integer[]) returns boolean
 is_widened(unit integer) returns boolean security definer
 keep_before(wanted uuid, spells_of integer[], successions_of integer[]) returns void
@@ -1589,6 +1819,7 @@ may(wanted text) returns boolean security definer
 may_allot(from_unit integer, unit integer, on_day date) returns boolean security definer
 may_assign(predecessor integer, into_unit integer) returns boolean security definer
 may_at(wanted text, unit integer) returns boolean security definer
+may_close_reports(above integer) returns boolean security definer
 may_decide_move(wanted uuid) returns boolean security definer
 may_give(wanted_role text, unit integer) returns boolean security definer
 may_manage(account uuid) returns boolean security definer
@@ -1599,12 +1830,14 @@ member_lines(spells uuid[], on_day date) returns TABLE(person_id uuid, spell_id 
 member_since(person uuid, joined date) returns date
 member_status(spell uuid, counts datemultirange, stage text, honorary boolean, joined date, left_on date, on_day date) returns text
 member_until(person uuid, cut_on date) returns date
+members_reported(units integer[], on_day date, words text[], classes integer[]) returns TABLE(unit_id integer, spell_id uuid, code integer) security definer
 members_to_do(unit integer, on_day date) returns TABLE(start_unknown bigint, proposed bigint, without_consent bigint, without_id bigint, review bigint) security definer
 merge_above(kept uuid, merged uuid, merge uuid) returns void security definer
 merges_above(one uuid, other uuid) returns boolean security definer
 miscounted() returns TABLE(spell_id uuid, leaf_id integer, stored datemultirange, due datemultirange)
 move_person_rows(source uuid, target uuid, wanted jsonb) returns jsonb
 moved_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange, sign integer)
+moves_reported(units integer[], from_day date, until_day date) returns TABLE(unit_id integer, spell_id uuid, kind smallint) security definer
 moving_accounts(wanted uuid) returns jsonb security definer
 moving_roles(wanted uuid) returns TABLE(unit_id integer, role text, kind text, to_unit_id integer)
 my_emulation_clusters() returns SETOF integer security definer
@@ -1658,6 +1891,13 @@ remember_state(units integer[]) returns void
 remove_empty_branches(wanted_import uuid) returns integer security definer
 remove_imported(wanted_import uuid, staying integer[]) returns integer security definer
 reorganisation_dependents(wanted uuid) returns SETOF text security definer
+report_above(t app.territory, levels text[]) returns integer
+report_base(units integer[], on_day date) returns TABLE(unit_id integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, how text) security definer
+report_inputs(units integer[], from_day date, until_day date, words text[], classes integer[]) returns TABLE(unit_id integer, members bytea, moves bytea) security definer
+report_places(units integer[], on_day date) returns TABLE(unit_id integer, at integer) security definer
+report_units(of_period integer) returns TABLE(unit_id integer, kind text, code text, name text, place integer, province_id integer, above_id integer) security definer
+report_words(units integer[], on_day date) returns SETOF text security definer
+reports_to(of_period integer, unit integer) returns integer security definer
 require_import(wanted_import uuid) returns void security definer
 require_opened(persons uuid[]) returns void
 require_roster(unit integer) returns void security definer
@@ -1679,6 +1919,7 @@ split_above(merge uuid) returns void security definer
 splits_above(merge uuid) returns boolean security definer
 stands_above(persons uuid[]) returns boolean security definer
 stands_from(leaf integer, on_day date) returns boolean
+stands_in(unit integer) returns integer security definer
 stood_for(top integer, days date[]) returns TABLE(day date, unit_id integer, kind text) security definer
 stood_together(one integer, other integer, before date) returns boolean
 taken_on_arrival(origin integer, place integer, arrival date) returns bigint

@@ -151,6 +151,29 @@ export interface Device {
   used_at: string | null;
 }
 
+export interface DocumentNumber {
+  about: string;
+  document_on: string;
+  id: string;
+  number: number;
+  register: string;
+  taken_at: Generated<string>;
+  taken_by: string;
+  unit_id: number;
+  year: number;
+}
+
+export interface DocumentTemplate {
+  changed_at: Generated<string>;
+  changed_by: string;
+  id: string;
+  kind: string;
+  level: string;
+  unit_id: number | null;
+  version: Generated<number>;
+  words: Json;
+}
+
 export interface DuplicatePair {
   decided_at: string | null;
   decided_by: string | null;
@@ -466,6 +489,79 @@ export interface ReorganisationChange {
   unit_kind: string | null;
 }
 
+export interface Report {
+  above_id: number;
+  copy_id: string | null;
+  documents: Generated<string[]>;
+  id: string;
+  period_id: number;
+  seq: Generated<number>;
+  state: Generated<string>;
+  unit_id: number;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+  words: Generated<Json>;
+}
+
+export interface ReportCopy {
+  content: Buffer;
+  id: string;
+  inputs: Buffer;
+  late: boolean;
+  map_day: string;
+  reason: Generated<string>;
+  report_id: string;
+  rules: number;
+  sha256: Buffer;
+  signed_as: string;
+  signed_at: Generated<string>;
+  signed_by: string;
+}
+
+export interface ReportForm {
+  figures: string[];
+  id: Generated<number>;
+  name: string;
+  questions: Generated<Json>;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface ReportFrozen {
+  approved_at: Generated<string>;
+  approved_by: string;
+  copy_id: string;
+  report_id: string;
+  seq: number;
+}
+
+export interface ReportNote {
+  at: Generated<string>;
+  by: string;
+  figure: Generated<string>;
+  id: string;
+  kind: string;
+  report_id: string;
+  text: string;
+}
+
+export interface ReportPeriod {
+  closed_at: string | null;
+  data_until: string;
+  due_levels: Generated<Json>;
+  due_on: string;
+  form_id: number;
+  from_day: string;
+  id: Generated<number>;
+  kind: string;
+  levels: string[];
+  name: string;
+  opened_at: Generated<string>;
+  opened_by: string;
+  opens_on: string;
+  version: Generated<number>;
+}
+
 export interface Residence {
   id: string;
   kind: string;
@@ -688,6 +784,8 @@ export interface DB {
   day_delta: DayDelta;
   denominator: Denominator;
   device: Device;
+  document_number: DocumentNumber;
+  document_template: DocumentTemplate;
   duplicate_pair: DuplicatePair;
   duplicate_pass: DuplicatePass;
   emulation_criterion: EmulationCriterion;
@@ -716,6 +814,12 @@ export interface DB {
   reorganisation: Reorganisation;
   reorganisation_before: ReorganisationBefore;
   reorganisation_change: ReorganisationChange;
+  report: Report;
+  report_copy: ReportCopy;
+  report_form: ReportForm;
+  report_frozen: ReportFrozen;
+  report_note: ReportNote;
+  report_period: ReportPeriod;
   residence: Residence;
   role_kind: RoleKind;
   role_verb: RoleVerb;

@@ -1,4 +1,5 @@
 import { accessContract } from "../areas/access/contract.ts";
+import { documentsContract } from "../areas/documents/contract.ts";
 import { emulationContract } from "../areas/emulation/contract.ts";
 import { gatheringContract } from "../areas/gathering/contract.ts";
 import { headcountsContract } from "../areas/headcounts/contract.ts";
@@ -6,6 +7,7 @@ import { importsContract } from "../areas/imports/contract.ts";
 import { membersContract } from "../areas/members/contract.ts";
 import { populationsContract } from "../areas/populations/contract.ts";
 import { reorganisationsContract } from "../areas/reorganisations/contract.ts";
+import { reportsContract } from "../areas/reporting/contract.ts";
 import { targetsContract } from "../areas/targets/contract.ts";
 import { unitsContract } from "../areas/units/contract.ts";
 
@@ -18,6 +20,8 @@ export const contract = {
 	gathering: gatheringContract,
 	targets: targetsContract,
 	emulation: emulationContract,
+	reports: reportsContract,
+	documents: documentsContract,
 	members: membersContract,
 	imports: importsContract,
 	reorganisations: reorganisationsContract,

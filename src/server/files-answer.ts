@@ -15,14 +15,19 @@ export function signedIn({ actor }: RequestContext): Actor {
 
 /** A workbook as an answer that no cache keeps; `name` may carry Vietnamese letters. */
 export function workbookAnswer(workbook: Readable, name: string): Response {
+	return fileAnswer(Readable.toWeb(workbook) as ReadableStream, name, XLSX);
+}
+
+/** Any file as an answer that no cache keeps. */
+export function fileAnswer(content: ReadableStream | Uint8Array<ArrayBuffer>, name: string, type: string): Response {
 	const plain = name
 		.normalize("NFD")
 		.replace(/\p{M}/gu, "")
 		.replace(/[đĐ]/g, "d")
 		.replace(/[^\w.]+/g, "-");
-	return new Response(Readable.toWeb(workbook) as ReadableStream, {
+	return new Response(content, {
 		headers: {
-			"content-type": XLSX,
+			"content-type": type,
 			"content-disposition": `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
 			"cache-control": "no-store",
 		},

@@ -7,6 +7,7 @@ import { kindWords } from "../areas/units/rules.ts";
 import { addDays, displayDay, isDay } from "../core/day.ts";
 import { Problem } from "../core/problem.ts";
 import type { Actor, Database } from "../db/actor.ts";
+import { missingFormula, rateFormula, sumFormula } from "../sheets/formulas.ts";
 import { type OutCell, type OutSheet, writeWorkbook } from "../sheets/write.ts";
 import { call } from "./call.ts";
 import type { FileRoutes } from "./files.ts";
@@ -136,6 +137,7 @@ function inOrder(top: RateRow, rows: RateRow[]): RateRow[] {
 	return ordered;
 }
 
+/** Members, their rate and what is missing are live formulas over the parts in J to P and the women in F. */
 const COLUMNS = [
 	["Mã", 10],
 	["Đơn vị", 38],
@@ -184,11 +186,11 @@ function cellsOf(row: RateRow, place: string, on: string): OutCell[] {
 		row.name,
 		kindWords(row.kind, on),
 		place,
-		count(row.members),
+		count(row.members, (n) => sumFormula(`J${n}`, `P${n}`)),
 		count(row.women18),
-		{ value: row.rate === null ? null : Number(row.rate), look: "rate" },
+		{ value: row.rate === null ? null : Number(row.rate), look: "rate", formula: (n) => rateFormula(`E${n}`, `F${n}`) },
 		classWords(row),
-		count(row.missing || null),
+		count(row.missing || null, (n) => missingFormula(`E${n}`, `F${n}`)),
 		count(parts.roster),
 		count(parts.unlisted),
 		count(parts.trade_union),
@@ -199,7 +201,7 @@ function cellsOf(row: RateRow, place: string, on: string): OutCell[] {
 	];
 }
 
-const count = (value: number | null): OutCell => ({ value, look: "count" });
+const count = (value: number | null, formula?: (row: number) => string): OutCell => ({ value, look: "count", formula });
 
 function classWords(row: RateRow): string | null {
 	if (row.class) return CLASSES[row.class];

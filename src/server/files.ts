@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { Database } from "../db/actor.ts";
+import { documentFiles } from "./files-documents.ts";
 import { importFiles } from "./files-imports.ts";
 import { memberFiles } from "./files-members.ts";
 import { ratesFile } from "./files-rates.ts";
@@ -10,7 +11,12 @@ export type FileRoutes = (app: Hono, contextOf: (request: Request) => Promise<Re
 
 /** Every route that carries a file, up or down. */
 export function fileRoutes(database: Database): FileRoutes {
-	const parts: FileRoutes[] = [ratesFile(database), importFiles(database), memberFiles(database)];
+	const parts: FileRoutes[] = [
+		ratesFile(database),
+		importFiles(database),
+		memberFiles(database),
+		documentFiles(database),
+	];
 	return (app, contextOf) => {
 		for (const part of parts) part(app, contextOf);
 	};

@@ -1,4 +1,5 @@
 import { access } from "../areas/access/store.ts";
+import { documents } from "../areas/documents/store.ts";
 import { emulation } from "../areas/emulation/store.ts";
 import { gathering } from "../areas/gathering/store.ts";
 import { headcounts } from "../areas/headcounts/store.ts";
@@ -6,6 +7,7 @@ import { imports } from "../areas/imports/store.ts";
 import { members } from "../areas/members/store.ts";
 import { populations } from "../areas/populations/store.ts";
 import { reorganisations } from "../areas/reorganisations/store.ts";
+import { reports } from "../areas/reporting/store.ts";
 import type { StoreOf } from "../areas/store-of.ts";
 import { targets } from "../areas/targets/store.ts";
 import { units } from "../areas/units/store.ts";
@@ -22,5 +24,7 @@ export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = {
 	gathering,
 	targets,
 	emulation,
+	reports,
+	documents,
 	reorganisations,
 };

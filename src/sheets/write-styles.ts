@@ -1,5 +1,16 @@
 /** The looks a written cell can have. Text is written as text (format `@`), so that IDs and phones keep their zeros. */
-export type Look = "text" | "number" | "count" | "rate" | "date" | "header" | "note" | "mark" | "error";
+export type Look =
+	| "text"
+	| "number"
+	| "count"
+	| "rate"
+	| "sum"
+	| "sum_rate"
+	| "date"
+	| "header"
+	| "note"
+	| "mark"
+	| "error";
 
 /** The looks whose text is broken into lines. */
 export const WRAPPED: ReadonlySet<Look> = new Set<Look>(["header", "note", "error"]);
@@ -23,6 +34,8 @@ const EXTRAS: Record<Look, { font: string; fill: number; format: number; alignme
 	number: { font: "", fill: 0, format: 0, alignment: "" },
 	count: { font: "", fill: 0, format: COUNT_FORMAT_ID, alignment: '<alignment horizontal="right" indent="1"/>' },
 	rate: { font: "", fill: 0, format: RATE_FORMAT_ID, alignment: '<alignment horizontal="right" indent="1"/>' },
+	sum: { font: "<b/>", fill: 0, format: COUNT_FORMAT_ID, alignment: '<alignment horizontal="right" indent="1"/>' },
+	sum_rate: { font: "<b/>", fill: 0, format: RATE_FORMAT_ID, alignment: '<alignment horizontal="right" indent="1"/>' },
 	date: { font: "", fill: 0, format: DATE_FORMAT_ID, alignment: '<alignment horizontal="center"/>' },
 	header: {
 		font: "<b/>",

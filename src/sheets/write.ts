@@ -4,8 +4,17 @@ import { ZipFile } from "yazl";
 import type { Cell, CellRun, Merge } from "../core/sheet.ts";
 import { escapeXml, type Look, type StyleBook, styleBook, WRAPPED } from "./write-styles.ts";
 
-/** A cell to write: a bare value, or one with its font, a day serial, or a look. */
-export type OutCell = string | number | boolean | null | undefined | (Cell & { look?: Look });
+/**
+ * A cell to write: a bare value, or one with its font, a day serial, or a look. A live formula is told the row it stands in (a demo's rows
+ * lie one lower) and is written with its value; it is the program's own text, never anyone's.
+ */
+export type OutCell =
+	| string
+	| number
+	| boolean
+	| null
+	| undefined
+	| (Cell & { look?: Look; formula?: (row: number) => string });
 
 /** A row to write: the next one, or one at a given row number (ascending). */
 export type OutRow = OutCell[] | { row: number; cells: OutCell[] };
@@ -102,7 +111,7 @@ function rowXml(row: number, cells: OutCell[], widths: number[], styles: StyleBo
 	for (let column = 0; column < cells.length; column++) {
 		const cell = cells[column];
 		if (cell === null || cell === undefined || cell === "") continue;
-		xml += cellXml(`${columnName(column)}${row}`, cell, styles);
+		xml += cellXml(column, row, cell, styles);
 		if (typeof cell === "object" && cell.look && WRAPPED.has(cell.look))
 			lines = Math.max(lines, linesOf(String(cell.value ?? ""), widths[column] ?? 14));
 	}
@@ -127,11 +136,15 @@ function linesOf(text: string, width: number): number {
 	return lines;
 }
 
-function cellXml(reference: string, cell: NonNullable<OutCell>, styles: StyleBook): string {
-	const { value, font, isDate, look }: Cell & { look?: Look } = typeof cell === "object" ? cell : { value: cell };
+function cellXml(column: number, row: number, cell: NonNullable<OutCell>, styles: StyleBook): string {
+	const reference = `${columnName(column)}${row}`;
+	const { value, font, isDate, look, formula }: Exclude<OutCell, string | number | boolean | null | undefined> =
+		typeof cell === "object" ? cell : { value: cell };
 	const style = (fallback: Look) => styles.index(look ?? fallback, font);
 	if (value === null || value === "") return look ? `<c r="${reference}" s="${style("text")}"/>` : "";
 	if (typeof value === "boolean") return `<c r="${reference}" t="b"><v>${value ? 1 : 0}</v></c>`;
+	if (formula && typeof value === "number")
+		return `<c r="${reference}" s="${style("number")}"><f>${escapeXml(formula(row))}</f><v>${value}</v></c>`;
 	if (typeof value === "number" && Number.isFinite(value))
 		return isDate || look || font
 			? `<c r="${reference}" s="${isDate ? style("date") : styles.index(look ?? "number", font)}"><v>${value}</v></c>`

@@ -51,6 +51,19 @@ export const PLACES: readonly Place[] = [
 		kinds: ["centre", "cluster", "province"],
 	},
 	{
+		to: "/reports",
+		label: "Báo cáo định kỳ",
+		short: "Báo cáo",
+		verb: "reports.read",
+	},
+	{
+		to: "/documents",
+		label: "Văn bản",
+		short: "Văn bản",
+		verb: "gathering.read",
+		kinds: ["centre", "cluster", "province", "district", "commune"],
+	},
+	{
 		to: "/headcounts",
 		label: "Hội viên công đoàn, LLVT, tổ chức thành viên",
 		short: "Số lượng",

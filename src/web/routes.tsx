@@ -3,7 +3,16 @@ import { EmptyState } from "../ui/EmptyState.tsx";
 import { ProblemAlert } from "../ui/ProblemAlert.tsx";
 import { toProblem } from "./problem.ts";
 import { Shell } from "./Shell.tsx";
-import { daySearch, emulationSearch, ratesSearch, targetsSearch, unitSearch, unitsSearch } from "./search.ts";
+import {
+	daySearch,
+	documentsSearch,
+	emulationSearch,
+	ratesSearch,
+	reportsSearch,
+	targetsSearch,
+	unitSearch,
+	unitsSearch,
+} from "./search.ts";
 import {
 	accountsSearch,
 	auditSearch,
@@ -77,6 +86,20 @@ const emulation = createRoute({
 	path: "/emulation",
 	validateSearch: emulationSearch,
 	component: lazyRouteComponent(() => import("../areas/emulation/page.tsx"), "EmulationPage"),
+});
+
+const reports = createRoute({
+	getParentRoute: () => root,
+	path: "/reports",
+	validateSearch: reportsSearch,
+	component: lazyRouteComponent(() => import("../areas/reporting/page.tsx"), "ReportsPage"),
+});
+
+const documents = createRoute({
+	getParentRoute: () => root,
+	path: "/documents",
+	validateSearch: documentsSearch,
+	component: lazyRouteComponent(() => import("../areas/documents/page.tsx"), "DocumentsPage"),
 });
 
 const units = createRoute({
@@ -215,6 +238,8 @@ export const router = createRouter({
 		populations,
 		targets,
 		emulation,
+		reports,
+		documents,
 		units,
 		unit,
 		clusters,

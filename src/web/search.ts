@@ -1,3 +1,4 @@
+import { DOCUMENT_LEVELS, type DocumentLevel } from "../areas/documents/rules-kinds.ts";
 import { RATE_LISTS, type RateList } from "../areas/gathering/rules-lists.ts";
 import { TARGET_KINDS, type TargetKind } from "../areas/targets/rules-kinds.ts";
 import { type Day, isDay } from "../core/day.ts";
@@ -97,6 +98,22 @@ export type EmulationSearch = { cluster?: number; year?: number };
 export function emulationSearch(raw: RawSearch): EmulationSearch {
 	const year = idIn(raw, "year");
 	return { cluster: idIn(raw, "cluster"), year: year && year > 2016 && year < 2200 ? year : undefined };
+}
+
+/** The periodic reports: of which unit, in which period (none: the latest open). */
+export type ReportsSearch = { unit?: number; period?: number };
+
+/** Reads the address of the periodic reports. */
+export function reportsSearch(raw: RawSearch): ReportsSearch {
+	return { unit: idIn(raw, "unit"), period: idIn(raw, "period") };
+}
+
+/** The words of documents: those of a level, or (without it) of one's own unit. */
+export type DocumentsSearch = { level?: DocumentLevel };
+
+/** Reads the address of the documents. */
+export function documentsSearch(raw: RawSearch): DocumentsSearch {
+	return { level: wordIn(raw, "level", DOCUMENT_LEVELS) };
 }
 
 /** Reads the address of a page whose figures are of a unit and a day. */

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { count } from "../../ui/format.ts";
 import { PartsTable, partsOf } from "../../ui/PartsTable.tsx";
@@ -14,6 +14,8 @@ import { BranchesCard } from "./page-overview-branches.tsx";
 import { DeadlineCard, SixMonthsCard } from "./page-overview-due.tsx";
 import { TrendCard } from "./page-overview-trend.tsx";
 import { Why } from "./page-why.tsx";
+
+const ReportCard = lazy(() => import("../reporting/page-card.tsx").then((page) => ({ default: page.ReportCard })));
 
 /** A commune chair's first screen: the rate against the 60 % line, what is missing, what it is made of, what is due. */
 export function CommuneOverview() {
@@ -57,6 +59,11 @@ function Standing({ unit, today, verbs }: Pick<Session, "unit" | "today" | "verb
 								<DeadlineCard />
 							</div>
 							<ActedForUs />
+							{verbs.includes("reports.read") ? (
+								<Suspense>
+									<ReportCard />
+								</Suspense>
+							) : null}
 							<div className="two">
 								<PartsTable
 									title="Hội viên của đơn vị gồm"
@@ -68,9 +75,6 @@ function Standing({ unit, today, verbs }: Pick<Session, "unit" | "today" | "verb
 							<Unlisted row={row} />
 							<BranchesCard unitId={row.id} />
 							{verbs.includes("members.read") ? <SixMonthsCard /> : null}
-							<EmptyState title="Chưa có kỳ báo cáo">
-								Khi Hội cấp trên mở kỳ báo cáo, số đã báo cáo và chỉ tiêu được giao hiện ở đây, bên cạnh số tạm tính.
-							</EmptyState>
 						</>
 					)
 				}

@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import type { Column } from "../../ui/columns.ts";
 import { DataList } from "../../ui/DataList.tsx";
 import { count, percent } from "../../ui/format.ts";
+import { MapLegend, shadeOf } from "../../ui/MapLegend.tsx";
 import { ProvinceMap, type ProvinceValue } from "../../ui/ProvinceMap.tsx";
 import { useSession } from "../../web/session.ts";
 import { dayOrToday } from "../units/page-find.ts";
@@ -10,12 +11,11 @@ import type { RateRow } from "./contract.ts";
 import css from "./page-overview.module.css";
 import { REORGANISED } from "./rules-day.ts";
 
-// One colour from light to dark, not those of the three classes: a province is in no class (R6).
 const BANDS = [
-	{ from: 0, words: "dưới 50%", fill: "#f7d9e6" },
-	{ from: 50, words: "từ 50% đến dưới 60%", fill: "#dab5ca" },
-	{ from: 60, words: "từ 60% đến dưới 70%", fill: "#b96c97" },
-	{ from: 70, words: "từ 70% trở lên", fill: "#7a2858" },
+	{ from: 0, words: "dưới 50%" },
+	{ from: 50, words: "từ 50% đến dưới 60%" },
+	{ from: 60, words: "từ 60% đến dưới 70%" },
+	{ from: 70, words: "từ 70% trở lên" },
 ] as const;
 
 /** The rates of provinces on the map of that day, for reference; the table stands by code, never by rate (R6). */
@@ -40,18 +40,7 @@ export function ProvinceCard({ provinces, on }: { provinces: RateRow[]; on: stri
 					title="Bản đồ tỷ lệ tập hợp của các tỉnh, thành phố, số tham khảo"
 					onSelect={(code) => open(byCode.get(code))}
 				/>
-				<ul className={css.legend}>
-					{BANDS.map((band) => (
-						<li key={band.words}>
-							<i style={{ background: band.fill }} />
-							{band.words}
-						</li>
-					))}
-					<li>
-						<i style={{ background: "#e6e2e4" }} />
-						chưa có số liệu
-					</li>
-				</ul>
+				<MapLegend bands={BANDS} />
 			</div>
 			<p className="on-screen">
 				<button type="button" className="link" aria-expanded={tableOpen} onClick={() => setTableOpen(!tableOpen)}>
@@ -88,8 +77,11 @@ const COLUMNS: Column<RateRow>[] = [
 function provinceValue(row: RateRow): ProvinceValue {
 	if (row.rate === null) return { label: row.name, title: "chưa có số phụ nữ từ 18 tuổi trở lên" };
 	const rate = Number(row.rate);
-	const band = BANDS.findLast(({ from }) => rate >= from) ?? BANDS[0];
 	const without =
 		row.without_denominator > 0 ? `, chưa tính ${count(row.without_denominator)} đơn vị chưa có số liệu` : "";
-	return { label: row.name, title: `${percent(row.rate)} (tham khảo)${without}`, fill: band.fill };
+	return {
+		label: row.name,
+		title: `${percent(row.rate)} (tham khảo)${without}`,
+		fill: shadeOf(BANDS, (from) => rate >= from),
+	};
 }

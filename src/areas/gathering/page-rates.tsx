@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useCallback, useMemo } from "react";
+import { lazy, Suspense, useCallback, useMemo } from "react";
 import { displayDay } from "../../core/day.ts";
 import { DayField } from "../../ui/DayField.tsx";
 import { TreeTable } from "../../ui/TreeTable.tsx";
@@ -8,6 +8,7 @@ import { client } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { EARLIEST, latestDay } from "../../web/search.ts";
 import { useSession } from "../../web/session.ts";
+import { isIssuedBy } from "../documents/rules-kinds.ts";
 import { dayOrToday } from "../units/page-find.ts";
 import type { RateRow } from "./contract.ts";
 import { rateColumns } from "./page-rate-columns.tsx";
@@ -16,6 +17,7 @@ import css from "./page-rates.module.css";
 import { useRoots } from "./page-roots.ts";
 import { Why } from "./page-why.tsx";
 import { communeNoun, dayNotes, mapFor, REORGANISED } from "./rules-day.ts";
+import type { RateList } from "./rules-lists.ts";
 
 const route = getRouteApi("/gathering");
 
@@ -44,7 +46,7 @@ export function RatesPage() {
 					</Link>
 				) : null}
 			</div>
-			<DayCard on={on} unit={unit} listed={mayList} />
+			<DayCard on={on} unit={unit} kind={row?.id === unit ? row.kind : undefined} listed={mayList} />
 			{mayList ? (
 				<nav className={css.views} aria-label="Cách xem">
 					<Link
@@ -88,11 +90,17 @@ export function RatesPage() {
 	);
 }
 
-function DayCard({ on, unit, listed }: { on: string; unit: number; listed: boolean }) {
+const DownloadButton = lazy(() =>
+	import("../documents/page-download.tsx").then((page) => ({ default: page.DownloadButton })),
+);
+
+type DayCardProps = { on: string; unit: number; kind: RateRow["kind"] | undefined; listed: boolean };
+
+function DayCard({ on, unit, kind, listed }: DayCardProps) {
 	const {
 		today,
 		demo,
-		unit: { kind },
+		unit: { kind: ownKind },
 	} = useSession();
 	const { list, q, map } = route.useSearch();
 	const shown = new URLSearchParams({
@@ -101,6 +109,8 @@ function DayCard({ on, unit, listed }: { on: string; unit: number; listed: boole
 		...(map ? { map } : {}),
 		...(listed && list ? { list, q: q ?? "" } : {}),
 	});
+	// Of the lists of communes, those that are not over 60 % have a document of their own.
+	const document = listed && list && NOT_OVER.includes(list) ? "not_over_60" : "gathering_report";
 	const navigate = route.useNavigate();
 	const go = (day: string | null) =>
 		navigate({
@@ -128,6 +138,17 @@ function DayCard({ on, unit, listed }: { on: string; unit: number; listed: boole
 					</button>
 				</fieldset>
 				<span className="row end">
+					<Suspense>
+						{kind && isIssuedBy(document, kind) ? (
+							<DownloadButton
+								label="Tải Word"
+								kind={document}
+								unitId={unit}
+								query={{ on, map }}
+								excel="Tải bảng Excel của văn bản"
+							/>
+						) : null}
+					</Suspense>
 					<Button component={Link} variant="default" to="/gathering/print" search={true}>
 						In danh sách
 					</Button>
@@ -136,7 +157,7 @@ function DayCard({ on, unit, listed }: { on: string; unit: number; listed: boole
 					</Button>
 				</span>
 			</div>
-			{kind === "centre" ? (
+			{ownKind === "centre" ? (
 				<p>
 					<Link to="/gathering/maps" search={{ on: dayOrToday(on, today) }}>
 						Bản đồ của ngày này theo cả hai hệ thống đơn vị
@@ -158,6 +179,8 @@ function DayCard({ on, unit, listed }: { on: string; unit: number; listed: boole
 		</section>
 	);
 }
+
+const NOT_OVER: readonly RateList[] = ["not_over", "under", "exactly"];
 
 const keyOf = (row: RateRow) => String(row.id);
 const nameOf = (row: RateRow) => row.name;

@@ -6,6 +6,7 @@ import type { Column } from "../../ui/columns.ts";
 import { DataList } from "../../ui/DataList.tsx";
 import { DayField } from "../../ui/DayField.tsx";
 import { count } from "../../ui/format.ts";
+import { MapLegend, shadeOf } from "../../ui/MapLegend.tsx";
 import { ProvinceMap, type ProvinceValue } from "../../ui/ProvinceMap.tsx";
 import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
@@ -19,12 +20,11 @@ const route = getRouteApi("/gathering/maps");
 
 type Shares = Awaited<ReturnType<typeof api.gathering.classShares.call>>;
 
-// One colour from light to dark: a share is no class of its own.
 const BANDS = [
-	{ from: 0, words: "dưới 25%", fill: "#f7d9e6" },
-	{ from: 25, words: "từ 25% đến dưới 50%", fill: "#dab5ca" },
-	{ from: 50, words: "từ 50% đến dưới 75%", fill: "#b96c97" },
-	{ from: 75, words: "từ 75% trở lên", fill: "#7a2858" },
+	{ from: 0, words: "dưới 25%" },
+	{ from: 25, words: "từ 25% đến dưới 50%" },
+	{ from: 50, words: "từ 50% đến dưới 75%" },
+	{ from: 75, words: "từ 75% trở lên" },
 ] as const;
 
 const SIDES = [
@@ -66,18 +66,7 @@ export function TwoMapsPage() {
 				</p>
 			))}
 			{demo ? <p className="soft">Dữ liệu minh họa: các số dưới đây không phải số thật.</p> : null}
-			<ul className={css.legend}>
-				{BANDS.map((band) => (
-					<li key={band.words}>
-						<i style={{ background: band.fill }} />
-						{band.words}
-					</li>
-				))}
-				<li>
-					<i style={{ background: "#e6e2e4" }} />
-					chưa có số liệu
-				</li>
-			</ul>
+			<MapLegend bands={BANDS} />
 			<div className={css.sides}>
 				{SIDES.map((side) => (
 					<MapOf key={side.map} side={side} on={on} />
@@ -178,6 +167,9 @@ function ratedOf(row: Row): number {
 function provinceValue(row: Row, noun: string): ProvinceValue {
 	const rated = ratedOf(row);
 	if (rated === 0) return { label: row.name, title: "chưa có số phụ nữ từ 18 tuổi trở lên" };
-	const band = BANDS.findLast(({ from }) => 100 * row.over >= from * rated) ?? BANDS[0];
-	return { label: row.name, title: `${count(row.over)} trên ${count(rated)} ${noun} đạt trên 60%`, fill: band.fill };
+	return {
+		label: row.name,
+		title: `${count(row.over)} trên ${count(rated)} ${noun} đạt trên 60%`,
+		fill: shadeOf(BANDS, (from) => 100 * row.over >= from * rated),
+	};
 }

@@ -53,20 +53,24 @@ begin
 		) s where s.stage <> 'declined' and s.leave_reason is distinct from 'branch' and cardinality(names) > 0
 	),
 	here as materialized (
-		select s.id, s.person_id from others s join app.person p on p.id = s.person_id
-			and (p.identity_key || coalesce('|' || extract(year from p.birth), '') in (select key from wanted)
-				or p.identity_key in (select key from wanted))
+		-- One after the other, here and below: how many a commune's are is guessed far too high, and all persons of the country would be
+		-- read for each chunk instead (8 s).
+		select s.id, s.person_id from others s cross join lateral (select x.identity_key, x.birth from app.person x where x.id = s.person_id offset 0) p
+		where p.identity_key || coalesce('|' || extract(year from p.birth), '') in (select key from wanted)
+			or p.identity_key in (select key from wanted)
 		union
-		select s.id, s.person_id from hit join app.spell s on s.person_id = hit.person_id and s.stage <> 'declined'
-			and s.leave_reason is distinct from 'branch' and s.leaf_id in (select l from leaf)
+		select s.id, s.person_id from hit cross join lateral (select x.* from app.spell x where x.person_id = hit.person_id offset 0) s
+		where s.stage <> 'declined' and s.leave_reason is distinct from 'branch' and s.leaf_id in (select l from leaf)
 	)
 	select s.person_id, s.id, s.import_id, s.leaf_id, p.full_name, p.identity_key, p.birth, p.birth_precision,
-		case when exists (select from app.spell b where b.person_id = s.person_id and b.leave_reason = 'branch')
+		-- As a value, so that her spells are looked up: asked with exists, those of the country were read for it.
+		case when (select true from app.spell b where b.person_id = s.person_id and b.leave_reason = 'branch' limit 1)
 			then calc.member_since(s.person_id, s.joined) else s.joined end,
 		s.left_on, s.leave_reason, p.phone, p.address, p.occupation,
 		coalesce((select jsonb_agg(jsonb_build_object('key', encode(n.hmac, 'base64'), 'kind', n.kind)) from app.national_id n where n.person_id = p.id), '[]'),
 		coalesce(r.kind, 'permanent'), r.start
-	from here h join app.spell s on s.id = h.id join app.person p on p.id = s.person_id
+	from here h cross join lateral (select x.* from app.spell x where x.id = h.id offset 0) s
+	cross join lateral (select x.* from app.person x where x.id = s.person_id offset 0) p
 	left join lateral (select x.kind, x.start from app.residence x where x.spell_id = s.id
 		order by x.until is null desc, x.start desc nulls last limit 1) r on true
 	order by s.id;
@@ -84,8 +88,8 @@ begin
 		coalesce(bool_or(s.left_on is null or s.leave_reason = 'dead'), false),
 		coalesce(range_agg(s.counts) filter (where s.counts <> '{}'), '{}')::text,
 		coalesce((array_agg(calc.unit_name(calc.commune_of(s.leaf_id, on_day), on_day) order by s.left_on desc nulls first))[1], '')
-	from app.national_id n join app.person p on p.id = n.person_id
-	left join app.spell s on s.person_id = n.person_id and s.stage <> 'declined'
+	from app.national_id n cross join lateral (select x.* from app.person x where x.id = n.person_id offset 0) p
+	left join lateral (select x.* from app.spell x where x.person_id = n.person_id offset 0) s on s.stage <> 'declined'
 	where n.hmac = any(hmacs)
 	group by n.hmac, n.person_id, p.identity_key, p.birth, p.birth_precision
 	having coalesce(bool_and(s.leaf_id not in (select calc.roster_leaves(commune, on_day))), true);

@@ -82,9 +82,20 @@ const figures = z.object({
 	members: z.int(),
 	rate: z.string().nullable(),
 	class: z.enum(["under", "exactly", "over"]).nullable(),
+	/** What is asked of it in net new members in the centre's term (R14); null where nothing is. */
+	target: z.int().nullable(),
+	/** Some of the target was parted by shares: "ước tính" (R38). */
+	targetEstimated: z.boolean(),
 });
 
-const totals = z.object({ communes: z.int(), women18: z.int(), members: z.int(), under: z.int(), over: z.int() });
+const totals = z.object({
+	communes: z.int(),
+	women18: z.int(),
+	members: z.int(),
+	target: z.int(),
+	under: z.int(),
+	over: z.int(),
+});
 
 /** Before and after of every commune (and Chưa phân) that the reorganisation changes, on its day; nothing is written. */
 export const dryRun = z.object({

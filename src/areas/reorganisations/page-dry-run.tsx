@@ -113,17 +113,14 @@ const TOTAL_WORDS = {
 	communes: "Số xã, phường, đặc khu",
 	members: "Tổng số hội viên",
 	women18: "Phụ nữ từ 18 tuổi trở lên",
+	target: "Chỉ tiêu tăng hội viên đã giao",
 	under: "Dưới 60%",
 	over: "Trên 60%",
 } as const;
 
 function Totals({ answer: { before, after } }: { answer: DryRunAnswer }) {
-	const rows = (Object.keys(TOTAL_WORDS) as Total["key"][]).map((key) => ({
-		key,
-		label: TOTAL_WORDS[key],
-		before: before[key],
-		after: after[key],
-	}));
+	const keys = (Object.keys(TOTAL_WORDS) as Total["key"][]).filter((key) => key !== "target" || before.target > 0);
+	const rows = keys.map((key) => ({ key, label: TOTAL_WORDS[key], before: before[key], after: after[key] }));
 	return (
 		<DataList
 			caption="Tổng số trước và sau sắp xếp"
@@ -159,6 +156,7 @@ function Figure({ of, named }: { of: Side; named?: boolean }) {
 			{count(of.members)} hội viên
 			{of.rate === null ? ", chưa có tỷ lệ" : <>, {percent(of.rate)} </>}
 			{of.class === null ? null : <ClassChip cls={of.class} short />}
+			{of.target === null ? null : `; chỉ tiêu ${count(of.target)}${of.targetEstimated ? " (ước tính)" : ""}`}
 		</>
 	);
 }

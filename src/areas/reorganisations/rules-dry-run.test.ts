@@ -12,6 +12,8 @@ const figures = (name: string, members: number, women18: number | null) => ({
 	members,
 	rate: women18 === null ? null : rateText(members, women18),
 	class: women18 === null ? null : classOf(members, women18),
+	target: null,
+	targetEstimated: false,
 });
 const before = (name: string, members: number, women18: number | null): DryRunUnit => ({
 	unitId: 1,

@@ -11,7 +11,15 @@ type Link = [predecessorId: number, successorId: number, part: "full" | "partial
 
 type Picture = Record<
 	string,
-	[code: string | null, name: string, provinceId: number | null, women18: number | null, members: number]
+	[
+		code: string | null,
+		name: string,
+		provinceId: number | null,
+		women18: number | null,
+		members: number,
+		target: number | null,
+		targetEstimated: boolean | null,
+	]
 >;
 
 /** What a reorganisation would do to the figures of its day. It is carried out and taken back inside the database: nothing stays. */
@@ -85,11 +93,11 @@ function changedUnits(
 }
 
 const NOBODY = { succeeded: 0, parted: 0, ended: 0, widened: 0 };
-const NOTHING = { communes: 0, women18: 0, members: 0, under: 0, over: 0 };
+const NOTHING = { communes: 0, women18: 0, members: 0, target: 0, under: 0, over: 0 };
 
 function figuresOf(row: Picture[string] | undefined, provinces: Map<number, string>) {
 	if (!row) return null;
-	const [code, name, provinceId, women18, members] = row;
+	const [code, name, provinceId, women18, members, target, targetEstimated] = row;
 	const divides = women18 !== null && women18 > 0 && code !== null;
 	return {
 		code,
@@ -99,15 +107,18 @@ function figuresOf(row: Picture[string] | undefined, provinces: Map<number, stri
 		members,
 		rate: divides ? rateText(members, women18) : null,
 		class: divides ? classOf(members, women18) : null,
+		target,
+		targetEstimated: targetEstimated ?? false,
 	};
 }
 
 function totalsOf(picture: Picture) {
 	const totals = { ...NOTHING };
-	for (const [code, , , women18, members] of Object.values(picture)) {
+	for (const [code, , , women18, members, target] of Object.values(picture)) {
 		totals.communes += code === null ? 0 : 1;
 		totals.women18 += women18 ?? 0;
 		totals.members += members;
+		totals.target += target ?? 0;
 		if (code === null || !women18) continue;
 		const cls = classOf(members, women18);
 		if (cls === "under") totals.under += 1;

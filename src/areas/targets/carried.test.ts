@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import type { DryRun } from "../reorganisations/contract.ts";
 import { DAY, openSmallCountry } from "../reorganisations/small-country.harness.ts";
 
 // After a reorganisation targets follow the successors and still add up: whole ones are summed, parted ones shared (R38).
@@ -73,9 +74,10 @@ async function rearrange(communes: number[], province: number, numerator: number
 		goes(five, { key: "new:c" }, part(7 - numerator)),
 	];
 	let at = await call(operator, "reorganisations.draft", { title: "Thử", decree: "Nghị quyết thử", on: DAY, changes });
+	const tried = await call<DryRun>(operator, "reorganisations.dryRun", { id: at.id });
 	for (const step of ["submit", "approve", "apply"])
 		at = await call(operator, `reorganisations.${step}`, { id: at.id, version: at.version });
-	return at;
+	return tried;
 }
 
 const value = fc.integer({ min: 0, max: 1000 });
@@ -87,7 +89,7 @@ test("whatever was allotted adds up to the same after communes go whole, are tak
 			fc.integer({ min: 1, max: 6 }),
 			async (values, numerator) => {
 				const { communes, province, total } = await allotted(values);
-				await rearrange(communes, province, numerator);
+				const tried = await rearrange(communes, province, numerator);
 				const after = await show("01");
 				assert.equal(after.sum + after.unplaced.reduce((sum, one) => sum + one.value, 0), total);
 				assert.equal(after.unplaced.length, 0, "declared shares leave nothing in Chưa phân");
@@ -99,6 +101,14 @@ test("whatever was allotted adds up to the same after communes go whole, are tak
 				assert.equal((at("90002")?.value ?? 0) + (at("90003")?.value ?? 0), five);
 				assert.ok(Math.abs((at("90002")?.value ?? 0) * 7 - five * numerator) < 7);
 				assert.deepEqual([at("90002")?.estimated, at("90003")?.estimated], [true, true]);
+				assert.deepEqual([tried.before.target, tried.after.target], [total, total]);
+				for (const { after: side } of tried.units)
+					if (side?.code)
+						assert.deepEqual(
+							[side.target, side.targetEstimated],
+							[at(side.code)?.value ?? null, at(side.code)?.estimated ?? false],
+							`the dry run says what ${side.code} is asked for`,
+						);
 				assert.equal((await show("01", BEFORE)).sum, total, "the day before still shows the communes of then");
 				assert.deepEqual([(await show("VN")).sum, (await show("VN")).short], [total, 0]);
 			},

@@ -113,7 +113,7 @@ export const targetsContract = {
 	terms: reads("targets.read", "/targets/terms", "Các nhiệm kỳ của từng cấp").input(z.object({})).output(z.array(term)),
 	beginTerm: writes(
 		"terms.write",
-		"/targets/terms",
+		"/targets/begin-term",
 		"Bắt đầu một nhiệm kỳ của một cấp; nhiệm kỳ trước kết thúc ngày ấy, các chỉ tiêu của nó được chốt",
 	)
 		.input(

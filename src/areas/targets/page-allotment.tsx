@@ -1,7 +1,7 @@
 import { Button, Checkbox, NumberInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { displayDay } from "../../core/day.ts";
 import { searchKey } from "../../core/vietnamese.ts";
 import type { Column } from "../../ui/columns.ts";
@@ -20,13 +20,17 @@ import css from "./page.module.css";
 import type { Shown } from "./page.tsx";
 import { allot, keyOf, shortOf, sumWords } from "./rules.ts";
 
+const DownloadButton = lazy(() =>
+	import("../documents/page-download.tsx").then((page) => ({ default: page.DownloadButton })),
+);
+
 /** What she has typed or fixed of the rows; a row not here goes with the proposal. */
 type Fixed = ReadonlyMap<number, number>;
 
 /** The units below with what they were given; who may hands a total down among them, row by row where she likes (R14). */
 export function Allotment({ shown }: { shown: Shown }) {
 	const [open, setOpen] = useState(false);
-	const { rows, target, sum, without, unplaced, kind } = shown;
+	const { rows, target, sum, without, unplaced, kind, period } = shown;
 	const given = rows.some((row) => row.target !== null);
 	return (
 		<section className="card page">
@@ -46,6 +50,24 @@ export function Allotment({ shown }: { shown: Shown }) {
 				<Draft shown={shown} onDone={() => setOpen(false)} />
 			) : (
 				<>
+					{given ? (
+						<Suspense>
+							<p>
+								<DownloadButton
+									label="Tải Word, Excel"
+									kind="target_allotment"
+									unitId={shown.unit.unitId}
+									query={{
+										on: shown.on,
+										target: kind,
+										term: period.termId ?? undefined,
+										year: period.year ?? undefined,
+									}}
+									excel="Tải bảng Excel"
+								/>
+							</p>
+						</Suspense>
+					) : null}
 					{shown.mayAllot ? (
 						<p>
 							<Button variant={target === null ? "default" : "filled"} onClick={() => setOpen(true)}>

@@ -1,0 +1,88 @@
+import { nfc } from "../../core/vietnamese.ts";
+import type { DocumentKind } from "./rules-kinds.ts";
+
+/** A named field of a template, written `{{tên Hội}}`: what it stands for, and a sample for looking at a template. */
+export interface Field {
+	name: string;
+	meaning: string;
+	sample: string;
+}
+
+const COMMON: readonly Field[] = [
+	{ name: "tên Hội", meaning: "Tên tổ chức Hội ban hành", sample: "Hội Liên hiệp Phụ nữ tỉnh Lào Cai" },
+	{ name: "ban", meaning: "Ban Thường vụ; ở Trung ương là Đoàn Chủ tịch", sample: "Ban Thường vụ" },
+	{
+		name: "Hội cấp trên",
+		meaning: "Tổ chức Hội cấp trên trực tiếp",
+		sample: "Đoàn Chủ tịch Trung ương Hội Liên hiệp Phụ nữ Việt Nam",
+	},
+	{ name: "địa bàn", meaning: "Tên đơn vị hành chính; ở Trung ương là “cả nước”", sample: "tỉnh Lào Cai" },
+	{ name: "ký hiệu", meaning: "Chữ viết tắt của cơ quan ban hành", sample: "BTV" },
+	{ name: "tính đến ngày", meaning: "Ngày của số liệu", sample: "24/11/2025" },
+	{ name: "năm", meaning: "Năm của số liệu", sample: "2025" },
+];
+
+const FIGURES: readonly Field[] = [
+	{ name: "số cơ sở", meaning: "Số cơ sở Hội được giao chỉ tiêu", sample: "99" },
+	{ name: "số trên 60%", meaning: "Số cơ sở đạt tỷ lệ tập hợp trên 60%", sample: "71" },
+	{ name: "số bằng 60%", meaning: "Số cơ sở có tỷ lệ bằng 60%", sample: "1" },
+	{ name: "số dưới 60%", meaning: "Số cơ sở có tỷ lệ dưới 60%", sample: "26" },
+	{ name: "số chưa đạt trên 60%", meaning: "Số cơ sở chưa đạt trên 60% (dưới và bằng 60%)", sample: "27" },
+	{ name: "số chưa có số liệu", meaning: "Số cơ sở chưa có số liệu phụ nữ từ 18 tuổi trở lên", sample: "1" },
+	{ name: "còn thiếu", meaning: "Số hội viên còn thiếu để tất cả cơ sở đạt trên 60%", sample: "8.412" },
+	{ name: "hội viên", meaning: "Tổng số hội viên", sample: "341.207" },
+	{ name: "phụ nữ từ 18 tuổi", meaning: "Số phụ nữ từ 18 tuổi trở lên", sample: "512.866" },
+	{ name: "tỷ lệ", meaning: "Tỷ lệ tập hợp (cấp huyện trở lên: tham khảo)", sample: "66,53%" },
+	{ name: "xếp loại", meaning: "Dưới 60%, bằng 60%, trên 60% (của một xã)", sample: "trên 60%" },
+];
+
+const TARGET: readonly Field[] = [
+	{ name: "loại chỉ tiêu", meaning: "Loại chỉ tiêu", sample: "chỉ tiêu phát triển hội viên (tăng thực)" },
+	{ name: "kỳ", meaning: "Nhiệm kỳ hoặc năm của chỉ tiêu", sample: "nhiệm kỳ 2022 - 2027" },
+	{ name: "chỉ tiêu trên giao", meaning: "Chỉ tiêu của đơn vị", sample: "12.000 hội viên" },
+	{ name: "tổng giao", meaning: "Tổng chỉ tiêu giao cho các đơn vị trực thuộc", sample: "12.000 hội viên" },
+	{
+		name: "so với trên giao",
+		meaning: "Đủ, thiếu hay vượt so với chỉ tiêu trên giao",
+		sample: "Đủ so với chỉ tiêu trên giao",
+	},
+	{ name: "số đơn vị", meaning: "Số đơn vị trực thuộc được giao", sample: "99" },
+	{ name: "văn bản giao", meaning: "Văn bản giao chỉ tiêu đã ghi trong chương trình", sample: "358/ĐCT-TC" },
+];
+
+/** The fields a template of a kind may use. */
+export const FIELDS: Record<DocumentKind, readonly Field[]> = {
+	not_over_60: [...COMMON, ...FIGURES.filter(({ name }) => name !== "xếp loại")],
+	target_allotment: [...COMMON, ...TARGET],
+	gathering_report: [...COMMON, ...FIGURES],
+};
+
+/** What is wrong with a text: a field nobody knows, or braces that make none; null where nothing is. */
+export interface FieldFault {
+	kind: "unknown" | "broken";
+	/** As it is written, shortened. */
+	written: string;
+}
+
+const PIECES = /\{\{([^{}\n]*)\}\}|[{}]+[^{}\n]{0,30}/gu;
+
+/** The first fault of a text's fields, or null. */
+export function fieldFault(text: string, names: ReadonlySet<string>): FieldFault | null {
+	for (const [written, name] of nfc(text).matchAll(PIECES)) {
+		if (name === undefined) return { kind: "broken", written: written.trim() };
+		if (!names.has(fieldName(name))) return { kind: "unknown", written: `{{${name.slice(0, 60)}}}` };
+	}
+	return null;
+}
+
+/** The text with its fields filled in. Only a text without faults and values of all fields it names may come here. */
+export function fillIn(text: string, values: ReadonlyMap<string, string>): string {
+	return nfc(text).replace(PIECES, (written, name) =>
+		name === undefined ? written : (values.get(fieldName(name)) ?? written),
+	);
+}
+
+/** A field by its name however it was typed: spaces, capitals and the way letters are composed do not matter. */
+export function fieldName(written: string): string {
+	return nfc(written).trim().replace(/\s+/gu, " ").toLowerCase();
+}

@@ -1,0 +1,54 @@
+/** The documents the program makes. Apart from the contract, so that a page's address is read without its schemas. */
+export const DOCUMENT_KINDS = ["not_over_60", "target_allotment", "gathering_report"] as const;
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+
+/** The levels that issue documents. */
+export const DOCUMENT_LEVELS = ["centre", "cluster", "province", "district", "commune"] as const;
+export type DocumentLevel = (typeof DOCUMENT_LEVELS)[number];
+
+/** What the documents are called on screen. */
+export const DOCUMENT_LABELS: Record<DocumentKind, string> = {
+	not_over_60: "Danh sách cơ sở Hội chưa đạt tỷ lệ tập hợp trên 60%",
+	target_allotment: "Phân bổ chỉ tiêu cho các đơn vị trực thuộc",
+	gathering_report: "Báo cáo kết quả tập hợp phụ nữ",
+};
+
+export const LEVEL_LABELS: Record<DocumentLevel, string> = {
+	centre: "Trung ương Hội",
+	cluster: "Cụm thi đua",
+	province: "cấp tỉnh",
+	district: "cấp huyện",
+	commune: "cấp xã",
+};
+
+/** Which levels issue a kind: a list of communes needs communes below, a cluster hands down no targets (R14, R35). */
+const ISSUED_BY: Record<DocumentKind, readonly DocumentLevel[]> = {
+	not_over_60: ["centre", "cluster", "province", "district"],
+	target_allotment: ["centre", "province", "district"],
+	gathering_report: DOCUMENT_LEVELS,
+};
+
+/** Whether a unit of some kind issues a document. */
+export function isIssuedBy(kind: DocumentKind, level: string): level is DocumentLevel {
+	return ISSUED_BY[kind].includes(level as DocumentLevel);
+}
+
+/** The registers in which documents are numbered: one for all kinds, or one for each, as the unit is used to (decree 30, article 15). */
+export const REGISTERS = ["all", "reports", "letters", "decisions", "plans", "notices"] as const;
+export type Register = (typeof REGISTERS)[number];
+
+export const REGISTER_LABELS: Record<Register, string> = {
+	all: "Sổ chung",
+	reports: "Báo cáo",
+	letters: "Công văn",
+	decisions: "Quyết định",
+	plans: "Kế hoạch",
+	notices: "Thông báo",
+};
+
+/** Where a document of a kind is numbered, unless the unit keeps one register for all. */
+export const REGISTER_OF: Record<DocumentKind, Register> = {
+	not_over_60: "reports",
+	target_allotment: "letters",
+	gathering_report: "reports",
+};

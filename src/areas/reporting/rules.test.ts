@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { classOfWord } from "./rules-classes.ts";
+import { isBalanced, ratesOf } from "./rules-content.ts";
+import { FIGURE_BY_KEY, FIGURES, keysOf, sumFigures } from "./rules-figures.ts";
+import { joinInputs, movementOf, partInputs, structureOf } from "./rules-inputs.ts";
+import { jumpsOf } from "./rules-jumps.ts";
+import { dueOf, proposedPeriods } from "./rules-periods.ts";
+
+test("half-years follow one another: the movement begins the day after the last data, and the levels report one after the other (R8)", () => {
+	const [last, next] = proposedPeriods("2026-11-22");
+	assert.deepEqual([last.name, last.from, last.dataUntil], ["6 tháng đầu năm 2026", "2025-11-25", "2026-06-09"]);
+	assert.deepEqual([next.name, next.from, next.dataUntil], ["6 tháng cuối năm 2026", "2026-06-10", "2026-11-24"]);
+	assert.deepEqual(next.dueLevels, { commune: "2026-11-30", province: "2026-12-10" });
+	assert.deepEqual(
+		["commune", "province", "centre"].map((level) => dueOf(next, level)),
+		["2026-11-30", "2026-12-10", "2026-12-15"],
+	);
+	// The last day in time still is the period's; districts report up to their end.
+	assert.equal(proposedPeriods("2026-06-09")[1]?.dataUntil, "2026-06-09");
+	assert.equal(proposedPeriods("2026-06-10")[0]?.dataUntil, "2026-06-09");
+	assert.deepEqual(proposedPeriods("2025-06-09")[1]?.levels, ["commune", "district", "province", "centre"]);
+	assert.deepEqual(proposedPeriods("2025-11-01")[1]?.levels, ["commune", "province", "centre"]);
+});
+
+test("typed words are told apart without tones and case", () => {
+	const of = (mark: string, ...words: string[]) => words.map((word) => classOfWord(`${mark}${word}`));
+	assert.deepEqual(of("e", "Kinh", "KINH", "Việt", "Tày", "Người Kinh", ""), [1, 1, 1, 2, 1, 0]);
+	assert.deepEqual(of("r", "Không", "không theo", "Phật giáo", "Công giáo", ""), [1, 1, 2, 2, 0]);
+	assert.deepEqual(
+		of(
+			"o",
+			"Làm nông",
+			"Công nhân may",
+			"Buôn bán nhỏ",
+			"Giáo viên",
+			"Nội trợ",
+			"Hưu trí",
+			"Sinh viên",
+			"Giám đốc công ty",
+			"Họa sĩ",
+			"",
+		),
+		[1, 2, 3, 5, 7, 8, 6, 4, 9, 0],
+	);
+});
+
+test("every figure has one key, and the form chooses among the groups it may leave out", () => {
+	assert.equal(FIGURE_BY_KEY.size, FIGURES.length);
+	assert.ok(keysOf([]).includes("closing"));
+	assert.ok(!keysOf([]).includes("party_yes"));
+	assert.ok(keysOf(["party"]).includes("party_yes"));
+});
+
+test("sums leave out what is not known; nothing known stays unknown", () => {
+	const keys = ["members", "women18"];
+	assert.deepEqual(
+		sumFigures(keys, [
+			{ members: 2, women18: null },
+			{ members: 3, women18: 9 },
+		]),
+		{ members: 5, women18: 9 },
+	);
+	assert.deepEqual(sumFigures(keys, [{ members: 2, women18: null }]), { members: 2, women18: null });
+});
+
+test("packed rows: structures each add up to the members, and moves to their signs", () => {
+	const member = fc.record({
+		age: fc.integer({ min: 0, max: 5 }),
+		people: fc.integer({ min: 0, max: 2 }),
+		religion: fc.integer({ min: 0, max: 2 }),
+		party: fc.integer({ min: 0, max: 2 }),
+		trade: fc.integer({ min: 0, max: 9 }),
+	});
+	fc.assert(
+		fc.property(fc.array(member), fc.array(fc.constantFrom(1, 2, 3, 4, -1, -2, -3, -4, -5)), (women, kinds) => {
+			const members = Buffer.alloc(women.length * 20);
+			for (const [at, one] of women.entries())
+				members.writeInt32BE(
+					one.age + 8 * one.people + 32 * one.religion + 128 * one.party + 512 * one.trade,
+					at * 20 + 16,
+				);
+			const moves = Buffer.alloc(kinds.length * 18);
+			for (const [at, kind] of kinds.entries()) moves.writeInt16BE(kind, at * 18 + 16);
+			const parted = partInputs(joinInputs(Buffer.from("{}"), members, moves));
+			const structure = structureOf(parted.members);
+			for (const group of ["age", "ethnicity", "religion", "party", "trade"]) {
+				const sum = FIGURES.filter((one) => one.group === group).reduce(
+					(all, { key }) => all + (structure[key] ?? 0),
+					0,
+				);
+				assert.equal(sum, women.length, group);
+			}
+			assert.equal(structure.party_yes, women.filter(({ party }) => party === 2).length);
+			const movement = movementOf(parted.moves);
+			const net = kinds.reduce((sum, kind) => sum + Math.sign(kind), 0);
+			const counts = { ...movement, opening: 1000, unnamed: 0, closing: 1000 + net };
+			assert.ok(isBalanced(counts));
+			assert.ok(!isBalanced({ ...counts, closing: counts.closing + 1 }));
+		}),
+	);
+});
+
+test("a figure jumps by a tenth and ten at least; comings and goings against the opening; over 100 % is said", () => {
+	const keys = (now: object, before: object | null) =>
+		jumpsOf({ ...now }, before && { frozen: true, counts: { ...before } }).map(({ key }) => key);
+	assert.deepEqual(keys({ members: 110 }, { members: 100 }), ["members"]);
+	assert.deepEqual(keys({ members: 109 }, { members: 100 }), []);
+	assert.deepEqual(keys({ members: 90 }, { members: 100 }), ["members"]);
+	assert.deepEqual(keys({ members: 9 }, { members: 0 }), []);
+	assert.deepEqual(keys({ members: 500 }, null), []);
+	assert.deepEqual(keys({ opening: 600, left: 30 }, null), ["left"]);
+	assert.deepEqual(keys({ opening: 601, left: 30 }, null), []);
+	assert.deepEqual(keys({ members: 101, women18: 100 }, null), ["women18"]);
+	assert.deepEqual(
+		keys({ members: 50, dead: 0 }, { members: 50, dead: 2 }),
+		["members"],
+		"word for word the last report",
+	);
+	assert.deepEqual(
+		jumpsOf({ members: 50 }, { frozen: false, counts: { members: 50 } }),
+		[],
+		"what nobody reported is not copied",
+	);
+});
+
+test("a commune has a class, what stands above it a rate for reference only; completeness is never rounded up to all", () => {
+	const counts = { members: 60, women18: 100, roster: 99_999, unlisted: 1 };
+	assert.deepEqual(ratesOf("commune", counts), { rate: "60.00", class: "exactly", missing: 1, completeness: "99.99" });
+	assert.deepEqual(ratesOf("province", counts), { rate: "60.00", class: null, missing: null, completeness: "99.99" });
+	assert.deepEqual(ratesOf("commune", { members: 5, women18: null, roster: 0, unlisted: 0 }), {
+		rate: null,
+		class: null,
+		missing: null,
+		completeness: null,
+	});
+});
