@@ -57,6 +57,7 @@ function sumCell(column: PaperColumn, cell: PaperCell | undefined, columns: Pape
 function formulaOf({ formula }: PaperColumn, columns: PaperColumn[]): ((row: number) => string) | undefined {
 	if (!formula) return undefined;
 	const letterOf = (key: string) => columnName(columns.findIndex((column) => column.key === key));
+	if (formula.kind === "difference") return (row) => `${letterOf(formula.of)}${row}-${letterOf(formula.less)}${row}`;
 	const write = formula.kind === "rate" ? rateFormula : missingFormula;
 	return (row) => write(`${letterOf(formula.members)}${row}`, `${letterOf(formula.women)}${row}`);
 }
