@@ -44,14 +44,14 @@ function groupTable(name: string, rows: PeriodReport["groups"][number]["rows"]):
 		name,
 		columns: [
 			{ key: "nth", head: "TT", kind: "number", width: 12 },
-			{ key: "label", head: "Nội dung", kind: "text", width: 84 },
+			{ key: "label", head: "Nội dung", kind: "text", width: 80 },
 			{ key: "now", head: "Kỳ này", kind: "count", width: 23 },
 			{ key: "before", head: "Kỳ trước", kind: "count", width: 23 },
 			{
 				key: "change",
 				head: "Tăng, giảm",
 				kind: "count",
-				width: 23,
+				width: 27,
 				formula: { kind: "difference", of: "now", less: "before" },
 			},
 		],

@@ -129,7 +129,8 @@ function groupsOf(keys: readonly string[], counts: Figures, before: Figures | nu
 				before: before ? (before[key] ?? null) : null,
 			}))
 			.filter(({ flow, now, before: then }) => !(optional || flow) || Boolean(now) || Boolean(then));
-		return rows.length === 0 ? [] : [{ label, rows }];
+		// Structures are counted of members with names alone.
+		return rows.length === 0 ? [] : [{ label: optional ? `${label} (hội viên có trong danh sách)` : label, rows }];
 	});
 }
 
