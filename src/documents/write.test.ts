@@ -216,6 +216,23 @@ test("the same figures as a workbook, with formulas a person can follow", async 
 	}
 });
 
+test("tables of the same columns in the body share a page of the workbook, each under its name", async () => {
+	const body = ["Một", "Hai"].map((name) => ({ kind: "table" as const, table: { ...TABLE, name } }));
+	const file = await buffer(documentWorkbook(paper({ body, annexes: [] })));
+	const sheets = await readWorkbook(file, "a.xlsx");
+	assert.deepEqual(
+		sheets.map(({ name }) => name),
+		["Số liệu", "Ghi chú"],
+	);
+	assert.deepEqual(
+		sheets[0].rows.flatMap(({ row, cells }) =>
+			cells.filter(Boolean).length === 1 ? [`${row} ${cells[1]?.value}`] : [],
+		),
+		["2 Một", "7 Hai"],
+	);
+	assert.match(await partOf(file, "xl/worksheets/sheet1.xml"), /<f>SUM\(C8:C10\)<\/f>/);
+});
+
 test("days, numbers and recipients are written as the decree has them", () => {
 	assert.equal(dateWords({ place: "", day: "2026-02-09" }), "……………, ngày 09 tháng 02 năm 2026");
 	assert.equal(dateWords({ place: "Lào Cai", day: "2025-11-24" }), "Lào Cai, ngày 24 tháng 11 năm 2025");

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { displayDay } from "../../core/day.ts";
 import { count, lowerFirst, percent } from "../../ui/format.ts";
 import { displayTime } from "../../ui/format-time.ts";
@@ -11,6 +12,10 @@ import { Sign } from "./page-sign.tsx";
 import { ratesOf } from "./rules-content.ts";
 import { FIGURE_BY_KEY, type Figures } from "./rules-figures.ts";
 import { STATE_WORDS } from "./rules-words.ts";
+
+const DownloadButton = lazy(() =>
+	import("../documents/page-download.tsx").then((page) => ({ default: page.DownloadButton })),
+);
 
 export type Shown = Awaited<ReturnType<typeof api.reports.show.call>>;
 
@@ -54,6 +59,17 @@ export function OneReport({ shown }: { shown: Shown }) {
 			/>
 			<Missing shown={shown} />
 			<Notes shown={shown} />
+			<p>
+				<Suspense>
+					<DownloadButton
+						label="Tải Word, Excel"
+						kind="period_report"
+						unitId={unit.unitId}
+						query={{ period: period.id }}
+						excel="Tải bảng Excel"
+					/>
+				</Suspense>
+			</p>
 			<FigureTables shown={shown} main={{ words, counts }} />
 			<Sign shown={shown} />
 			<Decide shown={shown} />
