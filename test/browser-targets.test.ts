@@ -27,6 +27,11 @@ test("the centre enters its own target, looks at the proposal, fixes one row, sa
 		await page.getByLabel("Chỉ tiêu của Tỉnh Đồng Nai").fill("798000");
 		await page.getByText("Thiếu 1.000 so với chỉ tiêu trên giao", { exact: false }).waitFor();
 		await page.getByLabel("Số văn bản giao chỉ tiêu").fill("Công văn 358/ĐCT-TC");
+		// A document of another day: the figures of that day are others, and she is told.
+		await page.getByRole("textbox", { name: "Ngày văn bản" }).fill("10/05/2025");
+		await page.getByLabel("Lý do giao thiếu").focus();
+		await page.getByText("Cần kiểm tra: dự kiến này theo số liệu ngày 20/11/2025", { exact: false }).waitFor();
+		await page.getByRole("textbox", { name: "Ngày văn bản" }).fill("20/11/2025");
 		await page.getByLabel("Lý do giao thiếu").fill("Chờ số liệu của các tỉnh còn lại");
 		await shot(page, "chi-tieu-phan-bo");
 		await axe(page);
