@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { displayDay } from "../../core/day.ts";
 import { count, lowerFirst, percent } from "../../ui/format.ts";
@@ -48,15 +49,19 @@ export function OneReport({ shown }: { shown: Shown }) {
 					</p>
 				) : null}
 			</section>
-			<RateCard
-				caption={`${period.name}, ${words}${partOf(shown)}`}
-				members={counts.members ?? 0}
-				women18={counts.women18 ?? null}
-				rate={rates.rate}
-				cls={rates.class}
-				missing={rates.missing}
-				source={live.denominator.source || "số liệu ngành thống kê năm 2019"}
-			/>
+			{counts === live.counts && shown.missing.length > 0 ? (
+				<SoFar shown={shown} />
+			) : (
+				<RateCard
+					caption={`${period.name}, ${words}${partOf(shown)}`}
+					members={counts.members ?? 0}
+					women18={counts.women18 ?? null}
+					rate={rates.rate}
+					cls={rates.class}
+					missing={rates.missing}
+					source={live.denominator.source || "số liệu ngành thống kê năm 2019"}
+				/>
+			)}
 			<Missing shown={shown} />
 			<Notes shown={shown} />
 			<p>
@@ -75,6 +80,23 @@ export function OneReport({ shown }: { shown: Shown }) {
 			<Decide shown={shown} />
 			<FrozenCopies shown={shown} />
 		</>
+	);
+}
+
+/** A sum that is still growing has no rate worth reading: how much of it is there, and where the unit's own rate of the day stands. */
+function SoFar({ shown: { unit, period, missing, expected } }: { shown: Shown }) {
+	return (
+		<section className="card">
+			<h2>
+				{count(expected - missing.length)} trên {count(expected)} đơn vị cấp dưới có báo cáo được duyệt
+			</h2>
+			<p>
+				Số liệu dưới đây mới gồm các báo cáo ấy, chưa tính ra tỷ lệ của {unit.name}.{" "}
+				<Link to="/gathering" search={{ unit: unit.unitId, on: period.dataUntil }}>
+					Xem tỷ lệ tạm tính ngày {displayDay(period.dataUntil)}
+				</Link>
+			</p>
+		</section>
 	);
 }
 
