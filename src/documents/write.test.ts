@@ -152,6 +152,7 @@ test("sizes, capitals and letters of each part are the decree's", async () => {
 	assert.match(body, /w:firstLine="720"/);
 	assert.match(body, /<w:jc w:val="both"\/>/);
 	assert.match(body, /w:before="120"/);
+	assert.match(body, /<w:keepNext\/>/, "the last words stay with the signature");
 	assert.equal(
 		(xml.match(/prst="line"/g) ?? []).length / (xml.includes("mc:Fallback") ? 1 : 1),
 		3,
