@@ -152,6 +152,26 @@ test("a cluster reads its provinces' reports and says a word; it decides nothing
 	});
 });
 
+test("a correction stands beside what was reported until the province approves it", async () => {
+	await visit(people.chair, address, async (page) => {
+		await page.getByRole("button", { name: "Điều chỉnh số liệu đã báo cáo" }).click();
+		await page.getByLabel("Lý do điều chỉnh").fill("Bổ sung văn bản kèm theo.");
+		await shot(page, "bao-cao-dieu-chinh");
+		await axe(page);
+		await page.getByRole("button", { name: "Ký, gửi báo cáo điều chỉnh" }).click();
+		await toast(page, "Đã gửi báo cáo điều chỉnh.");
+	});
+	await visit(people.province, `${address}&unit=${people.commune}`, async (page) => {
+		await page.getByText("điều chỉnh, chờ duyệt", { exact: false }).first().waitFor();
+		await page.getByText("đề nghị điều chỉnh: Bổ sung văn bản kèm theo.", { exact: false }).waitFor();
+		await shot(page, "bao-cao-duyet-dieu-chinh");
+		await axe(page);
+		await page.getByRole("button", { name: "Duyệt điều chỉnh" }).click();
+		await page.getByText("điều chỉnh vì: Bổ sung văn bản kèm theo.", { exact: false }).waitFor();
+		await page.getByText("Bản 1", { exact: false }).waitFor();
+	});
+});
+
 test("on her first screen the chair sees what is due, and what she reported beside what is true now", async () => {
 	await visit(
 		people.chair,

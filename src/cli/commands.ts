@@ -17,6 +17,7 @@ import { membersList } from "./members-list.ts";
 import { populationsImport } from "./populations-import.ts";
 import { reportsApprove } from "./reports-approve.ts";
 import { reportsClose } from "./reports-close.ts";
+import { reportsExport } from "./reports-export.ts";
 import { reportsOpen } from "./reports-open.ts";
 import { reportsReturn } from "./reports-return.ts";
 import { reportsShow } from "./reports-show.ts";
@@ -56,6 +57,7 @@ export const COMMANDS: readonly Command[] = [
 	reportsApprove,
 	reportsReturn,
 	reportsClose,
+	reportsExport,
 	documentsExport,
 	unitsShow,
 	unitsTree,

@@ -80,6 +80,8 @@ export interface PaperColumn {
 export type PaperFormula =
 	/** Members in per cent of women, as the guidance has it (R1): two decimals, 60 only where it is exactly 60. */
 	| { kind: "rate"; members: string; women: string }
+	/** One column less another. */
+	| { kind: "difference"; of: string; less: string }
 	/** Members missing to pass 60 % (R1). */
 	| { kind: "missing"; members: string; women: string };
 

@@ -1769,6 +1769,7 @@ first_day() returns date
 follow_units(changed integer[], since date, rights text) returns void
 forget_device(secret bytea) returns void security definer
 found_person(person uuid, on_day date) returns TABLE(full_name text, birth date, birth_precision text, units text[]) security definer
+gaps_in(days datemultirange) returns SETOF daterange
 gathering(on_day date, top integer, each boolean) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, visible boolean, women18 integer, without_denominator integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer) security definer
 gathering_base(on_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, without_denominator integer)
 gathering_line(days date[], top integer) returns TABLE(day date, itself boolean, women18 bigint, members bigint) security definer
@@ -1792,6 +1793,7 @@ headcounts_in_force(units integer[], on_day date) returns TABLE(unit_id integer,
 held_back(at integer, unit integer) returns boolean security definer
 holds_units(unit integer, parent integer) returns boolean security definer
 homeless(on_day date) returns jsonb
+homes_of_leaves() returns TABLE(leaf_id integer, homes text)
 import_added(match jsonb) returns boolean
 import_touched(wanted_import uuid) returns TABLE(pos integer) security definer
 import_written(wanted_import uuid) returns TABLE(pos integer, action text, added boolean, person_id uuid, spell_id uuid, person_version integer, spell_version integer, continued boolean)
@@ -1806,6 +1808,7 @@ later_sums(day date, horizon integer) returns SETOF date
 learn_names(persons uuid[]) returns void security definer
 leaves_of(units integer[], on_day date) returns SETOF integer
 ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) security definer
+like_leaves() returns TABLE(leaf_id integer, like_leaf integer)
 lines_under(days date[], map_day date, top integer, likes boolean) returns TABLE(unit_id integer, kind text, parent_id integer, district_id integer, province_id integer, ward boolean, members integer[], unlisted integer[], estimated boolean) security definer
 list_all_members(unit integer, of_leaf integer, on_day date, statuses text[], everyone boolean) returns SETOF uuid security definer
 list_condition(statuses text[], everyone boolean, only_those text, by_search_key boolean, by_phone boolean, guarded boolean) returns text

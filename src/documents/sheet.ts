@@ -8,30 +8,49 @@ import { dateWords, numberWords } from "./words.ts";
 const CHARACTERS_PER_MILLIMETRE = 0.5;
 
 /**
- * The document's tables as a workbook, a page each with the same figures; what a person would check stands as a live formula. The words
- * that must go with them stand on a page behind.
+ * The document's tables as a workbook with the same figures; what a person would check stands as a live formula. Tables of the same columns
+ * that follow one another in the body share a page, each under its name. The words that must go with them stand on a page behind.
  */
 export function documentWorkbook(paper: Paper): Readable {
-	const tables = [
-		...paper.body.flatMap((block) => (block.kind === "table" ? [block.table] : [])),
-		...paper.annexes.map(({ table }) => table),
-	];
-	return writeWorkbook([...tables.map(tableSheet), notesSheet(paper)], { demo: paper.demo });
+	const inBody = paper.body.flatMap((block) => (block.kind === "table" ? [block.table] : []));
+	const pages = [...togetherWhereAlike(inBody), ...paper.annexes.map(({ table }) => [table])];
+	return writeWorkbook([...pages.map(tableSheet), notesSheet(paper)], { demo: paper.demo });
 }
 
-function tableSheet({ name, columns, rows, sum }: PaperTable): OutSheet {
-	const cells = (row: PaperCell[]) => columns.map((column, at) => cellOf(column, row[at], columns));
+function togetherWhereAlike(tables: PaperTable[]): PaperTable[][] {
+	const pages: PaperTable[][] = [];
+	const headsOf = ({ columns }: PaperTable) => columns.map(({ head }) => head).join("\n");
+	for (const table of tables) {
+		const last = pages.at(-1);
+		if (last && headsOf(last[0]) === headsOf(table)) last.push(table);
+		else pages.push([table]);
+	}
+	return pages;
+}
+
+function tableSheet(tables: PaperTable[]): OutSheet {
+	const [{ name, columns }] = tables;
+	const isShared = tables.length > 1;
 	return {
-		name,
+		name: isShared ? "Số liệu" : name,
 		columns: columns.map(({ head, width }) => ({
 			header: head,
 			width: Math.max(6, width * CHARACTERS_PER_MILLIMETRE),
 		})),
-		rows: [
-			...rows.map(cells),
-			...(sum ? [columns.map((column, at) => sumCell(column, sum[at], columns, rows.length))] : []),
-		],
+		rows: tables.flatMap((table) => [...(isShared ? [nameRow(table)] : []), ...rowsOf(table)]),
 	};
+}
+
+function nameRow({ name, columns }: PaperTable): OutCell[] {
+	const at = columns.findIndex(({ kind }) => kind === "text");
+	return columns.map((_, index) => (index === at ? { value: name, look: "header" } : null));
+}
+
+function rowsOf({ columns, rows, sum }: PaperTable): OutCell[][] {
+	return [
+		...rows.map((row) => columns.map((column, at) => cellOf(column, row[at], columns))),
+		...(sum ? [columns.map((column, at) => sumCell(column, sum[at], columns, rows.length))] : []),
+	];
 }
 
 function cellOf(column: PaperColumn, cell: PaperCell | undefined, columns: PaperColumn[]): OutCell {
@@ -57,6 +76,7 @@ function sumCell(column: PaperColumn, cell: PaperCell | undefined, columns: Pape
 function formulaOf({ formula }: PaperColumn, columns: PaperColumn[]): ((row: number) => string) | undefined {
 	if (!formula) return undefined;
 	const letterOf = (key: string) => columnName(columns.findIndex((column) => column.key === key));
+	if (formula.kind === "difference") return (row) => `${letterOf(formula.of)}${row}-${letterOf(formula.less)}${row}`;
 	const write = formula.kind === "rate" ? rateFormula : missingFormula;
 	return (row) => write(`${letterOf(formula.members)}${row}`, `${letterOf(formula.women)}${row}`);
 }

@@ -152,6 +152,7 @@ test("sizes, capitals and letters of each part are the decree's", async () => {
 	assert.match(body, /w:firstLine="720"/);
 	assert.match(body, /<w:jc w:val="both"\/>/);
 	assert.match(body, /w:before="120"/);
+	assert.match(body, /<w:keepNext\/>/, "the last words stay with the signature");
 	assert.equal(
 		(xml.match(/prst="line"/g) ?? []).length / (xml.includes("mc:Fallback") ? 1 : 1),
 		3,
@@ -214,6 +215,23 @@ test("the same figures as a workbook, with formulas a person can follow", async 
 		assert.equal(formulas.has(`E${first + 2}`), false, "no rate without women");
 		assert.ok(notes.rows.some(({ cells }) => cells[0]?.value === "Bằng 60% là chưa đạt trên 60%."));
 	}
+});
+
+test("tables of the same columns in the body share a page of the workbook, each under its name", async () => {
+	const body = ["Một", "Hai"].map((name) => ({ kind: "table" as const, table: { ...TABLE, name } }));
+	const file = await buffer(documentWorkbook(paper({ body, annexes: [] })));
+	const sheets = await readWorkbook(file, "a.xlsx");
+	assert.deepEqual(
+		sheets.map(({ name }) => name),
+		["Số liệu", "Ghi chú"],
+	);
+	assert.deepEqual(
+		sheets[0].rows.flatMap(({ row, cells }) =>
+			cells.filter(Boolean).length === 1 ? [`${row} ${cells[1]?.value}`] : [],
+		),
+		["2 Một", "7 Hai"],
+	);
+	assert.match(await partOf(file, "xl/worksheets/sheet1.xml"), /<f>SUM\(C8:C10\)<\/f>/);
 });
 
 test("days, numbers and recipients are written as the decree has them", () => {

@@ -33,13 +33,7 @@ export async function wordBytes(paper: Paper): Promise<Buffer> {
 		},
 		sections: [
 			section(
-				[
-					headTable(paper),
-					...titleBlock(paper),
-					...toBlock(paper.to),
-					...paper.body.flatMap(blocksOf),
-					footTable(paper),
-				],
+				[headTable(paper), ...titleBlock(paper), ...toBlock(paper.to), ...bodyOf(paper.body), footTable(paper)],
 				paper.demo,
 				false,
 			),
@@ -47,6 +41,13 @@ export async function wordBytes(paper: Paper): Promise<Buffer> {
 		],
 	});
 	return Packer.toBuffer(document);
+}
+
+/** The last words go over to the next page with the signature, which never stands on a page by itself. */
+function bodyOf(blocks: readonly PaperBlock[]): Flow[] {
+	return blocks.flatMap((block, at) =>
+		at === blocks.length - 1 && block.kind !== "table" ? [paragraphOf(block, true)] : blocksOf(block),
+	);
 }
 
 function blocksOf(block: PaperBlock): Flow[] {
@@ -59,11 +60,12 @@ function blocksOf(block: PaperBlock): Flow[] {
 	return [paragraphOf(block)];
 }
 
-function paragraphOf(block: Exclude<PaperBlock, { kind: "table" }>): Paragraph {
+function paragraphOf(block: Exclude<PaperBlock, { kind: "table" }>, keepNext = false): Paragraph {
 	const text = typeset(block.text);
 	if (block.kind === "note")
 		return new Paragraph({
 			spacing: { before: 60 },
+			keepNext,
 			children: [new TextRun({ text, size: SIZE.note, italics: true })],
 		});
 	const isHeading = block.kind === "heading";
@@ -71,7 +73,7 @@ function paragraphOf(block: Exclude<PaperBlock, { kind: "table" }>): Paragraph {
 		alignment: AlignmentType.JUSTIFIED,
 		indent: { firstLine: FIRST_LINE },
 		spacing: { before: BETWEEN, after: 0, line: LINE },
-		keepNext: isHeading,
+		keepNext: isHeading || keepNext,
 		children: [
 			new TextRun({
 				text: isHeading && block.level === 1 ? text.toUpperCase() : text,

@@ -14,7 +14,7 @@ const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 
 /**
  * `GET /files/documents/KIND.docx` or `.xlsx`, `?unitId=…[&on=…][&map=…][&number=ID]`: a document in the Union's administrative form, or its
- * tables as a workbook, from what the person may read. An allotment also takes `target=KIND&term=…|year=…`. Leaves an audit row.
+ * tables as a workbook, from what the person may read. An allotment also takes `target=KIND&term=…|year=…`, a periodic report `period=ID`. Leaves an audit row.
  */
 export function documentFiles(database: Database): FileRoutes {
 	return (app, contextOf) => {
@@ -74,6 +74,7 @@ function askedOf(word: string, query: Record<string, string>): Asked {
 		kind,
 		unitId,
 		on: day("on"),
+		periodId: number("period"),
 		map: day("map"),
 		numberId,
 		target: { kind: target, name: "", termId: number("term"), year: number("year") },

@@ -43,6 +43,8 @@ export function writeWorkbook(sheets: OutSheet[], options: { demo?: boolean } = 
 	const names = sheetNames(sheets.map((sheet) => sheet.name));
 	// yazl's own PassThrough; its type says less.
 	const output = zip.outputStream as Readable;
+	// Each part waits for the end of the whole: one listener a sheet and one for the styles.
+	output.setMaxListeners(sheets.length + 12);
 	addText(zip, "[Content_Types].xml", contentTypes(sheets.length));
 	addText(zip, "_rels/.rels", links([["officeDocument", "xl/workbook.xml"]]));
 	const headRows = sheets.map((sheet) => (sheet.columns ? (options.demo ? 2 : 1) : 0));

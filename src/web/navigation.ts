@@ -44,6 +44,13 @@ export const PLACES: readonly Place[] = [
 		verb: "targets.read",
 	},
 	{
+		to: "/emulation",
+		label: "Thi đua",
+		short: "Thi đua",
+		verb: "emulation.read",
+		kinds: ["centre", "cluster", "province"],
+	},
+	{
 		to: "/reports",
 		label: "Báo cáo định kỳ",
 		short: "Báo cáo",

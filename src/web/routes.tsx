@@ -6,6 +6,7 @@ import { Shell } from "./Shell.tsx";
 import {
 	daySearch,
 	documentsSearch,
+	emulationSearch,
 	ratesSearch,
 	reportsSearch,
 	targetsSearch,
@@ -78,6 +79,13 @@ const targets = createRoute({
 	path: "/targets",
 	validateSearch: targetsSearch,
 	component: lazyRouteComponent(() => import("../areas/targets/page.tsx"), "TargetsPage"),
+});
+
+const emulation = createRoute({
+	getParentRoute: () => root,
+	path: "/emulation",
+	validateSearch: emulationSearch,
+	component: lazyRouteComponent(() => import("../areas/emulation/page.tsx"), "EmulationPage"),
 });
 
 const reports = createRoute({
@@ -229,6 +237,7 @@ export const router = createRouter({
 		headcounts,
 		populations,
 		targets,
+		emulation,
 		reports,
 		documents,
 		units,

@@ -75,8 +75,8 @@ export type RatesSearch = {
 /** Headcounts and populations: of which unit, on which day. */
 export type UnitSearch = { on?: Day; unit?: number };
 
-/** The targets: of which unit, on which day, of which kind, and of a term or a year (neither: the centre's term). */
-export type TargetsSearch = UnitSearch & { kind?: TargetKind; term?: number; year?: number };
+/** The targets: of which unit, on which day, of which kind (or name, of a free one), and of a term or a year (neither: the centre's term). */
+export type TargetsSearch = UnitSearch & { kind?: TargetKind; name?: string; term?: number; year?: number };
 
 /** Reads the address of the targets. */
 export function targetsSearch(raw: RawSearch): TargetsSearch {
@@ -85,9 +85,19 @@ export function targetsSearch(raw: RawSearch): TargetsSearch {
 	return {
 		...unitSearch(raw),
 		kind: kind === "free" ? undefined : kind,
+		name: textIn(raw, "name"),
 		term: idIn(raw, "term"),
 		year: year && year > 2016 && year < 2200 ? year : undefined,
 	};
+}
+
+/** Emulation: of which cluster, in which year. */
+export type EmulationSearch = { cluster?: number; year?: number };
+
+/** Reads the address of emulation. */
+export function emulationSearch(raw: RawSearch): EmulationSearch {
+	const year = idIn(raw, "year");
+	return { cluster: idIn(raw, "cluster"), year: year && year > 2016 && year < 2200 ? year : undefined };
 }
 
 /** The periodic reports: of which unit, in which period (none: the latest open). */

@@ -50,11 +50,17 @@ const TARGET: readonly Field[] = [
 	{ name: "văn bản giao", meaning: "Văn bản giao chỉ tiêu đã ghi trong chương trình", sample: "358/ĐCT-TC" },
 ];
 
+const PERIOD: readonly Field[] = [
+	{ name: "kỳ báo cáo", meaning: "Tên kỳ báo cáo", sample: "6 tháng cuối năm 2025" },
+	{ name: "tình trạng số liệu", meaning: "Số đã chốt, đã gửi hay tạm tính", sample: "số đã chốt" },
+];
+
 /** The fields a template of a kind may use. */
 export const FIELDS: Record<DocumentKind, readonly Field[]> = {
 	not_over_60: [...COMMON, ...FIGURES.filter(({ name }) => name !== "xếp loại")],
 	target_allotment: [...COMMON, ...TARGET],
 	gathering_report: [...COMMON, ...FIGURES],
+	period_report: [...COMMON, ...PERIOD, ...FIGURES.filter(({ name }) => name !== "còn thiếu")],
 };
 
 /** What is wrong with a text: a field nobody knows, or braces that make none; null where nothing is. */

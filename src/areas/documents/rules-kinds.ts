@@ -1,5 +1,5 @@
 /** The documents the program makes. Apart from the contract, so that a page's address is read without its schemas. */
-export const DOCUMENT_KINDS = ["not_over_60", "target_allotment", "gathering_report"] as const;
+export const DOCUMENT_KINDS = ["not_over_60", "target_allotment", "gathering_report", "period_report"] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /** The levels that issue documents. */
@@ -11,6 +11,7 @@ export const DOCUMENT_LABELS: Record<DocumentKind, string> = {
 	not_over_60: "Danh sách cơ sở Hội chưa đạt tỷ lệ tập hợp trên 60%",
 	target_allotment: "Phân bổ chỉ tiêu cho các đơn vị trực thuộc",
 	gathering_report: "Báo cáo kết quả tập hợp phụ nữ",
+	period_report: "Báo cáo định kỳ (6 tháng, năm)",
 };
 
 export const LEVEL_LABELS: Record<DocumentLevel, string> = {
@@ -26,6 +27,7 @@ const ISSUED_BY: Record<DocumentKind, readonly DocumentLevel[]> = {
 	not_over_60: ["centre", "cluster", "province", "district"],
 	target_allotment: ["centre", "province", "district"],
 	gathering_report: DOCUMENT_LEVELS,
+	period_report: DOCUMENT_LEVELS,
 };
 
 /** Whether a unit of some kind issues a document. */
@@ -51,4 +53,5 @@ export const REGISTER_OF: Record<DocumentKind, Register> = {
 	not_over_60: "reports",
 	target_allotment: "letters",
 	gathering_report: "reports",
+	period_report: "reports",
 };

@@ -1,8 +1,9 @@
-import type { PaperTable } from "../../core/paper.ts";
+import type { PaperAnnex, PaperBlock, PaperTable } from "../../core/paper.ts";
 import { classOf, missingToPass, rateText } from "../../core/rate.ts";
 import type { RateRow } from "../gathering/contract.ts";
 import { FIELDS } from "./rules-fields.ts";
-import type { DocumentKind, DocumentLevel } from "./rules-kinds.ts";
+import { DOCUMENT_LABELS, type DocumentKind, type DocumentLevel } from "./rules-kinds.ts";
+import { type PeriodReport, periodBlocks } from "./rules-period.ts";
 import { allotmentTable, communeTable, partsTable } from "./rules-tables.ts";
 
 /** What the fields of a kind say where a template is looked at: made up, and the page says so. */
@@ -19,8 +20,25 @@ export const SAMPLE_UNITS: Record<DocumentLevel, { kind: string; name: string; p
 	commune: { kind: "commune", name: "Xã Bát Xát", path: ["Tỉnh Lào Cai"] },
 };
 
-/** A table as the document has it, of made-up communes. */
-export function sampleTable(kind: DocumentKind, level: DocumentLevel): PaperTable {
+/** What a document of a kind shows, of made-up communes. */
+export function sampleContent(kind: DocumentKind, level: DocumentLevel): { body: PaperBlock[]; annexes: PaperAnnex[] } {
+	if (kind === "period_report") return { body: periodBlocks(SAMPLE_REPORT), annexes: [] };
+	const table = sampleTable(kind, level);
+	if (kind === "gathering_report" && level === "commune") return { body: [{ kind: "table", table }], annexes: [] };
+	return { body: [], annexes: [{ title: [DOCUMENT_LABELS[kind]], table, notes: [] }] };
+}
+
+const SAMPLE_REPORT: PeriodReport = {
+	groups: [
+		{ label: "Hội viên", rows: [{ label: "Tổng số hội viên", now: 4_120, before: 4_023 }] },
+		{ label: "Biến động hội viên trong kỳ", rows: [{ label: "Kết nạp mới", now: 131, before: 96 }] },
+	],
+	questions: [{ text: "Kết quả nổi bật", answer: "Lời của đơn vị." }],
+	documents: [],
+	missing: [],
+};
+
+function sampleTable(kind: DocumentKind, level: DocumentLevel): PaperTable {
 	const communes = [
 		commune("Xã Mẫu Một", 4_120, 8_306),
 		commune("Xã Mẫu Hai", 2_415, 4_212),

@@ -7,7 +7,7 @@ import type { Child } from "../targets/contract.ts";
 import type { TargetKind } from "../targets/rules-kinds.ts";
 
 const NTH: PaperColumn = { key: "nth", head: "TT", kind: "number", width: 12 };
-const MEMBERS: PaperColumn = { key: "members", head: "Hội viên", kind: "count", width: 23, sum: "added" };
+const MEMBERS: PaperColumn = { key: "members", head: "Hội viên", kind: "count", width: 25, sum: "added" };
 const WOMEN: PaperColumn = {
 	key: "women18",
 	head: "Phụ nữ từ 18 tuổi trở lên",
@@ -64,7 +64,7 @@ export function communeTable(
 		name,
 		columns: [
 			NTH,
-			{ key: "name", head: "Cơ sở Hội", kind: "text", width: 40 },
+			{ key: "name", head: "Cơ sở Hội", kind: "text", width: 38 },
 			...place,
 			MEMBERS,
 			WOMEN,
@@ -219,7 +219,7 @@ export function allotmentTable(rows: readonly Child[], kind: TargetKind, measure
 	]);
 	return {
 		name: "Phân bổ chỉ tiêu",
-		columns: [NTH, { key: "name", head: "Đơn vị", kind: "text", width: isNet ? 46 : 115 }, ...figures, given],
+		columns: [NTH, { key: "name", head: "Đơn vị", kind: "text", width: isNet ? 44 : 115 }, ...figures, given],
 		rows: cells,
 		sum: [null, "Cộng", ...[...figures, given].map((_, at) => added(cells.map((row) => row[at + 2] as number | null)))],
 	};

@@ -146,4 +146,18 @@ Tổng số hội viên: {{hội viên}}; số phụ nữ từ 18 tuổi trở l
 		closing: `Trên đây là kết quả tập hợp phụ nữ tham gia tổ chức Hội${level === "centre" ? "" : `, ${OF(level)} trân trọng báo cáo`}.`,
 		recipients: RECIPIENTS[level],
 	}),
+	period_report: (level) => ({
+		symbol: "BC-{{ký hiệu}}",
+		title: "Báo cáo",
+		about: "Công tác tập hợp, cập nhật hội viên {{kỳ báo cáo}}",
+		to: TO[level],
+		opening: `Thực hiện ${GUIDANCE}, ${OF(level)} báo cáo công tác tập hợp, cập nhật hội viên {{kỳ báo cáo}}, số liệu tính đến hết ngày {{tính đến ngày}} ({{tình trạng số liệu}}), như sau:
+${
+	level === "commune"
+		? "Tổng số hội viên là {{hội viên}}, trên {{phụ nữ từ 18 tuổi}} phụ nữ từ 18 tuổi trở lên; tỷ lệ tập hợp {{tỷ lệ}} ({{xếp loại}})."
+		: "Tổng số hội viên là {{hội viên}}, trên {{phụ nữ từ 18 tuổi}} phụ nữ từ 18 tuổi trở lên; tỷ lệ tập hợp chung (tham khảo) {{tỷ lệ}}. Trong {{số cơ sở}} cơ sở Hội có {{số trên 60%}} cơ sở đạt tỷ lệ trên 60%, {{số chưa đạt trên 60%}} cơ sở chưa đạt, {{số chưa có số liệu}} cơ sở chưa có số liệu."
+}`,
+		closing: `Trên đây là báo cáo {{kỳ báo cáo}}${level === "centre" ? "" : `, ${OF(level)} trân trọng báo cáo`}.`,
+		recipients: RECIPIENTS[level],
+	}),
 };

@@ -7,6 +7,7 @@ import type { Work } from "../../db/actor.ts";
 import type { RateRow } from "../gathering/contract.ts";
 import { REORGANISED } from "../gathering/rules-day.ts";
 import { listRates, requireTop } from "../gathering/store-rates.ts";
+import { type Period, requirePeriod } from "../reporting/store-periods.ts";
 import type { TargetKind } from "../targets/rules-kinds.ts";
 import { showTarget } from "../targets/store-show.ts";
 import type { Unit } from "../units/contract.ts";
@@ -15,10 +16,11 @@ import { requireUnit, showUnit } from "../units/store-reading.ts";
 import { commonValues, figureNotes, figureValues, targetValues } from "./rules-figures.ts";
 import { DOCUMENT_LABELS, type DocumentKind, type DocumentLevel, isIssuedBy, type Register } from "./rules-kinds.ts";
 import { issuerOf, paperOf } from "./rules-paper.ts";
-import { SAMPLE_UNITS, sampleTable, sampleValues } from "./rules-sample.ts";
+import { SAMPLE_UNITS, sampleContent, sampleValues } from "./rules-sample.ts";
 import { allotmentTable, type Below, belowTable, communeTable, notOverTable, partsTable } from "./rules-tables.ts";
 import { defaultLetterhead } from "./rules-templates.ts";
 import { requireNumber, takeNumber } from "./store-numbers.ts";
+import { periodContent } from "./store-period.ts";
 import { listTemplates, readLetterhead, readTemplate } from "./store-templates.ts";
 
 /** Which document: its kind, of which unit (by id or code, as of the day or the map), on which day; an allotment: which target. */
@@ -29,6 +31,9 @@ export interface Asked {
 	on?: Day;
 	/** The figures of `on` under the units of this day (R38). */
 	map?: Day;
+	/** A periodic report: of which period, by id or by the last day of its data (neither: the latest). */
+	periodId?: number;
+	dataUntil?: Day;
 	target?: { kind: TargetKind; name: string; termId?: number; year?: number };
 	/** A number of its register, with the day the document bears; without one both are left open. */
 	numberId?: string;
@@ -54,6 +59,7 @@ const FILE_WORDS: Record<DocumentKind, string> = {
 	not_over_60: "co-so-hoi-chua-dat-tren-60",
 	target_allotment: "phan-bo-chi-tieu",
 	gathering_report: "bao-cao-ket-qua-tap-hop",
+	period_report: "bao-cao-dinh-ky",
 };
 
 /**
@@ -62,14 +68,15 @@ const FILE_WORDS: Record<DocumentKind, string> = {
  */
 export async function composeDocument(work: Work, asked: Asked): Promise<Composed> {
 	const { kind } = asked;
-	const on = asked.on ?? work.today;
+	const period = kind === "period_report" ? await requirePeriod(work, asked) : null;
+	const on = period?.dataUntil ?? asked.on ?? work.today;
 	const map = asked.map === undefined || asked.map === on ? null : asked.map;
 	const unit = await requireTop(work, { id: asked.unitId, code: asked.unit, on: map ?? on }, map ? "map" : "on");
 	const level = requireIssuer(kind, unit);
 	const { unit: shown } = await showUnit(work, unit, map ?? on);
 	const letterhead = await readLetterhead(work, { unitId: unit.id, level, place: letterheadOf(shown).place });
 	const numbered = await numberOf(work, unit.id, asked);
-	const content = await CONTENTS[kind](work, unit, { ...asked, on, map });
+	const content = await contentOf(work, unit, { ...asked, on, map }, period);
 	const issuer = issuerOf(shown);
 	const paper = paperOf({
 		kind,
@@ -97,17 +104,14 @@ export async function composeSample(
 	const { unit, level, letterhead, templates } = await listTemplates(work, whose);
 	const found = templates.find((one) => one.kind === kind);
 	if (!found) throw new Problem("document.level", 422, "Cấp này không lập văn bản đó.", { field: "kind" });
-	const table = sampleTable(kind, level);
 	const named = unit ? await unitNamed(work, unit.unitId) : SAMPLE_UNITS[level];
 	const head = letterhead ?? defaultLetterhead(level, "Lào Cai");
-	const inBody = kind === "gathering_report" && level === "commune";
 	return paperOf({
 		kind,
 		template: found.words,
 		letterhead: head,
 		values: { ...sampleValues(kind), ...commonValues(issuerOf(named), head, work.today) },
-		body: inBody ? [{ kind: "table", table }] : [],
-		annexes: inBody ? [] : [{ title: [DOCUMENT_LABELS[kind]], table, notes: [] }],
+		...sampleContent(kind, level),
 		number: null,
 		day: null,
 		demo: true,
@@ -129,7 +133,7 @@ function requireIssuer(kind: DocumentKind, unit: Unit): DocumentLevel {
 	throw new Problem(
 		"document.level",
 		422,
-		`${unit.name} không lập văn bản “${DOCUMENT_LABELS[kind]}”. Hãy chọn một đơn vị ${kind === "gathering_report" ? "có chỉ tiêu" : "có cơ sở Hội trực thuộc"}.`,
+		`${unit.name} không lập văn bản “${DOCUMENT_LABELS[kind]}”. Hãy chọn một đơn vị ${kind.endsWith("_report") ? "có chỉ tiêu" : "có cơ sở Hội trực thuộc"}.`,
 		{ field: "unit" },
 	);
 }
@@ -143,11 +147,11 @@ async function isDemo(work: Work): Promise<boolean> {
 
 type Question = Omit<Asked, "on" | "map"> & { on: Day; map: Day | null };
 
-const CONTENTS: Record<DocumentKind, (work: Work, unit: Unit, asked: Question) => Promise<Content>> = {
-	not_over_60: notOverContent,
-	target_allotment: allotmentContent,
-	gathering_report: reportContent,
-};
+function contentOf(work: Work, unit: Unit, asked: Question, period: Period | null): Promise<Content> {
+	if (period) return periodContent(work, unit, period);
+	if (asked.kind === "not_over_60") return notOverContent(work, unit, asked);
+	return asked.kind === "target_allotment" ? allotmentContent(work, unit, asked) : reportContent(work, unit, asked);
+}
 
 async function notOverContent(work: Work, unit: Unit, asked: Question): Promise<Content> {
 	const { own, rows, communes } = await readFigures(work, unit, asked);

@@ -185,6 +185,7 @@ async function signaturesOf(work: Work, round: Round, members: readonly Member[]
 
 /** Who did what in a round, the latest first: each version of a criterion, each mark she may see, signatures and the publishing. */
 export async function historyOf(work: Work, { clusterId, year }: { clusterId: number; year: number }) {
+	const on = dayOfYear(year, work.today);
 	const { rows } = await sql<{
 		at: string;
 		by: string | null;
@@ -208,8 +209,7 @@ export async function historyOf(work: Work, { clusterId, year }: { clusterId: nu
 			union all
 			select r.published_at, r.published_by, 'published', null, null, null, '', false from round r where r.published_at is not null
 		)
-		select to_json(e.at)#>>'{}' as at, calc.account_name(e.by) as by, e.what, (select s.name from app.unit_spell s where s.unit_id = e.unit_id
-				order by lower(s.during) desc limit 1) as unit, e.criterion, e.points, e.note, e.superseded
+		select to_json(e.at)#>>'{}' as at, calc.account_name(e.by) as by, e.what, (select s.name from app.unit_spell s where s.unit_id = e.unit_id and s.during @> ${on}::date) as unit, e.criterion, e.points, e.note, e.superseded
 		from event e order by e.at desc, e.what, e.unit_id`.execute(work.db);
 	return rows;
 }

@@ -138,6 +138,11 @@ test("the agreement is signed by the members as they read it; written anew it is
 		refused("emulation.agreement_changed"),
 	);
 	const { signatures } = (await show(second)) as unknown as { signatures: { signedAt: string | null }[] };
+	const seen = await call<{ what: string; unit: string | null; superseded: boolean }[]>(first, "emulation.history", of);
+	assert.deepEqual(
+		seen.filter(({ what }) => what === "signature").map(({ unit, superseded }) => [unit, superseded]),
+		[["Tỉnh Một", true]],
+	);
 	assert.deepEqual(
 		signatures.map(({ signedAt }) => signedAt),
 		[null, null],

@@ -61,20 +61,47 @@ create function calc.not_counted(top integer, on_day date) returns table (reason
 	having count(*) > 0
 $$;
 
+-- The days between the periods of a set. Few have any: as unnest, planners would reckon with a hundred of each, and not part the work.
+create function calc.gaps_in(days datemultirange) returns setof daterange language plpgsql immutable parallel safe rows 1 set search_path = pg_catalog as $$
+begin
+	return query select unnest(datemultirange(range_merge(days)) - days);
+end $$;
+
+-- Under which communes each leaf stood when, in one word.
+create function calc.homes_of_leaves() returns table (leaf_id integer, homes text) language sql stable parallel safe as $$
+	select h.leaf_id, string_agg(h.commune_id || h.during::text, ' ' order by h.during) from app.unit_home h group by h.leaf_id
+$$;
+
+-- Of each leaf one that stood under the same communes in the same periods: the first of them. (As a window this would be done by one process
+-- alone, and whatever meets it.)
+create function calc.like_leaves() returns table (leaf_id integer, like_leaf integer) language sql stable parallel safe as $$
+	select x.leaf_id, f.first from calc.homes_of_leaves() x
+	join (select y.homes, min(y.leaf_id) as first from calc.homes_of_leaves() y group by y.homes) f on f.homes = x.homes
+$$;
+
 -- What the ledger should hold, worked out anew from the rows. A period of a leaf, cut by where the leaf stood, is its two ends cut so: what comes on
 -- a day and stays counts from then, or from the beginning of each home that ends later, and is taken off at that home's end. So members are summed
--- by leaf and day first (20 million become a few), in whole numbers, and only those sums meet the homes.
+-- by day first, those of all leaves with the same homes together (20 million become a few), in whole numbers, and only those sums meet the homes.
 create function calc.expected_entries() returns table (unit_id integer, component smallint, day date, delta integer)
 language sql stable parallel safe as $$
-	with leaf as materialized (
-		select s.leaf_id, x.day, sum(x.delta)::integer as delta
-		from app.spell s cross join unnest(s.counts) r cross join lateral (values (lower(r), 1), (upper(r), -1)) x(day, delta)
+	with stands as materialized (
+		select x.like_leaf, x.day, sum(x.delta)::integer as delta from (
+			-- Most periods are one: its two ends are read off, a third of what it costs to take a set of them apart.
+			select k.like_leaf, lower(s.counts) as day, 1 as delta from app.spell s join calc.like_leaves() k on k.leaf_id = s.leaf_id where s.counts <> '{}'
+			union all
+			select k.like_leaf, upper(s.counts), -1 from app.spell s join calc.like_leaves() k on k.leaf_id = s.leaf_id where not upper_inf(s.counts) and s.counts <> '{}'
+			union all
+			select k.like_leaf, x.day, x.delta
+			from app.spell s join calc.like_leaves() k on k.leaf_id = s.leaf_id
+			cross join calc.gaps_in(s.counts) gap cross join lateral (values (lower(gap), -1), (upper(gap), 1)) x(day, delta)
+			where s.counts <> datemultirange(range_merge(s.counts))
+		) x
 		where x.day is not null
-		group by s.leaf_id, x.day
+		group by x.like_leaf, x.day
 	)
 	select e.unit_id, e.component, greatest(e.day, calc.first_day()), sum(e.delta)::integer from (
 		select h.commune_id as unit_id, 1::smallint as component, greatest(l.day, x.day) as day, l.delta * x.sign as delta
-			from leaf l join app.unit_home h on h.leaf_id = l.leaf_id and (upper_inf(h.during) or l.day < upper(h.during))
+			from stands l join app.unit_home h on h.leaf_id = l.like_leaf and (upper_inf(h.during) or l.day < upper(h.during))
 			cross join lateral (values (lower(h.during), 1), (upper(h.during), -1)) x(day, sign)
 			where x.day is not null
 		union all

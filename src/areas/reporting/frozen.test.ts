@@ -147,6 +147,7 @@ test("a correction is a new copy with its reason: until it is approved the old o
 	await assert.rejects(call(chair, "reports.restate", { ...input, reason: "" }), refused("input.invalid"));
 	await assert.rejects(call(chair, "reports.submit", input), refused("report.state"));
 	const done = await call(chair, "reports.restate", input);
+	assert.equal(done.late, false, "a correction has no deadline");
 	assert.equal((await call(chair, "reports.show", { periodId, unitId: a })).frozen.length, 1);
 	const turned = await call(officer, "reports.return", {
 		reportId: done.reportId,

@@ -24,6 +24,11 @@ export function Decide({ shown }: { shown: Shown }) {
 	return (
 		<section className="card page">
 			<h2>{may.approve ? "Duyệt báo cáo" : "Góp ý báo cáo"}</h2>
+			{shown.submitted?.reason ? (
+				<p>
+					{shown.submitted.signedBy} ({shown.submitted.signedAs}) đề nghị điều chỉnh: {shown.submitted.reason}
+				</p>
+			) : null}
 			<ProblemAlert problem={approve.problem} />
 			<Buttons>
 				{may.approve ? (

@@ -11,6 +11,8 @@ interface Line {
 	label: string;
 	flow: boolean;
 	now: number | null;
+	/** What a correction waiting for approval would replace. */
+	frozen: number | null;
 	live: number | null;
 	before: number | null | undefined;
 	jump: string | null;
@@ -20,10 +22,12 @@ interface Line {
 export function FigureTables({ shown, main }: { shown: Shown; main: { words: string; counts: Figures } }) {
 	const asked = new Set(shown.keys);
 	const jumps = new Map(shown.live.jumps.map(({ key, text }) => [key, text]));
-	const isLive = main.words === "tạm tính";
+	const { words } = main;
+	const isLive = words === "tạm tính";
 	const lines = FIGURES.filter(({ key }) => asked.has(key)).map((kind) => ({
 		...kind,
 		now: main.counts[kind.key] ?? null,
+		frozen: words === "điều chỉnh, chờ duyệt" ? (shown.frozen[0]?.counts[kind.key] ?? null) : null,
 		live: shown.live.counts[kind.key] ?? null,
 		before: shown.previous?.counts[kind.key],
 		jump: jumps.get(kind.key) ?? null,
@@ -72,6 +76,12 @@ function isWorthALine({ key, now, live, before }: Line, group: string): boolean 
 	return Boolean(now || live || before);
 }
 
+const HEADS: Record<string, string> = {
+	"tạm tính": "Tạm tính",
+	"đã chốt": "Đã chốt",
+	"điều chỉnh, chờ duyệt": "Điều chỉnh",
+};
+
 function columnsOf(shown: Shown, words: string, differs: boolean): Column<Line>[] {
 	const figure = (value: number | null | undefined, flow = false) =>
 		value === null || value === undefined ? (
@@ -100,12 +110,25 @@ function columnsOf(shown: Shown, words: string, differs: boolean): Column<Line>[
 		},
 		{
 			key: "now",
-			head: words === "tạm tính" ? "Tạm tính" : words === "đã chốt" ? "Đã chốt" : "Đã gửi",
+			head: HEADS[words] ?? "Đã gửi",
 			cell: (row) => <b>{figure(row.now, row.flow)}</b>,
 			phone: "end",
 			number: true,
 			width: "16%",
 		},
+		...(words === "điều chỉnh, chờ duyệt"
+			? [
+					{
+						key: "frozen",
+						head: "Đã chốt",
+						cell: (row: Line) => figure(row.frozen, row.flow),
+						phone: "second" as const,
+						phoneLabel: "đã chốt",
+						number: true,
+						width: "14%",
+					},
+				]
+			: []),
 		...(differs
 			? [
 					{

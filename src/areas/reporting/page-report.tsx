@@ -1,3 +1,5 @@
+import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { displayDay } from "../../core/day.ts";
 import { count, lowerFirst, percent } from "../../ui/format.ts";
 import { displayTime } from "../../ui/format-time.ts";
@@ -12,11 +14,15 @@ import { ratesOf } from "./rules-content.ts";
 import { FIGURE_BY_KEY, type Figures } from "./rules-figures.ts";
 import { STATE_WORDS } from "./rules-words.ts";
 
+const DownloadButton = lazy(() =>
+	import("../documents/page-download.tsx").then((page) => ({ default: page.DownloadButton })),
+);
+
 export type Shown = Awaited<ReturnType<typeof api.reports.show.call>>;
 
 /** What stands first: what was frozen, what waits for approval, or what is true now. */
 export function standing({ frozen, submitted, live }: Shown): { words: string; counts: Figures } {
-	if (submitted) return { words: "đã gửi, chờ duyệt", counts: submitted.counts };
+	if (submitted) return { words: frozen[0] ? "điều chỉnh, chờ duyệt" : "đã gửi, chờ duyệt", counts: submitted.counts };
 	if (frozen[0]) return { words: "đã chốt", counts: frozen[0].counts };
 	return { words: "tạm tính", counts: live.counts };
 }
@@ -43,22 +49,54 @@ export function OneReport({ shown }: { shown: Shown }) {
 					</p>
 				) : null}
 			</section>
-			<RateCard
-				caption={`${period.name}, ${words}${partOf(shown)}`}
-				members={counts.members ?? 0}
-				women18={counts.women18 ?? null}
-				rate={rates.rate}
-				cls={rates.class}
-				missing={rates.missing}
-				source={live.denominator.source || "số liệu ngành thống kê năm 2019"}
-			/>
+			{counts === live.counts && shown.missing.length > 0 ? (
+				<SoFar shown={shown} />
+			) : (
+				<RateCard
+					caption={`${period.name}, ${words}${partOf(shown)}`}
+					members={counts.members ?? 0}
+					women18={counts.women18 ?? null}
+					rate={rates.rate}
+					cls={rates.class}
+					missing={rates.missing}
+					source={live.denominator.source || "số liệu ngành thống kê năm 2019"}
+				/>
+			)}
 			<Missing shown={shown} />
 			<Notes shown={shown} />
+			<p>
+				<Suspense>
+					<DownloadButton
+						label="Tải Word, Excel"
+						kind="period_report"
+						unitId={unit.unitId}
+						query={{ period: period.id }}
+						excel="Tải bảng Excel"
+					/>
+				</Suspense>
+			</p>
 			<FigureTables shown={shown} main={{ words, counts }} />
 			<Sign shown={shown} />
 			<Decide shown={shown} />
 			<FrozenCopies shown={shown} />
 		</>
+	);
+}
+
+/** A sum that is still growing has no rate worth reading: how much of it is there, and where the unit's own rate of the day stands. */
+function SoFar({ shown: { unit, period, missing, expected } }: { shown: Shown }) {
+	return (
+		<section className="card">
+			<h2>
+				{count(expected - missing.length)} trên {count(expected)} đơn vị cấp dưới có báo cáo được duyệt
+			</h2>
+			<p>
+				Số liệu dưới đây mới gồm các báo cáo ấy, chưa tính ra tỷ lệ của {unit.name}.{" "}
+				<Link to="/gathering" search={{ unit: unit.unitId, on: period.dataUntil }}>
+					Xem tỷ lệ tạm tính ngày {displayDay(period.dataUntil)}
+				</Link>
+			</p>
+		</section>
 	);
 }
 
@@ -69,7 +107,7 @@ function partOf({ missing, expected }: Shown): string {
 
 function Due({ shown: { period, report, frozen, submitted } }: { shown: Shown }) {
 	const { today } = useSession();
-	const sent = submitted ?? frozen.at(-1);
+	const sent = frozen.at(-1) ?? submitted;
 	if (sent)
 		return (
 			<>
@@ -78,6 +116,7 @@ function Due({ shown: { period, report, frozen, submitted } }: { shown: Shown })
 			</>
 		);
 	const overdue = today > period.due && report.state !== "locked";
+	if (period.closed) return <b>Kỳ này đã khóa; muốn gửi, hãy đề nghị Trung ương Hội mở lại kỳ.</b>;
 	return overdue ? (
 		<b>Đã quá hạn ngày {displayDay(period.due)}; vẫn gửi được, báo cáo ghi là muộn.</b>
 	) : (

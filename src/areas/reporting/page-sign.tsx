@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import { displayDay } from "../../core/day.ts";
 import { Buttons } from "../../ui/Buttons.tsx";
 import { Form, FormProblem } from "../../ui/Form.tsx";
 import { CheckField, TextArea, TextField } from "../../ui/FormField.tsx";
@@ -7,6 +8,7 @@ import { count } from "../../ui/format.ts";
 import type { ProblemData } from "../../ui/ProblemAlert.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
+import { useSession } from "../../web/session.ts";
 import css from "./page.module.css";
 import type { Shown } from "./page-report.tsx";
 
@@ -42,6 +44,7 @@ function Answers({ shown: { questions, report } }: { shown: Shown }) {
 
 function Words({ shown }: { shown: Shown }) {
 	const { period, unit, report, questions, live, missing, may } = shown;
+	const { today } = useSession();
 	const [words, setWords] = useState<Record<string, string>>(report.words);
 	const [documents, setDocuments] = useState(report.documents.join("; "));
 	const [as, setAs] = useState("Chủ tịch");
@@ -105,6 +108,12 @@ function Words({ shown }: { shown: Shown }) {
 							/>
 						) : null}
 					</>
+				) : null}
+				{today < period.dataUntil ? (
+					<p className="soft">
+						Số liệu của kỳ tính đến hết ngày {displayDay(period.dataUntil)}: ký, gửi được từ ngày ấy; lời báo cáo thì
+						ghi trước được.
+					</p>
 				) : null}
 				<FormProblem />
 				<Changed problem={submit.problem} />

@@ -105,7 +105,8 @@ function missingIn(content: Buffer): string[] {
 
 async function storedOf(work: Work, period: Period, ids: number[]): Promise<Map<number, Stored>> {
 	const { rows } = await sql<Stored>`select r.unit_id as "unitId", r.id, r.state, r.version,
-			case when r.state <> 'returned' then c.content end as content, c.late,
+			case when r.state <> 'returned' then c.content end as content,
+			(select x.late from app.report_copy x where x.report_id = r.id order by x.signed_at limit 1) as late,
 			calc.account_name(c.signed_by) as "signedBy", c.signed_at as "signedAt",
 			(select count(*)::integer from app.report_note n where n.report_id = r.id) as notes
 		from app.report r left join app.report_copy c on c.id = r.copy_id

@@ -89,14 +89,14 @@ export async function showReport(work: Work, ref: ReportRef) {
 			jumps: jumpsOf(made.counts, previous),
 			denominator: made.inputs.head.denominator,
 		},
-		submitted: copy && state !== "locked" ? copy : null,
+		submitted: state === "submitted" || state === "restating" ? copy : null,
 		frozen: report ? await frozenOf(work, report.id) : [],
 		previous,
 		missing: made.missing.map(({ unitId, code, name }) => ({ unitId, code, name })),
 		expected: made.below.length + made.missing.length,
 		corrected: await correctedBelow(work, report, made),
 		notes: report ? await notesOf(work, report.id) : [],
-		may: await mayDo(work, unit, report),
+		may: await mayDo(work, period, unit, report),
 	};
 }
 
@@ -191,17 +191,18 @@ async function notesOf(work: Work, reportId: string) {
 	return rows;
 }
 
-async function mayDo(work: Work, unit: ReportUnit, report: ReportRow | null) {
+async function mayDo(work: Work, period: Period, unit: ReportUnit, report: ReportRow | null) {
 	const { rows } = await sql<{ write: boolean; submit: boolean; approve: boolean; comment: boolean }>`
 		select calc.may_at('reports.write', ${unit.unitId}) as write, calc.may_at('reports.submit', ${unit.unitId}) as submit,
 			calc.sees_all('reports.approve') or calc.may_close_reports(${unit.aboveId}) as approve,
 			calc.may_at('reports.comment', ${unit.unitId}) as comment`.execute(work.db);
 	const { write, submit, approve, comment } = rows[0];
 	const state = report?.state ?? "none";
-	const open = ["none", "draft", "returned"].includes(state);
+	const open = ["none", "draft", "returned"].includes(state) && !period.closed && work.today >= period.opensOn;
 	return {
 		write: write && open,
-		submit: submit && open,
+		// Nobody signs for a day that is not over yet (store-submit.ts says so, too).
+		submit: submit && open && work.today >= period.dataUntil,
 		restate: submit && state === "locked",
 		approve: approve && ["submitted", "restating"].includes(state),
 		comment: comment && report !== null,

@@ -116,7 +116,8 @@ export async function submitAll(
 	);
 	const copies = reports.map(({ made, report }) => {
 		if (!isBalanced(made.counts)) throw unbalanced(made.unit);
-		const late = work.today > dueOf(period, made.unit.kind);
+		// A correction has no deadline: that the report itself came late stays with its first copy.
+		const late = reason === "" && work.today > dueOf(period, made.unit.kind);
 		const said: Pick<ReportHead, "words" | "documents" | "signed" | "reason"> = {
 			words: period.form.questions.map(({ key, text }) => ({ question: text, answer: report.words[key] ?? "" })),
 			documents: report.documents,

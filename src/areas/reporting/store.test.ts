@@ -162,6 +162,7 @@ test("submit late is allowed and says so; a return names the figure; after appro
 	assert.equal(returned.state, "returned");
 	const seen = await show(chair, a);
 	assert.deepEqual([seen.notes[0].figure, seen.notes[0].by, seen.may.submit], ["unlisted", "officer.one", true]);
+	assert.equal(seen.submitted, null, "what was returned waits for nothing: the live figures stand first");
 	const again = await submit(chair, a);
 	await assert.rejects(
 		call(first, "reports.approve", { reports: [waiting] }),

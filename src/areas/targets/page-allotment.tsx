@@ -1,6 +1,8 @@
 import { Button, Checkbox, NumberInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo, useState } from "react";
+import { displayDay } from "../../core/day.ts";
 import { searchKey } from "../../core/vietnamese.ts";
 import type { Column } from "../../ui/columns.ts";
 import { DataList } from "../../ui/DataList.tsx";
@@ -245,6 +247,8 @@ function Draft({ shown, onDone }: { shown: Shown; onDone: () => void }) {
 				save.run({
 					unitId: unit.unitId,
 					kind,
+					name: shown.name,
+					measure: kind === "free" ? shown.measure : "",
 					termId: period.termId ?? undefined,
 					year: period.year ?? undefined,
 					document,
@@ -270,6 +274,7 @@ function Draft({ shown, onDone }: { shown: Shown; onDone: () => void }) {
 					Bỏ giữ tất cả, tính lại theo dự kiến
 				</button>
 			</p>
+			{kind === "net_new_members" ? <Stale shown={shown} documentOn={documentOn} /> : null}
 			<TextField label="Tìm tên hoặc mã đơn vị" value={text} onChange={setText} />
 			<DataList
 				caption="Dự kiến phân bổ chỉ tiêu"
@@ -317,6 +322,32 @@ function Draft({ shown, onDone }: { shown: Shown; onDone: () => void }) {
 				</Button>
 			</div>
 		</Form>
+	);
+}
+
+/** Says that the figures the proposal rests on are others than those of the document's day, or of today (R14). */
+function Stale({ shown, documentOn }: { shown: Shown; documentOn: string | null }) {
+	const { today } = useSession();
+	const { unit, rows, on } = shown;
+	const other = documentOn !== null && documentOn !== on ? documentOn : on < today ? today : null;
+	const then = useQuery({
+		...api.targets.propose.queryOptions({
+			input: { unitId: unit.unitId, kind: "net_new_members", total: 0, on: other ?? undefined },
+		}),
+		enabled: other !== null && other >= EARLIEST && other <= today,
+	});
+	if (other === null || !then.data) return null;
+	const weights = new Map(then.data.rows.map((row) => [row.unitId, row.weight]));
+	const changed = rows.filter(({ unitId, weight }) => weights.get(unitId) !== weight).length;
+	if (changed === 0) return null;
+	return (
+		<p role="status">
+			Cần kiểm tra: dự kiến này theo số liệu ngày {displayDay(on)}; ngày {displayDay(other)} có {count(changed)} đơn vị
+			có số phụ nữ chưa vào Hội khác.{" "}
+			<Link to="/targets" search={(old) => ({ ...old, on: other === today ? undefined : other })}>
+				Tính lại theo ngày {displayDay(other)}
+			</Link>
+		</p>
 	);
 }
 

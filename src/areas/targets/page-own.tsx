@@ -37,6 +37,8 @@ export function OwnForm({ shown, onClose }: { shown: Shown; onClose: () => void 
 				save.run({
 					unitId: unit.unitId,
 					kind,
+					name: shown.name,
+					measure: kind === "free" ? shown.measure : "",
 					termId: period.termId ?? undefined,
 					year: period.year ?? undefined,
 					document,

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { displayDay } from "../../core/day.ts";
 import type { Column } from "../../ui/columns.ts";
 import { DataList } from "../../ui/DataList.tsx";
@@ -11,7 +12,9 @@ import type { ProgressRow } from "./contract.ts";
 import css from "./page.module.css";
 import type { Shown } from "./page.tsx";
 
-type Progress = Awaited<ReturnType<typeof api.targets.progress.call>>;
+const ForecastCards = lazy(() => import("./page-forecast.tsx").then((page) => ({ default: page.ForecastCards })));
+
+export type Progress = Awaited<ReturnType<typeof api.targets.progress.call>>;
 type NotPassing = Progress["notPassing"][number];
 
 /** Where the unit stands against its target, the pace it takes, and which communes would not be over 60 %: live, "tạm tính". */
@@ -37,7 +40,9 @@ export function ProgressCards({ shown, on }: { shown: Shown; on: string | undefi
 						<Standing answer={answer} measure={shown.measure} isNet={kind === "net_new_members"} />
 					) : null}
 					{answer.rows.some((row) => row.target !== null) ? <Below answer={answer} /> : null}
-					{answer.known > 0 ? <Passing answer={answer} isCommune={unit.kind === "commune"} /> : null}
+					<Suspense>
+						<ForecastCards shown={shown} progress={answer} on={on} />
+					</Suspense>
 				</>
 			)}
 		</Loaded>
@@ -155,7 +160,8 @@ const columnsOf = ({ end }: Progress): Column<ProgressRow>[] => [
 	},
 ];
 
-function Passing({ answer, isCommune }: { answer: Progress; isCommune: boolean }) {
+/** Which communes would not be over 60 % at their pace of the last twelve months: where too little is known to forecast. */
+export function Passing({ answer, isCommune }: { answer: Progress; isCommune: boolean }) {
 	const { notPassing, known, over, end } = answer;
 	const [mine] = notPassing;
 	if (isCommune)

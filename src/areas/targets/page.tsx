@@ -11,11 +11,17 @@ import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
 import css from "./page.module.css";
 import { Allotment } from "./page-allotment.tsx";
-import { KIND_LABELS } from "./rules.ts";
+import { KIND_LABELS, LEVEL_WORDS } from "./rules.ts";
 
 const OwnForm = lazy(() => import("./page-own.tsx").then((page) => ({ default: page.OwnForm })));
 
 const ProgressCards = lazy(() => import("./page-progress.tsx").then((page) => ({ default: page.ProgressCards })));
+
+const AchievedCards = lazy(() => import("./page-achieved.tsx").then((page) => ({ default: page.AchievedCards })));
+
+const Terms = lazy(() => import("./page-terms.tsx").then((page) => ({ default: page.Terms })));
+
+const FreeForm = lazy(() => import("./page-free.tsx").then((page) => ({ default: page.FreeForm })));
 
 const route = getRouteApi("/targets");
 
@@ -26,8 +32,9 @@ const KINDS = ["net_new_members", "communes_over_60", "communes_with_model"] as 
 /** A unit's target as it was handed down to it, and what it hands down itself: the number from above first (R14, R15). */
 export function TargetsPage() {
 	const session = useSession();
-	const { unit: unitId = session.unit.id, kind = "net_new_members", term, year, on } = route.useSearch();
-	const shown = useQuery(api.targets.show.queryOptions({ input: { unitId, kind, termId: term, year, on } }));
+	const { unit: unitId = session.unit.id, name = "", term, year, on, ...search } = route.useSearch();
+	const kind = name === "" ? (search.kind ?? "net_new_members") : "free";
+	const shown = useQuery(api.targets.show.queryOptions({ input: { unitId, kind, name, termId: term, year, on } }));
 	return (
 		<div className="page">
 			<h1>Chỉ tiêu</h1>
@@ -39,38 +46,69 @@ export function TargetsPage() {
 				</p>
 			) : null}
 			<Loaded query={shown}>
-				{(answer) => <OneTarget key={`${unitId} ${kind} ${term} ${year}`} shown={answer} on={on} />}
+				{(answer) => <OneTarget key={`${unitId} ${kind} ${name} ${term} ${year}`} shown={answer} on={on} />}
 			</Loaded>
-			<Choice />
+			<Choice unit={shown.data?.unit} period={shown.data?.period} mayDecide={shown.data?.mayDecide === true} />
+			<Suspense>
+				<Terms />
+			</Suspense>
 		</div>
 	);
 }
 
-/** Which target: its kind, and the term or year. */
-function Choice() {
+/** Which target: its kind (or the name of one of her own making), and the term or year. */
+function Choice({
+	unit,
+	period,
+	mayDecide,
+}: {
+	unit: Shown["unit"] | undefined;
+	period: Shown["period"] | undefined;
+	mayDecide: boolean;
+}) {
 	const { today } = useSession();
-	const { kind = "net_new_members", term, year } = route.useSearch();
+	const { kind = "net_new_members", name, term, year } = route.useSearch();
 	const navigate = route.useNavigate();
+	const [making, setMaking] = useState(false);
 	const terms = useQuery(api.targets.terms.queryOptions({ input: {} }));
+	const free = useQuery({
+		...api.targets.free.queryOptions({ input: { unitId: unit?.unitId } }),
+		enabled: unit !== undefined,
+	});
 	const thisYear = Number(today.slice(0, 4));
 	const periods = [
 		...(terms.data ?? []).map(({ id, level, name }) => ({ value: `t${id}`, label: `${name} (${LEVEL_WORDS[level]})` })),
 		...[thisYear + 1, thisYear, thisYear - 1].map((one) => ({ value: `y${one}`, label: `Năm ${one}` })),
 	];
-	const [first] = terms.data ?? [];
+	const running = terms.data?.filter(({ level }) => level === "centre").at(-1);
+	const names = [...new Set([...(free.data ?? []).map((one) => one.name), ...(name ? [name] : [])])];
+	const choose = (chosen: string) => {
+		const named = names.find((one) => `n${one}` === chosen);
+		const first = free.data?.find((one) => one.name === named);
+		navigate({
+			search: (old) =>
+				named === undefined
+					? { ...old, kind: KINDS.find((one) => one === chosen), name: undefined }
+					: { ...old, kind: undefined, name: named, term: first?.termId ?? undefined, year: first?.year ?? undefined },
+			replace: true,
+		});
+	};
 	return (
 		<section className="card page">
 			<h2>Xem chỉ tiêu khác</h2>
 			<div className="row" style={{ alignItems: "end" }}>
 				<SelectField
 					label="Loại chỉ tiêu"
-					value={kind === "free" ? "net_new_members" : kind}
-					onChange={(chosen) => navigate({ search: (old) => ({ ...old, kind: chosen || undefined }), replace: true })}
-					choices={KINDS.map((value) => ({ value, label: KIND_LABELS[value] }))}
+					value={name ? `n${name}` : kind}
+					onChange={choose}
+					choices={[
+						...KINDS.map((value) => ({ value: value as string, label: KIND_LABELS[value] })),
+						...names.map((one) => ({ value: `n${one}`, label: one })),
+					]}
 				/>
 				<SelectField
 					label="Nhiệm kỳ hoặc năm"
-					value={year ? `y${year}` : `t${term ?? first?.id ?? ""}`}
+					value={year ? `y${year}` : `t${term ?? running?.id ?? ""}`}
 					onChange={(chosen) =>
 						navigate({
 							search: (old) => ({
@@ -84,11 +122,37 @@ function Choice() {
 					choices={periods}
 				/>
 			</div>
+			{mayDecide && unit && period ? (
+				<p>
+					<button type="button" className="link" onClick={() => setMaking(true)}>
+						Đặt chỉ tiêu khác, có tên và đơn vị tính
+					</button>
+				</p>
+			) : null}
+			<Suspense>
+				{making && unit && period ? (
+					<FreeForm
+						unit={unit}
+						period={period}
+						onClose={() => setMaking(false)}
+						onMade={(made) => {
+							setMaking(false);
+							navigate({
+								search: (old) => ({
+									...old,
+									kind: undefined,
+									name: made,
+									term: period.termId ?? undefined,
+									year: period.year ?? undefined,
+								}),
+							});
+						}}
+					/>
+				) : null}
+			</Suspense>
 		</section>
 	);
 }
-
-const LEVEL_WORDS = { centre: "Trung ương", province: "cấp tỉnh", district: "cấp huyện", commune: "cấp xã" };
 
 function OneTarget({ shown, on }: { shown: Shown; on: string | undefined }) {
 	const [deciding, setDeciding] = useState(false);
@@ -100,18 +164,27 @@ function OneTarget({ shown, on }: { shown: Shown; on: string | undefined }) {
 			{target ? (
 				<section className="card">
 					<h2>
-						{KIND_LABELS[kind]}, {lowerFirst(period.name)}
+						{labelOf(shown)}, {lowerFirst(period.name)}
 					</h2>
 					<p className={css.figure}>
 						{kind === "net_new_members" ? "+" : ""}
 						{count(target.value)} <span className={css.measure}>{shown.measure}</span>
 					</p>
 					<p className="soft">{standingWords(shown)}</p>
+					{shown.closed ? (
+						<p>
+							Nhiệm kỳ đã kết thúc, chốt ngày {displayDay(shown.closed.onDay)}:{" "}
+							{shown.closed.achieved === null
+								? "chưa ghi kết quả"
+								: `đã thực hiện ${count(shown.closed.achieved)} trên ${count(shown.closed.value)}`}
+							.
+						</p>
+					) : null}
 				</section>
 			) : (
 				<section className="card">
 					<EmptyState
-						title={`${unit.name} chưa có ${lowerFirst(KIND_LABELS[kind])} cho ${lowerFirst(period.name)}`}
+						title={`${unit.name} chưa có ${lowerFirst(labelOf(shown))} cho ${lowerFirst(period.name)}`}
 						action={
 							mayDecide ? <Button onClick={() => setDeciding(true)}>Nhập chỉ tiêu của {unit.name}</Button> : undefined
 						}
@@ -137,10 +210,20 @@ function OneTarget({ shown, on }: { shown: Shown; on: string | undefined }) {
 					<ProgressCards shown={shown} on={on} />
 				</Suspense>
 			) : null}
+			{kind === "communes_with_model" || kind === "free" ? (
+				<Suspense>
+					<AchievedCards shown={shown} kind={kind} on={on} />
+				</Suspense>
+			) : null}
 			<History shown={shown} />
 			<Suspense>{deciding ? <OwnForm shown={shown} onClose={() => setDeciding(false)} /> : null}</Suspense>
 		</>
 	);
+}
+
+/** What the target is called: the name of one of a unit's own making. */
+function labelOf({ kind, name }: Shown): string {
+	return kind === "free" ? `Chỉ tiêu ${lowerFirst(name)}` : KIND_LABELS[kind];
 }
 
 /** Where the number comes from: document and who gave it, the baseline, and what was taken over from units before a reorganisation. */

@@ -49,9 +49,9 @@ export interface Check {
 }
 
 /** How many half-years the likes weigh beside a unit's own; see docs/decisions.md for what was compared. */
-const LIKES_WEIGH = 4;
-/** Rates are taken from the last four years: what was longer ago was another term. */
-const LOOK_BACK = 8;
+const LIKES_WEIGH = 1;
+/** Rates are taken from the last two years, each season twice. */
+const LOOK_BACK = 4;
 /** Below a year of its own a unit has no forecast. */
 const LEAST_STEPS = 2;
 /** An interval rests on at least so many tests. */

@@ -78,6 +78,9 @@ export const KIND_LABELS: Record<TargetKind, string> = {
 	free: "Chỉ tiêu khác",
 };
 
+/** The levels whose terms differ, as a screen names them. */
+export const LEVEL_WORDS = { centre: "Trung ương", province: "Cấp tỉnh", district: "Cấp huyện", commune: "Cấp xã" };
+
 /** How what is allotted below stands to what stands above, in words. */
 export function sumWords(above: number, sum: number): string {
 	if (sum === above) return "Đủ so với chỉ tiêu trên giao";
