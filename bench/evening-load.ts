@@ -132,6 +132,7 @@ async function sitting(
 		onDay: today,
 		count: number + 1,
 		source: `Báo cáo tối 24/11 của chủ tịch ${number}`,
+		document: `Biên bản ${number}`,
 	});
 	await send("export", `/files/members.xlsx?unitId=${unit}&leafId=${chair.branchId}&on=${today}`);
 	return true;

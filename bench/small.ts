@@ -159,8 +159,15 @@ function serverBelow(pid: number): number {
 }
 
 const residentOf = (pid: number) => megabytesIn(`/proc/${pid}/status`, "VmRSS");
-/** Memory it shares with others counts in parts: PostgreSQL's processes share most of theirs. */
-const shareOf = (pid: number) => megabytesIn(`/proc/${pid}/smaps_rollup`, "Pss");
+/** Memory it shares with others counts in parts: PostgreSQL's processes share most of theirs. One that has just ended has none. */
+function shareOf(pid: number): number {
+	try {
+		return megabytesIn(`/proc/${pid}/smaps_rollup`, "Pss");
+	} catch (error) {
+		if (["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return 0;
+		throw error;
+	}
+}
 
 function megabytesIn(file: string, field: string): number {
 	const [, kilobytes] = new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(readFileSync(file, "utf8")) ?? [];

@@ -71,6 +71,9 @@ test("the province sees who is missing, copies a reminder, and returns a report 
 		await page.getByRole("button", { name: "Trả lại, nêu lý do" }).click();
 		await page.getByLabel("Tại số liệu").selectOption("unlisted");
 		await page.getByLabel("Lý do").fill("Hãy nhập tiếp danh sách chi hội khu phố 9.");
+		await page.getByRole("button", { name: "Thêm lý do ở số liệu khác" }).click();
+		await page.getByText("Hãy nhập tiếp danh sách chi hội khu phố 9.", { exact: false }).waitFor();
+		await page.getByLabel("Lý do").fill("Hãy ghi rõ hơn phần đánh giá.");
 		await shot(page, "bao-cao-tra-lai");
 		await axe(page);
 		await page.getByRole("button", { name: "Trả lại báo cáo" }).click();
@@ -79,6 +82,7 @@ test("the province sees who is missing, copies a reminder, and returns a report 
 	});
 	await visit(people.chair, address, async (page) => {
 		await page.getByText("Hãy nhập tiếp danh sách chi hội khu phố 9.", { exact: false }).waitFor();
+		await page.getByText("Hãy ghi rõ hơn phần đánh giá.", { exact: false }).waitFor();
 		await shot(page, "bao-cao-xa-tra-lai");
 		await page.getByRole("button", { name: "Ký, gửi báo cáo" }).click();
 		await toast(page, "Đã ký, gửi báo cáo.");

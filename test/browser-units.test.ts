@@ -87,6 +87,8 @@ test("a chair moves a group to another branch and a branch to the market's base;
 		await shot(page, "don-vi-da-chuyen");
 		await axe(page);
 		await page.getByRole("link", { name: "‹ Hệ thống tổ chức Hội" }).click();
+		// The page before has such a day, too.
+		await page.getByRole("heading", { name: "Hệ thống tổ chức Hội", level: 1 }).waitFor();
 		await page.getByLabel("Tại ngày", { exact: true }).fill("19/11/2025");
 		await page.keyboard.press("Enter");
 		await page.getByRole("link", { name: "Chi hội phụ nữ ấp Vĩnh Hiệp" }).waitFor();

@@ -7,7 +7,7 @@ import { ProblemAlert } from "../../ui/ProblemAlert.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
 import type { Shown } from "./page-report.tsx";
-import { FIGURES } from "./rules-figures.ts";
+import { FIGURE_BY_KEY, FIGURES } from "./rules-figures.ts";
 
 const REFRESH = [api.reports.key()];
 
@@ -59,10 +59,11 @@ type SayingProps = {
 	onClose: () => void;
 };
 
-/** A word at a figure, or at the whole report. */
+/** A word at a figure, or at the whole report; a return may name several figures, each with its reason. */
 function Saying({ kind, shown, waiting, onClose }: SayingProps) {
 	const [figure, setFigure] = useState("");
 	const [text, setText] = useState("");
+	const [added, setAdded] = useState<Reason[]>([]);
 	const giveBack = useCommand(client.reports.return, {
 		refresh: REFRESH,
 		said: "Đã trả lại báo cáo.",
@@ -78,10 +79,11 @@ function Saying({ kind, shown, waiting, onClose }: SayingProps) {
 			command={kind === "return" ? giveBack : comment}
 			onConfirm={() =>
 				kind === "return"
-					? giveBack.run({ ...waiting, reasons: [{ figure, text }] })
+					? giveBack.run({ ...waiting, reasons: text.trim() === "" ? added : [...added, { figure, text }] })
 					: comment.run({ reportId: waiting.reportId, figure, text })
 			}
 		>
+			{added.length > 0 ? <Reasons reasons={added} onRemove={(at) => setAdded(added.toSpliced(at, 1))} /> : null}
 			<SelectField
 				name="figure"
 				label="Tại số liệu"
@@ -90,7 +92,50 @@ function Saying({ kind, shown, waiting, onClose }: SayingProps) {
 				none="Cả báo cáo"
 				choices={FIGURES.filter(({ key }) => asked.has(key)).map(({ key, label }) => ({ value: key, label }))}
 			/>
-			<TextArea name="text" label={kind === "return" ? "Lý do" : "Ý kiến"} required value={text} onChange={setText} />
+			<TextArea
+				name="text"
+				label={kind === "return" ? "Lý do" : "Ý kiến"}
+				required={added.length === 0}
+				value={text}
+				onChange={setText}
+			/>
+			{kind === "return" ? (
+				<p>
+					<button
+						type="button"
+						className="link"
+						disabled={text.trim() === ""}
+						onClick={() => {
+							setAdded([...added, { figure, text }]);
+							setFigure("");
+							setText("");
+						}}
+					>
+						Thêm lý do ở số liệu khác
+					</button>
+				</p>
+			) : null}
 		</FormDialog>
+	);
+}
+
+interface Reason {
+	figure: string;
+	text: string;
+}
+
+/** The reasons given so far, each of which may be taken back. */
+function Reasons({ reasons, onRemove }: { reasons: Reason[]; onRemove: (at: number) => void }) {
+	return (
+		<ul>
+			{reasons.map(({ figure, text }, at) => (
+				<li key={`${figure} ${text}`}>
+					<b>{FIGURE_BY_KEY.get(figure)?.label ?? "Cả báo cáo"}</b>: {text}{" "}
+					<button type="button" className="link" onClick={() => onRemove(at)}>
+						Bỏ
+					</button>
+				</li>
+			))}
+		</ul>
 	);
 }
