@@ -18,8 +18,8 @@ export type Rate = {
 type Props = Rate & {
 	/** Of which figure and day: "hôm nay, tạm tính". */
 	caption: ReactNode;
-	/** Where the denominator comes from: "số liệu ngành thống kê năm 2019". */
-	source: string;
+	/** Where the denominator comes from: "Số liệu ngành thống kê năm 2019"; undefined while that is being asked, '' where nobody said. */
+	source: string | undefined;
 	/** Opens "Cách tính". */
 	onExplain?: () => void;
 	/** What was reported last: "kỳ 6 tháng đầu năm" and its rate. */
@@ -56,7 +56,8 @@ export function RateCard(props: Props) {
 					</p>
 					<Bar rate={rate} cls={props.cls} />
 					<p className={`soft ${css.made}`}>
-						{count(members)} hội viên trên {count(women18)} phụ nữ từ 18 tuổi trở lên ({props.source}).
+						{count(members)} hội viên trên {count(women18)} phụ nữ từ 18 tuổi trở lên
+						{props.source === undefined ? "" : ` (${props.source || "chưa ghi nguồn số liệu"})`}.
 						{props.reported ? (
 							<>
 								{" "}

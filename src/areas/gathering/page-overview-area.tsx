@@ -73,6 +73,7 @@ function Area({ data, on }: { data: Overview; on: string }) {
 	const { unit, today } = useSession();
 	const navigate = useNavigate();
 	const [why, setWhy] = useState<number>();
+	const sources = useQuery(api.populations.sources.queryOptions({ input: {} }));
 	const units = useMemo(() => stripUnits(data), [data]);
 	const openUnit = useCallback(
 		(one: StripUnit) => navigate({ to: "/gathering", search: { unit: Number(one.code), on: dayOrToday(on, today) } }),
@@ -90,7 +91,7 @@ function Area({ data, on }: { data: Overview; on: string }) {
 					rate={data.unit.rate}
 					cls={null}
 					missing={null}
-					source="số liệu ngành thống kê năm 2019"
+					source={sources.data ? (sources.data.find(({ official }) => official)?.name ?? "") : undefined}
 					without={{ number: data.unit.without_denominator, noun }}
 					onExplain={() => setWhy(data.unit.id)}
 				/>

@@ -89,9 +89,8 @@ function RateOf({ row, onExplain }: { row: RateRow; onExplain: () => void }) {
 	const populations = useQuery(api.populations.list.queryOptions({ input: { unitId: row.id, on: today } }));
 	const sources = useQuery(api.populations.sources.queryOptions({ input: {} }));
 	const how = populations.data?.[0]?.how;
-	const official = sources.data?.find((source) => source.official)?.name;
 	const source = [
-		official ?? "số liệu ngành thống kê năm 2019",
+		sources.data?.find((one) => one.official)?.name ?? "",
 		how === "carried" ? "cộng từ các đơn vị trước sắp xếp" : "",
 	];
 	return (
@@ -102,7 +101,7 @@ function RateOf({ row, onExplain }: { row: RateRow; onExplain: () => void }) {
 			rate={row.rate}
 			cls={row.class}
 			missing={row.missing}
-			source={source.filter(Boolean).join("; ")}
+			source={sources.data ? source.filter(Boolean).join("; ") : undefined}
 			onExplain={onExplain}
 			action={
 				verbs.includes("populations.write") ? (

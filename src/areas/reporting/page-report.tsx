@@ -59,7 +59,7 @@ export function OneReport({ shown }: { shown: Shown }) {
 					rate={rates.rate}
 					cls={rates.class}
 					missing={rates.missing}
-					source={live.denominator.source || "số liệu ngành thống kê năm 2019"}
+					source={live.denominator.source}
 				/>
 			)}
 			<Missing shown={shown} />

@@ -3,7 +3,7 @@ import { type Day, displayDay } from "../../core/day.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
 import { GROUPS } from "./rules-figures.ts";
-import { type PeriodKind, proposedPeriods, type ReportLevel } from "./rules-periods.ts";
+import { type PeriodKind, type ProposedPeriod, proposedPeriods, type ReportLevel } from "./rules-periods.ts";
 
 export interface Question {
 	key: string;
@@ -11,17 +11,9 @@ export interface Question {
 	required: boolean;
 }
 
-/** A period with its form. */
-export interface Period {
+/** A period that was opened, with its form. */
+export interface Period extends ProposedPeriod {
 	id: number;
-	kind: PeriodKind;
-	name: string;
-	opensOn: Day;
-	from: Day;
-	dataUntil: Day;
-	dueOn: Day;
-	dueLevels: Partial<Record<ReportLevel, Day>>;
-	levels: ReportLevel[];
 	closed: boolean;
 	version: number;
 	form: { id: number; name: string; figures: string[]; questions: Question[] };
