@@ -22,6 +22,7 @@ import { communeNoun, dayNotes, nextDeadline } from "./rules-day.ts";
 import type { RateList } from "./rules-lists.ts";
 
 const ProvinceCard = lazy(() => import("./page-overview-map.tsx").then((page) => ({ default: page.ProvinceCard })));
+const ReportCard = lazy(() => import("../reporting/page-card.tsx").then((page) => ({ default: page.ReportCard })));
 
 const route = getRouteApi("/");
 
@@ -70,7 +71,7 @@ export function AreaOverview({ on }: { on: string }) {
 }
 
 function Area({ data, on }: { data: Overview; on: string }) {
-	const { unit, today } = useSession();
+	const { unit, today, verbs } = useSession();
 	const navigate = useNavigate();
 	const [why, setWhy] = useState<number>();
 	const sources = useQuery(api.populations.sources.queryOptions({ input: {} }));
@@ -122,9 +123,11 @@ function Area({ data, on }: { data: Overview; on: string }) {
 					<ProvinceCard provinces={data.provinces} on={on} />
 				</Suspense>
 			) : null}
-			<EmptyState title="Chưa giao chỉ tiêu, chưa có kỳ báo cáo">
-				Khi chỉ tiêu được giao và kỳ báo cáo được mở, tiến độ thực hiện và số đã báo cáo hiện ở đây.
-			</EmptyState>
+			{on === today && verbs.includes("reports.read") ? (
+				<Suspense>
+					<ReportCard />
+				</Suspense>
+			) : null}
 			<Why unitId={why} on={on} onClose={() => setWhy(undefined)} />
 		</>
 	);
