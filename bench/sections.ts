@@ -8,5 +8,6 @@ export const SECTIONS: readonly { name: string; title: string }[] = [
 	{ name: "evening", title: "The last evening" },
 	{ name: "duplicates", title: "Duplicates" },
 	{ name: "page", title: "The page" },
+	{ name: "weight", title: "The page's weight" },
 	{ name: "small", title: "Small too" },
 ];

@@ -1,5 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Column, Sort } from "./columns.ts";
 import { Room } from "./DataList.tsx";
 import { useSettledColumns } from "./settled-columns.ts";
@@ -64,21 +64,29 @@ export function TreeTable<Row>(props: Props<Row>) {
 		for (const row of firstOpen.current) if (!asked.current.has(keyOf(row))) load(row);
 	}, [keyOf, load]);
 
-	const toggle = (row: Row) => {
-		const key = keyOf(row);
-		setOpen((before) => {
-			const after = new Set(before);
-			if (!after.delete(key)) after.add(key);
-			return after;
-		});
-		if (!asked.current.has(key)) load(row);
-	};
-	const lines = treeLines(
-		props.roots,
-		keyOf,
-		props.canOpen,
-		(key) => open.has(key),
-		(key) => children.get(key),
+	const toggle = useCallback(
+		(row: Row) => {
+			const key = keyOf(row);
+			setOpen((before) => {
+				const after = new Set(before);
+				if (!after.delete(key)) after.add(key);
+				return after;
+			});
+			if (!asked.current.has(key)) load(row);
+		},
+		[keyOf, load],
+	);
+	const { roots, canOpen } = props;
+	const lines = useMemo(
+		() =>
+			treeLines(
+				roots,
+				keyOf,
+				canOpen,
+				(key) => open.has(key),
+				(key) => children.get(key),
+			),
+		[roots, keyOf, canOpen, open, children],
 	);
 	const tree = { ...props, lines, toggle, retry: load };
 	return phone ? <PhoneTree {...tree} /> : <PcTree {...tree} />;
@@ -100,36 +108,53 @@ function PcTree<Row>(tree: Tree<Row>) {
 			<TableHead columns={columns} sort={tree.sort} onSort={tree.onSort} />
 			<tbody ref={body} onKeyDown={walkTree}>
 				<Room height={before} columns={columns.length} />
-				{rows.map(({ index }) => {
-					const line = lines[index];
-					return (
-						<tr key={line.key} aria-rowindex={index + 2}>
-							{line.kind === "row" ? (
-								columns.map((column, at) => (
-									<td key={column.key} className={column.number ? "number" : undefined}>
-										{at === 0 ? (
-											<div className={css.node} style={{ paddingInlineStart: (line.level - 1) * 20 }}>
-												<Toggle line={line} onToggle={() => tree.toggle(line.row)} name={tree.nameOf(line.row)} />
-												<span>{column.cell(line.row)}</span>
-											</div>
-										) : (
-											column.cell(line.row)
-										)}
-									</td>
-								))
-							) : (
-								<td colSpan={columns.length} style={{ paddingInlineStart: line.level * 20 + 12 }}>
-									<Waiting line={line} onRetry={tree.retry} />
-								</td>
-							)}
-						</tr>
-					);
-				})}
+				{rows.map(({ index }) => (
+					<PcLine
+						key={lines[index].key}
+						line={lines[index]}
+						index={index}
+						columns={columns}
+						nameOf={tree.nameOf}
+						toggle={tree.toggle}
+						retry={tree.retry}
+					/>
+				))}
 				<Room height={after} columns={columns.length} />
 			</tbody>
 		</table>
 	);
 }
+
+type LineProps<Row> = Pick<Tree<Row>, "columns" | "nameOf" | "toggle" | "retry"> & {
+	line: TreeLine<Row>;
+	index: number;
+};
+
+/** Drawn once while it stays in sight and as it is. */
+const PcLine = memo(function PcLine<Row>({ line, index, columns, nameOf, toggle, retry }: LineProps<Row>) {
+	return (
+		<tr aria-rowindex={index + 2}>
+			{line.kind === "row" ? (
+				columns.map((column, at) => (
+					<td key={column.key} className={column.number ? "number" : undefined}>
+						{at === 0 ? (
+							<div className={css.node} style={{ paddingInlineStart: (line.level - 1) * 20 }}>
+								<Toggle line={line} onToggle={() => toggle(line.row)} name={nameOf(line.row)} />
+								<span>{column.cell(line.row)}</span>
+							</div>
+						) : (
+							column.cell(line.row)
+						)}
+					</td>
+				))
+			) : (
+				<td colSpan={columns.length} style={{ paddingInlineStart: line.level * 20 + 12 }}>
+					<Waiting line={line} onRetry={retry} />
+				</td>
+			)}
+		</tr>
+	);
+}) as <Row>(props: LineProps<Row>) => ReactNode;
 
 function PhoneTree<Row>(tree: Tree<Row>) {
 	const { lines, columns } = tree;
@@ -143,30 +168,44 @@ function PhoneTree<Row>(tree: Tree<Row>) {
 			style={{ paddingTop: before, paddingBottom: after }}
 			onKeyDown={walkTree}
 		>
-			{rows.map(({ index }) => {
-				const line = lines[index];
-				return (
-					<li
-						key={line.key}
-						ref={virtualizer.measureElement}
-						data-index={index}
-						className={css.treeRow}
-						style={{ paddingInlineStart: (line.level - 1) * 14 }}
-					>
-						{line.kind === "row" ? (
-							<>
-								<Toggle line={line} onToggle={() => tree.toggle(line.row)} name={tree.nameOf(line.row)} />
-								<TwoLines row={line.row} columns={columns} />
-							</>
-						) : (
-							<Waiting line={line} onRetry={tree.retry} />
-						)}
-					</li>
-				);
-			})}
+			{rows.map(({ index }) => (
+				<PhoneLine
+					key={lines[index].key}
+					line={lines[index]}
+					index={index}
+					measure={virtualizer.measureElement}
+					columns={columns}
+					nameOf={tree.nameOf}
+					toggle={tree.toggle}
+					retry={tree.retry}
+				/>
+			))}
 		</ul>
 	);
 }
+
+type PhoneLineProps<Row> = LineProps<Row> & { measure: (element: Element | null) => void };
+
+const PhoneLine = memo(function PhoneLine<Row>(props: PhoneLineProps<Row>) {
+	const { line, index, columns, nameOf, toggle } = props;
+	return (
+		<li
+			ref={props.measure}
+			data-index={index}
+			className={css.treeRow}
+			style={{ paddingInlineStart: (line.level - 1) * 14 }}
+		>
+			{line.kind === "row" ? (
+				<>
+					<Toggle line={line} onToggle={() => toggle(line.row)} name={nameOf(line.row)} />
+					<TwoLines row={line.row} columns={columns} />
+				</>
+			) : (
+				<Waiting line={line} onRetry={props.retry} />
+			)}
+		</li>
+	);
+}) as <Row>(props: PhoneLineProps<Row>) => ReactNode;
 
 function Toggle<Row>(props: { line: Extract<TreeLine<Row>, { kind: "row" }>; onToggle: () => void; name: string }) {
 	const { line, onToggle, name } = props;

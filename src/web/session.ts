@@ -25,7 +25,8 @@ export function sessionQuery() {
 	});
 }
 
-function sessionOfToday(): Session | undefined {
+/** Who was here earlier today in this browser. */
+export function sessionOfToday(): Session | undefined {
 	const kept = keptSession();
 	return kept && kept.today === dayInVietnam(new Date()) ? kept : undefined;
 }
