@@ -29,6 +29,8 @@ export interface EveningResult {
 	/** Answers that were not as they should be, with the first one's text. */
 	errors: number;
 	firstError: string;
+	/** Processor seconds of this process. */
+	cpu: number;
 	/** Requests turned away by a crowded server and sent again as the page does it; the wait counts in their time. */
 	away: number;
 	/** Of each kind how many were answered as they should be, and in how many milliseconds. */
@@ -42,6 +44,7 @@ export const noteOf = (chair: number, edit: number) => `Tối 24/11, chủ tịc
 /** Lets every chair come at her time and do her evening; ends by itself. */
 export async function evening(order: EveningOrder): Promise<EveningResult> {
 	const began = performance.now();
+	const used = process.cpuUsage();
 	const elapsed = () => (performance.now() - began) / 1000;
 	const lasted: Record<string, number[]> = {};
 	let [served, errors, firstError, last] = [0, 0, "", 0];
@@ -73,6 +76,7 @@ export async function evening(order: EveningOrder): Promise<EveningResult> {
 		requests: all.length,
 		errors,
 		firstError,
+		cpu: Object.values(process.cpuUsage(used)).reduce((a, b) => a + b, 0) / 1e6,
 		away: away.n,
 		kinds: Object.fromEntries(
 			Object.entries(lasted).map(([kind, times]) => [

@@ -4,10 +4,12 @@ import pg from "pg";
 import { uuidv7 } from "../src/core/id.ts";
 import { OPERATOR_ID } from "../src/db/actor.ts";
 import { hashPassword } from "../src/db/password.ts";
+import { postgresIn } from "../src/db/processes.ts";
 import { countryFolder, openCountry, SIZES } from "./country-place.ts";
 import { type Chair, type EveningOrder, type EveningResult, noteOf } from "./evening-load.ts";
 import { startProgram } from "./program.ts";
 import { atLeast, atMost, beside, type Row } from "./row.ts";
+import { cpuOf } from "./write-place.ts";
 
 /** As many as the communes of the guidance's date; of today's each has three or four chairs here, which is harder on its ledger rows. */
 const CHAIRS = Number(process.env.TAPHOP_BENCH_CHAIRS ?? 10_598);
@@ -29,7 +31,10 @@ export async function run(): Promise<Row[]> {
 		const program = await startProgram(countryFolder(MEMBERS), { TAPHOP_DEMO: "yes", TAPHOP_PROXY: "yes" });
 		const before = await audited(owner);
 		let result: EveningResult;
+		const spent = { program: 0, postgres: 0 };
 		try {
+			const used = () => [cpuOf([program.pid]), cpuOf(postgresIn(join(countryFolder(MEMBERS), "pg")))] as const;
+			const [programBefore, postgresBefore] = used();
 			result = await load({
 				url: program.url,
 				password: PASSWORD,
@@ -38,6 +43,9 @@ export async function run(): Promise<Row[]> {
 				seconds: SECONDS * LAST_COMES,
 				deadline: SECONDS,
 			});
+			const [programAfter, postgresAfter] = used();
+			spent.program = programAfter - programBefore;
+			spent.postgres = postgresAfter - postgresBefore;
 		} finally {
 			await program.stop();
 		}
@@ -50,6 +58,9 @@ export async function run(): Promise<Row[]> {
 			beside("  the last of them, after", result.seconds, "s"),
 			beside("  requests", result.requests, ""),
 			beside("  of them turned away for some seconds", result.away, ""),
+			beside("  processor of the program a chair", (spent.program / CHAIRS) * 1000, "ms"),
+			beside("  processor of PostgreSQL a chair", (spent.postgres / CHAIRS) * 1000, "ms"),
+			beside("  processor of those who ask, a chair", (result.cpu / CHAIRS) * 1000, "ms"),
 			atMost("errors", 0, result.errors, ""),
 			atMost("95th percentile of all answers", 300, result.p95, "ms"),
 			...Object.entries(result.kinds).map(([kind, { p95 }]) => beside(`  of ${kind}`, p95, "ms")),
