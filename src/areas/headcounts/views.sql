@@ -31,9 +31,12 @@ language sql stable security definer set search_path = pg_catalog as $$
 			least(upper(l.during), (select min(n.on_day) from app.headcount n where n.superseded_at is null
 				and n.unit_id = h.unit_id and n.component = h.component and n.on_day > h.on_day)),
 			upper(l.during), h.count, h.overlap
-		from app.headcount h cross join lateral (select daterange(min(lower(x.during)), case when bool_or(upper_inf(x.during)) then null else max(upper(x.during)) end) as during
+		-- Unit by unit along the index: "origins is null or …" would read every headcount there is at each one that is entered.
+		from (select distinct o from unnest(coalesce(origins, array(select a.unit_id from app.headcount a where a.superseded_at is null))) o) origin
+		join app.headcount h on h.unit_id = origin.o
+		cross join lateral (select daterange(min(lower(x.during)), case when bool_or(upper_inf(x.during)) then null else max(upper(x.during)) end) as during
 			from app.unit_spell x where x.unit_id = h.unit_id) l
-		where h.superseded_at is null and (origins is null or h.unit_id in (select unnest(origins))) and (upper_inf(l.during) or h.on_day < upper(l.during))
+		where h.superseded_at is null and (upper_inf(l.during) or h.on_day < upper(l.during))
 		union all
 		select c.headcount_id, c.origin_id, s.successor_id, c.component, s.on_day,
 			least(upper(l.during), (select min(n.on_day) from app.headcount n where n.superseded_at is null

@@ -28,11 +28,14 @@ export async function editMember(work: Work, input: Edit) {
 	const birth = bornAs(person, input);
 	const sex = input.sex ?? person.sex;
 	await checkSpells(work, person, { birth, sex }, input.spell?.id ?? null);
-	await updatePerson(work, person, input, birth);
+	const version = await updatePerson(work, person, input, birth);
 	const warnings = await changeIds(work, personId, input, { birth, sex });
 	if (input.spell) await editSpell(work, person, input.spell, { birth, sex });
-	const saved = await finish(work, "members.edit", personId, input.spell?.id ?? null, { fields: Object.keys(mine) });
-	return { ...saved, warnings };
+	const spellId = input.spell?.id ?? null;
+	await auditPerson(work, "members.edit", personId, await communeOfPerson(work, personId), {
+		fields: Object.keys(mine),
+	});
+	return { personId, spellId, version, warnings };
 }
 
 function bornAs(person: PersonRow, input: Edit): BirthDate | null {
@@ -47,15 +50,15 @@ async function checkSpells(
 	her: { birth: BirthDate | null; sex: string },
 	except: string | null,
 ): Promise<void> {
+	if (her.birth?.day === (person.birth ?? undefined) && her.sex === person.sex) return;
 	const { rows } = await sql<{ joined: string }>`select joined::text as joined from app.spell
 		where person_id = ${person.id} and stage <> 'declined' and id is distinct from ${except}::uuid`.execute(work.db);
-	const changed = her.birth?.day !== (person.birth ?? undefined) || her.sex !== person.sex;
-	if (changed)
-		for (const { joined } of rows) checkMembership({ ...her, honorary: person.honorary, joined }, work.today);
+	for (const { joined } of rows) checkMembership({ ...her, honorary: person.honorary, joined }, work.today);
 }
 
-async function updatePerson(work: Work, person: PersonRow, input: Edit, birth: BirthDate | null): Promise<void> {
-	await work.db
+/** Answers her new version. */
+async function updatePerson(work: Work, person: PersonRow, input: Edit, birth: BirthDate | null): Promise<number> {
+	const { version } = await work.db
 		.updateTable("person")
 		.set({
 			...(input.name === undefined ? {} : nameKeys(input.name)),
@@ -66,10 +69,14 @@ async function updatePerson(work: Work, person: PersonRow, input: Edit, birth: B
 			address: input.address ?? person.address,
 			occupation: input.occupation ?? person.occupation,
 			note: input.note ?? person.note,
+			version: sql`version + 1`,
+			updated_at: sql`now()`,
 		})
 		.where("id", "=", person.id)
-		.execute();
+		.returning("version")
+		.executeTakeFirstOrThrow();
 	if (input.name !== undefined) await learnNames(work, [person.id]);
+	return version;
 }
 
 /** Removes and adds numbers; the same number at another person is a Problem of the database's. */
