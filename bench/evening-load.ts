@@ -1,3 +1,4 @@
+import { Agent, type IncomingHttpHeaders, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { uuidv7 } from "../src/core/id.ts";
 import { median } from "./row.ts";
@@ -105,7 +106,7 @@ async function sitting(
 	let cookie = "";
 	const send = async (kind: string, path: string, body?: object) => {
 		const sent = performance.now();
-		const request = {
+		const asking = {
 			method: body ? "POST" : "GET",
 			headers: {
 				"content-type": "application/json",
@@ -116,28 +117,23 @@ async function sitting(
 			},
 			body: body && JSON.stringify(body),
 		};
-		let answer = await fetch(`${url}${path}`, request);
-		let bytes = await answer.arrayBuffer();
+		let answer = await asked(`${url}${path}`, asking);
 		for (let tries = 0; answer.status === 503 && tries < 8; tries += 1) {
 			away.n += 1;
-			await sleep(Number(answer.headers.get("retry-after") ?? 1) * 1000);
-			answer = await fetch(`${url}${path}`, request);
-			bytes = await answer.arrayBuffer();
+			await sleep(Number(answer.headers["retry-after"] ?? 1) * 1000);
+			answer = await asked(`${url}${path}`, asking);
 		}
 		const milliseconds = performance.now() - sent;
-		if (!answer.ok) throw new Error(`${kind}: ${answer.status} ${Buffer.from(bytes).toString().slice(0, 200)}`);
+		if (answer.status !== 200) throw new Error(`${kind}: ${answer.status} ${answer.body.toString().slice(0, 200)}`);
 		note(kind, milliseconds);
 		return answer;
 	};
 	const signedIn = await send("sign-in", "/api/auth/sign-in/username", { username: chair.username, password });
-	cookie = signedIn.headers
-		.getSetCookie()
-		.map((line) => line.split(";")[0])
-		.join("; ");
+	cookie = (signedIn.headers["set-cookie"] ?? []).map((line) => line.split(";")[0]).join("; ");
 	const unit = chair.communeId;
 	await send("read", "/api/access/session");
 	await send("read", `/api/gathering/rates?unitId=${unit}&on=${today}`);
-	await send("read", `/api/gathering/trend?unitId=${unit}&on=${today}`);
+	await send("read", `/api/gathering/trend?id=${unit}&from=2022-03-01&to=${today}`);
 	await send("read", `/api/members/list?unitId=${unit}&on=${today}`);
 	await send("read", `/api/headcounts/list?unitId=${unit}&on=${today}`);
 	for (const [edit, person] of chair.people.entries())
@@ -152,6 +148,27 @@ async function sitting(
 	});
 	await send("export", `/files/members.xlsx?unitId=${unit}&leafId=${chair.branchId}&on=${today}`);
 	return true;
+}
+
+/** Those who ask stand beside the server on the same processors: the plainest way to ask costs half of what fetch does. */
+const agent = new Agent({ keepAlive: true });
+
+function asked(
+	url: string,
+	{ method, headers, body }: { method: string; headers: Record<string, string>; body?: string | false },
+): Promise<{ status: number; headers: IncomingHttpHeaders; body: Buffer }> {
+	return new Promise((resolve, reject) => {
+		const sent = request(url, { method, headers, agent }, (response) => {
+			const pieces: Buffer[] = [];
+			response.on("data", (piece) => pieces.push(piece));
+			response.on("end", () =>
+				resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(pieces) }),
+			);
+			response.on("error", reject);
+		});
+		sent.on("error", reject);
+		sent.end(body || undefined);
+	});
 }
 
 if (import.meta.main) {

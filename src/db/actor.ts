@@ -64,6 +64,8 @@ export interface Journey {
 	commandId?: string;
 	/** One statement that answers one row; values in it by {@link literal}. Its row is {@link Work.opened}. */
 	opening?: string;
+	/** Its statements with single values keep their plans from call to call: for commands, which go by keys; a list's plan hangs on how much it lists. */
+	prepared?: boolean;
 }
 
 /** A value inside a statement's text, quoted by the driver's own rules. */
@@ -137,7 +139,7 @@ async function enter(
 	client: pg.PoolClient,
 	database: Database,
 	actor: Actor,
-	{ commandId = uuidv7(), opening }: Journey,
+	{ commandId = uuidv7(), opening, prepared = false }: Journey,
 	begin: string,
 ): Promise<Work> {
 	const settings = {
@@ -153,7 +155,7 @@ async function enter(
 		`${begin}; select ${set.join(", ")}, ${today}::date as today; ${opening ?? ""}`,
 	)) as unknown as pg.QueryResult[];
 	const rows = answers.map((answer) => answer.rows[0]);
-	return work(client, actor, { today: rows[1].today, opened: rows[2] ?? {}, commandId }, database);
+	return work(client, actor, { today: rows[1].today, opened: rows[2] ?? {}, commandId }, database, prepared);
 }
 
 /** What is written with the commit: the audit, and the command's answer. */
@@ -187,10 +189,11 @@ function work(
 	actor: Actor,
 	{ today, opened, commandId }: Pick<Work, "today" | "opened" | "commandId">,
 	{ vault }: Database,
+	prepared: boolean,
 ): Work {
 	const audits: object[] = [];
 	return {
-		db: kyselyOn(client),
+		db: kyselyOn(client, prepared),
 		accountId: actor.accountId,
 		actingFor: actor.actingFor ?? null,
 		today,

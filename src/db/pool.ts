@@ -44,12 +44,17 @@ export function outliving(pool: pg.Pool): pg.Pool {
 	return pool;
 }
 
-/** Kysely over one connection that someone else opens transactions on and gives back: only db/actor.ts. */
-export function kyselyOn(client: pg.PoolClient): Kysely<DB> {
+/**
+ * Kysely over one connection that someone else opens transactions on and gives back: only db/actor.ts. With `prepared` the statements of
+ * a command are planned once a connection and not at every call.
+ */
+export function kyselyOn(client: pg.PoolClient, prepared: boolean): Kysely<DB> {
+	const made = prepared ? madePrepared : madePlain;
 	const known = made.get(client);
 	if (known) return known;
 	const held = {
-		query: (...asked: Parameters<pg.PoolClient["query"]>) => client.query(...asked),
+		query: (text: string, values: unknown[]) =>
+			client.query({ name: prepared ? nameOf(text, values) : undefined, text, values }),
 		release: () => undefined,
 	} as unknown as pg.PoolClient;
 	const kysely = new Kysely<DB>({
@@ -59,5 +64,26 @@ export function kyselyOn(client: pg.PoolClient): Kysely<DB> {
 	return kysely;
 }
 
-/** Made once a connection: it keeps nothing of a transaction. */
-const made = new WeakMap<pg.PoolClient, Kysely<DB>>();
+/** Made once a connection: they keep nothing of a transaction. */
+const madePlain = new WeakMap<pg.PoolClient, Kysely<DB>>();
+const madePrepared = new WeakMap<pg.PoolClient, Kysely<DB>>();
+
+/** How many statements a connection keeps at most: each costs the database some ten kilobytes. */
+const KEPT = 300;
+const LONG_VALUE = 500;
+const names = new Map<string, string>();
+
+/**
+ * Under which name a statement is kept; none where a value is many in one (an array, JSON): how many there are decides its plan, and a kept
+ * plan would know nothing of it.
+ */
+function nameOf(text: string, values: readonly unknown[]): string | undefined {
+	const many = (value: unknown) =>
+		typeof value === "object" ? value !== null : typeof value === "string" && value.length > LONG_VALUE;
+	if (values.length === 0 || values.some(many)) return undefined;
+	const known = names.get(text);
+	if (known || names.size >= KEPT) return known;
+	const name = `s${names.size}`;
+	names.set(text, name);
+	return name;
+}

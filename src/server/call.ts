@@ -45,7 +45,7 @@ export async function call(
 			work.answer = { result: forReplay(result) };
 			return result;
 		},
-		{ commandId, opening: opening(meta, { commandId, name, parsed }) },
+		{ commandId, opening: opening(meta, { commandId, name, parsed }), prepared: meta.writes },
 	);
 	return done.catch((error) => refuseForRoom(database, error));
 }

@@ -21,11 +21,12 @@ export function sessionReader(auth: Pick<BetterAuth, "api">, pool: Pool): (reque
 			if (tokens.size >= REMEMBERED) tokens.delete(tokens.keys().next().value as string);
 			tokens.set(cookie, token);
 		}
-		const asked = pool.query<Actor>(
-			`select a.account_id as "accountId", a.must_change_password as "mustChangePassword"
+		const asked = pool.query<Actor>({
+			name: "who",
+			text: `select a.account_id as "accountId", a.must_change_password as "mustChangePassword"
 				from auth.session s cross join lateral calc.account_of(s."userId") a where s.token = $1 and s."expiresAt" > now()`,
-			[token],
-		);
+			values: [token],
+		});
 		// A database that is away is a Problem, for which the server looks whether it is for want of room.
 		const { rows } = await asked.catch((error) => {
 			throw translateDatabaseError(error);
