@@ -22,6 +22,7 @@ test("a small machine keeps to little, a large one does not take all it could", 
 		work_mem: "8MB",
 		maintenance_work_mem: "128MB",
 		max_wal_size: "1024MB",
+		checkpoint_timeout: "15min",
 	});
 });
 

@@ -25,5 +25,6 @@ export function memorySettings(bytes: number): Record<string, string> {
 		maintenance_work_mem: between(64, 32, 1024),
 		// Between two checkpoints; more of them while millions are imported, each writes every page once more.
 		max_wal_size: between(1024, 6, 4096),
+		checkpoint_timeout: "15min",
 	};
 }

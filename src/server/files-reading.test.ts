@@ -58,7 +58,7 @@ test("what is read while it is sent comes whole, and its transaction ends with i
 
 test("nothing is read ahead of a reader who takes nothing; one who stalls is let go", async () => {
 	const { seen, open } = pagesOf(1_000_000);
-	const stream = await streamReading(database, operator, open, 200);
+	const stream = await streamReading(database, operator, open, { stalledMs: 200 });
 	await assert.rejects(finished(stream));
 	assert.ok(seen.asked < 50, `${seen.asked} pages were read`);
 	await settled();
@@ -93,9 +93,11 @@ test("a refusal before the first page is an answer; an error afterwards breaks t
 
 test("a few at once, so that the others keep their connections", async () => {
 	const three = await Promise.all([1, 2, 3].map(() => streamReading(database, operator, pagesOf(1_000_000).open)));
-	await assert.rejects(streamReading(database, operator, pagesOf(1).open), { code: "export.busy" });
+	await assert.rejects(streamReading(database, operator, pagesOf(1).open, { waitMs: 20 }), { code: "export.busy" });
 	await database.call(operator, "access.session");
+	const next = streamReading(database, operator, pagesOf(1).open);
 	for (const stream of three) stream.destroy();
+	await buffer(await next);
 	await settled();
 	await buffer(await streamReading(database, operator, pagesOf(1).open));
 	await settled();

@@ -8,6 +8,38 @@ const STALLED_MS = 120_000;
 /** Each holds a connection of the database for as long as it is taken; the others must be left enough. */
 const MOST_AT_ONCE = 3;
 let underWay = 0;
+/** Those who come while so many are under way wait for a place, this long at most and no more than this many. */
+const WAIT_MS = 20_000;
+const MOST_WAITING = 40;
+const waiting: (() => void)[] = [];
+
+/** A place for one more file, now or as soon as one is free; throws `export.busy`. {@link givePlace} gives it on. */
+async function takePlace(waitMs: number): Promise<void> {
+	if (underWay < MOST_AT_ONCE) {
+		underWay += 1;
+		return;
+	}
+	const busy = () =>
+		new Problem("export.busy", 503, "Đang có nhiều người xuất danh sách. Hãy thử lại sau một phút.", {
+			detail: { retryAfter: 5 },
+		});
+	if (waiting.length >= MOST_WAITING) throw busy();
+	const { promise, resolve, reject } = Promise.withResolvers<void>();
+	waiting.push(resolve);
+	const late = setTimeout(() => {
+		const at = waiting.indexOf(resolve);
+		if (at < 0) return;
+		waiting.splice(at, 1);
+		reject(busy());
+	}, waitMs);
+	await promise.finally(() => clearTimeout(late));
+}
+
+function givePlace(): void {
+	const next = waiting.shift();
+	if (next) next();
+	else underWay -= 1;
+}
 
 /** What a file is made of while it is read: its stream, and the rows it pulls, page by page. */
 interface Reading<Row> {
@@ -24,11 +56,9 @@ export async function streamReading<Row>(
 	database: Database,
 	actor: Actor,
 	open: (work: Work) => Reading<Row>,
-	stalledMs = STALLED_MS,
+	{ stalledMs = STALLED_MS, waitMs = WAIT_MS } = {},
 ): Promise<Readable> {
-	if (underWay >= MOST_AT_ONCE)
-		throw new Problem("export.busy", 503, "Đang có nhiều người xuất danh sách. Hãy thử lại sau một phút.");
-	underWay += 1;
+	await takePlace(waitMs);
 	const started = Promise.withResolvers<Readable>();
 	let stream: Readable | undefined;
 	asReader(database, actor, async (work) => {
@@ -54,7 +84,7 @@ export async function streamReading<Row>(
 			started.reject(error);
 		})
 		.finally(() => {
-			underWay -= 1;
+			givePlace();
 		});
 	return started.promise;
 }
