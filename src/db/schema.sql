@@ -1744,7 +1744,7 @@ component_number(component text) returns smallint
 count_leaves(parted integer[], since date, until date) returns void
 counted_in(communes integer[], on_day date) returns bigint security definer
 counting_places(spells uuid[], counting text[]) returns TABLE(id uuid, counts datemultirange, place smallint)
-crossed_base(on_day date, map_day date, scope integer[]) returns TABLE(unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, without_denominator integer, estimated boolean)
+crossed_base(days date[], map_day date, scope integer[]) returns TABLE(day date, unit_id integer, kind text, code text, name text, parent_id integer, district_id integer, province_id integer, place integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, without_denominator integer, estimated boolean)
 decide_moves(moves uuid[], outcome text, into_unit integer) returns integer security definer
 decides(t app.transfer) returns boolean security definer
 denominator_origins(place integer, on_day date) returns TABLE(unit_id integer, women18 integer, document text, source text) security definer
@@ -1816,7 +1816,7 @@ list_members(unit integer, of_leaf integer, on_day date, statuses text[], everyo
 listed_leaves(unit integer, of_leaf integer, on_day date, OUT leaves integer[], OUT guarded boolean, OUT whole boolean, OUT below integer[], OUT as_own integer[]) returns record security definer
 lock_headcounts(units integer[], everything boolean) returns void security definer
 lock_roster(unit integer) returns void
-map_links(on_day date, map_day date, scope integer[]) returns TABLE(unit_id integer, map_unit_id integer, weight numeric)
+map_links(days date[], map_day date, scope integer[]) returns TABLE(first_day date, last_day date, unit_id integer, map_unit_id integer, weight numeric)
 map_origins(on_day date, map_day date, top integer) returns TABLE(unit_id integer, code text, name text, members integer, women18 integer, part boolean) security definer
 may(wanted text) returns boolean security definer
 may_allot(from_unit integer, unit integer, on_day date) returns boolean security definer

@@ -185,9 +185,9 @@ begin
 		and exists (select from app.unit_succession s where s.successor_id = top and s.part = 'partial' and s.on_day = (select min(lower(l.during))
 			from app.unit_spell l where l.unit_id = top));
 	if exists (select from unnest(days) d where d < first) then
-		return query select d, false, b.women18::bigint, (b.roster + b.unlisted + b.trade_union + b.armed_forces + b.member_organisation
+		return query select b.day, false, b.women18::bigint, (b.roster + b.unlisted + b.trade_union + b.armed_forces + b.member_organisation
 				+ b.upper_club - b.overlap)::bigint
-			from unnest(days) d cross join lateral calc.crossed_base(d, first, array[top]) b where d < first order by d;
+			from calc.crossed_base(array(select d from unnest(days) d where d < first), first, array[top]) b order by b.day;
 		days := array(select d from unnest(days) d where d >= first order by d);
 	end if;
 	return query

@@ -85,7 +85,7 @@ begin
 	epochs := array(select distinct calc.territory_epoch(d - 1) from unnest(days) d);
 	-- Values, so that the plan knows them: a commune is looked up by its key, the country read through.
 	if scope is not null then
-		ids := array(select distinct l.unit_id from unnest(epochs) e(epoch) cross join lateral calc.map_links(e.epoch, map_day, scope) l);
+		ids := array(select distinct l.unit_id from calc.map_links(epochs, map_day, scope) l);
 	end if;
 	return query
 	with point as materialized (
@@ -94,7 +94,7 @@ begin
 	),
 	link as materialized (
 		select e.epoch, l.unit_id, l.map_unit_id, l.weight, count(*) over (partition by e.epoch, l.unit_id) as links
-		from unnest(epochs) e(epoch) cross join lateral calc.map_links(e.epoch, map_day, scope) l
+		from calc.map_links(epochs, map_day, scope) l join unnest(epochs) e(epoch) on e.epoch between l.first_day and l.last_day
 	),
 	weighed as (
 		select l.epoch, l.unit_id, l.map_unit_id, case when sum(l.weight) over (partition by l.epoch, l.unit_id) > 0 then l.weight
