@@ -8,6 +8,7 @@ import { membersContract } from "../areas/members/contract.ts";
 import { populationsContract } from "../areas/populations/contract.ts";
 import { reorganisationsContract } from "../areas/reorganisations/contract.ts";
 import { reportsContract } from "../areas/reporting/contract.ts";
+import { supportContract } from "../areas/support/contract.ts";
 import { targetsContract } from "../areas/targets/contract.ts";
 import { unitsContract } from "../areas/units/contract.ts";
 
@@ -21,6 +22,7 @@ export const contract = {
 	targets: targetsContract,
 	emulation: emulationContract,
 	reports: reportsContract,
+	support: supportContract,
 	documents: documentsContract,
 	members: membersContract,
 	imports: importsContract,

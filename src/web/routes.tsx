@@ -9,6 +9,7 @@ import {
 	emulationSearch,
 	ratesSearch,
 	reportsSearch,
+	supportSearch,
 	targetsSearch,
 	unitSearch,
 	unitsSearch,
@@ -93,6 +94,25 @@ const reports = createRoute({
 	path: "/reports",
 	validateSearch: reportsSearch,
 	component: lazyRouteComponent(() => import("../areas/reporting/page.tsx"), "ReportsPage"),
+});
+
+const support = createRoute({
+	getParentRoute: () => root,
+	path: "/support",
+	validateSearch: supportSearch,
+	component: lazyRouteComponent(() => import("../areas/support/page.tsx"), "SupportPage"),
+});
+
+const supportCase = createRoute({
+	getParentRoute: () => root,
+	path: "/support/$unitId",
+	component: lazyRouteComponent(() => import("../areas/support/page-case.tsx"), "CasePage"),
+});
+
+const supportCatalogue = createRoute({
+	getParentRoute: () => root,
+	path: "/support/catalogue",
+	component: lazyRouteComponent(() => import("../areas/support/page-catalogue.tsx"), "CataloguePage"),
 });
 
 const documents = createRoute({
@@ -239,6 +259,9 @@ export const router = createRouter({
 		targets,
 		emulation,
 		reports,
+		support,
+		supportCase,
+		supportCatalogue,
 		documents,
 		units,
 		unit,
