@@ -1,4 +1,5 @@
 import { accessContract } from "../areas/access/contract.ts";
+import { assistanceContract } from "../areas/assistance/contract.ts";
 import { documentsContract } from "../areas/documents/contract.ts";
 import { emulationContract } from "../areas/emulation/contract.ts";
 import { gatheringContract } from "../areas/gathering/contract.ts";
@@ -21,6 +22,7 @@ export const contract = {
 	targets: targetsContract,
 	emulation: emulationContract,
 	reports: reportsContract,
+	assistance: assistanceContract,
 	documents: documentsContract,
 	members: membersContract,
 	imports: importsContract,

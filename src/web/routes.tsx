@@ -4,6 +4,7 @@ import { ProblemAlert } from "../ui/ProblemAlert.tsx";
 import { toProblem } from "./problem.ts";
 import { Shell } from "./Shell.tsx";
 import {
+	assistanceSearch,
 	daySearch,
 	documentsSearch,
 	emulationSearch,
@@ -93,6 +94,32 @@ const reports = createRoute({
 	path: "/reports",
 	validateSearch: reportsSearch,
 	component: lazyRouteComponent(() => import("../areas/reporting/page.tsx"), "ReportsPage"),
+});
+
+const assistance = createRoute({
+	getParentRoute: () => root,
+	path: "/assistance",
+	validateSearch: assistanceSearch,
+	component: lazyRouteComponent(() => import("../areas/assistance/page.tsx"), "AssistancePage"),
+});
+
+const myCommunes = createRoute({
+	getParentRoute: () => root,
+	path: "/assistance/mine",
+	component: lazyRouteComponent(() => import("../areas/assistance/page-mine.tsx"), "MinePage"),
+});
+
+const pilots = createRoute({
+	getParentRoute: () => root,
+	path: "/assistance/pilots",
+	validateSearch: assistanceSearch,
+	component: lazyRouteComponent(() => import("../areas/assistance/page-pilots.tsx"), "PilotsPage"),
+});
+
+const communeVisits = createRoute({
+	getParentRoute: () => root,
+	path: "/assistance/visits/$unitId",
+	component: lazyRouteComponent(() => import("../areas/assistance/page-visits.tsx"), "VisitsPage"),
 });
 
 const documents = createRoute({
@@ -239,6 +266,10 @@ export const router = createRouter({
 		targets,
 		emulation,
 		reports,
+		assistance,
+		myCommunes,
+		pilots,
+		communeVisits,
 		documents,
 		units,
 		unit,

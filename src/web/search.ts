@@ -108,6 +108,14 @@ export function reportsSearch(raw: RawSearch): ReportsSearch {
 	return { unit: idIn(raw, "unit"), period: idIn(raw, "period") };
 }
 
+/** Who holds which commune: of which unit (none: one's own). */
+export type AssistanceSearch = { unit?: number };
+
+/** Reads the address of who holds which commune. */
+export function assistanceSearch(raw: RawSearch): AssistanceSearch {
+	return { unit: idIn(raw, "unit") };
+}
+
 /** The words of documents: those of a level, or (without it) of one's own unit. */
 export type DocumentsSearch = { level?: DocumentLevel };
 
