@@ -72,6 +72,36 @@ create table app.command (
 	at timestamp with time zone not null default now(),
 	input_hash bytea not null,
 	result jsonb);
+create table app.commune_cluster (
+	id uuid not null,
+	commune_id integer not null,
+	cluster_id integer not null,
+	during daterange not null,
+	document text not null default ''::text,
+	assigned_by uuid not null,
+	assigned_at timestamp with time zone not null default clock_timestamp());
+create table app.commune_officer (
+	id uuid not null,
+	commune_id integer not null,
+	role text not null,
+	account_id uuid,
+	name text not null default ''::text,
+	during daterange not null,
+	every_months integer not null default 3,
+	document text not null default ''::text,
+	assigned_by uuid not null,
+	assigned_at timestamp with time zone not null default clock_timestamp(),
+	ended_by uuid);
+create table app.commune_visit (
+	id uuid not null,
+	commune_id integer not null,
+	leaf_id integer,
+	on_day date not null,
+	attended text not null,
+	notes text not null default ''::text,
+	visited_by uuid not null,
+	noted_at timestamp with time zone not null default clock_timestamp(),
+	withdrawn_at timestamp with time zone);
 create table app.consent (
 	id uuid not null,
 	person_id uuid not null,
@@ -318,6 +348,21 @@ create table app.person_sensitive (
 	religion text not null default ''::text,
 	party_member boolean,
 	health text not null default ''::text);
+create table app.pilot (
+	id uuid not null,
+	cluster_id integer not null,
+	province_id integer not null,
+	commune_id integer not null,
+	chosen_on date not null,
+	document text not null default ''::text,
+	evaluated_on date,
+	lessons text not null default ''::text,
+	questions text not null default ''::text,
+	trained_on date,
+	version integer not null default 1,
+	chosen_by uuid not null,
+	chosen_at timestamp with time zone not null default clock_timestamp(),
+	withdrawn_at timestamp with time zone);
 create table app.population (
 	id uuid not null,
 	source_id integer not null,
@@ -747,6 +792,29 @@ cluster_province: cluster_province_pkey PRIMARY KEY (id)
 cluster_province: cluster_province_province_fkey FOREIGN KEY (province_id) REFERENCES app.unit(id)
 command: command_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
 command: command_pkey PRIMARY KEY (id)
+commune_cluster: commune_cluster_assigned_by_fkey FOREIGN KEY (assigned_by) REFERENCES app.account(id)
+commune_cluster: commune_cluster_cluster_fkey FOREIGN KEY (cluster_id) REFERENCES app.unit(id)
+commune_cluster: commune_cluster_commune_fkey FOREIGN KEY (commune_id) REFERENCES app.unit(id)
+commune_cluster: commune_cluster_document_bounded CHECK ((length(document) <= 500))
+commune_cluster: commune_cluster_one_at_a_time EXCLUDE USING gist (commune_id WITH =, during WITH &&)
+commune_cluster: commune_cluster_pkey PRIMARY KEY (id)
+commune_officer: commune_officer_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
+commune_officer: commune_officer_assigned_by_fkey FOREIGN KEY (assigned_by) REFERENCES app.account(id)
+commune_officer: commune_officer_commune_fkey FOREIGN KEY (commune_id) REFERENCES app.unit(id)
+commune_officer: commune_officer_days_present CHECK ((isempty(during) OR (lower(during) IS NOT NULL)))
+commune_officer: commune_officer_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES app.account(id)
+commune_officer: commune_officer_is_somebody CHECK (((account_id IS NOT NULL) OR ((role = 'committee'::text) AND (name <> ''::text))))
+commune_officer: commune_officer_one_at_a_time EXCLUDE USING gist (commune_id WITH =, role WITH =, during WITH &&)
+commune_officer: commune_officer_pkey PRIMARY KEY (id)
+commune_officer: commune_officer_role_known CHECK ((role = ANY (ARRAY['officer'::text, 'committee'::text])))
+commune_officer: commune_officer_schedule_range CHECK (((every_months >= 0) AND (every_months <= 24)))
+commune_officer: commune_officer_words_bounded CHECK (((length(name) <= 200) AND (length(document) <= 500)))
+commune_visit: commune_visit_attended_known CHECK ((attended = ANY (ARRAY['branch_meeting'::text, 'group_meeting'::text, 'club_meeting'::text, 'activity'::text, 'committee'::text, 'other'::text])))
+commune_visit: commune_visit_commune_fkey FOREIGN KEY (commune_id) REFERENCES app.unit(id)
+commune_visit: commune_visit_leaf_fkey FOREIGN KEY (leaf_id) REFERENCES app.unit(id)
+commune_visit: commune_visit_notes_bounded CHECK ((length(notes) <= 4000))
+commune_visit: commune_visit_pkey PRIMARY KEY (id)
+commune_visit: commune_visit_visited_by_fkey FOREIGN KEY (visited_by) REFERENCES app.account(id)
 consent: consent_how_known CHECK ((how = ANY (ARRAY['signed_list'::text, 'signed_form'::text, 'spoken_minuted'::text, 'digital'::text])))
 consent: consent_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
 consent: consent_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
@@ -874,6 +942,15 @@ person_name: person_name_pkey PRIMARY KEY (sort_key)
 person_sensitive: person_sensitive_bounded CHECK (((length(ethnicity) <= 100) AND (length(religion) <= 100) AND (length(health) <= 1000)))
 person_sensitive: person_sensitive_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
 person_sensitive: person_sensitive_pkey PRIMARY KEY (person_id)
+pilot: pilot_chosen_by_fkey FOREIGN KEY (chosen_by) REFERENCES app.account(id)
+pilot: pilot_cluster_fkey FOREIGN KEY (cluster_id) REFERENCES app.unit(id)
+pilot: pilot_commune_fkey FOREIGN KEY (commune_id) REFERENCES app.unit(id)
+pilot: pilot_evaluated_after_choice CHECK ((evaluated_on >= chosen_on))
+pilot: pilot_lessons_of_evaluation CHECK (((evaluated_on IS NULL) = (lessons = ''::text)))
+pilot: pilot_pkey PRIMARY KEY (id)
+pilot: pilot_province_fkey FOREIGN KEY (province_id) REFERENCES app.unit(id)
+pilot: pilot_trained_after_evaluation CHECK (((trained_on IS NULL) OR (trained_on >= evaluated_on)))
+pilot: pilot_words_bounded CHECK (((length(document) <= 500) AND (length(lessons) <= 10000) AND (length(questions) <= 10000)))
 population: population_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.account(id)
 population: population_pkey PRIMARY KEY (id)
 population: population_source_fkey FOREIGN KEY (source_id) REFERENCES app.population_source(id)
@@ -1149,6 +1226,21 @@ CREATE INDEX cluster_province_cluster_index ON app.cluster_province USING btree 
 CREATE INDEX cluster_province_one_cluster ON app.cluster_province USING gist (province_id, during);
 CREATE UNIQUE INDEX cluster_province_pkey ON app.cluster_province USING btree (id);
 CREATE UNIQUE INDEX command_pkey ON app.command USING btree (id);
+CREATE INDEX commune_cluster_assigned_by_index ON app.commune_cluster USING btree (assigned_by);
+CREATE INDEX commune_cluster_cluster_index ON app.commune_cluster USING btree (cluster_id);
+CREATE INDEX commune_cluster_commune_index ON app.commune_cluster USING btree (commune_id);
+CREATE INDEX commune_cluster_one_at_a_time ON app.commune_cluster USING gist (commune_id, during);
+CREATE UNIQUE INDEX commune_cluster_pkey ON app.commune_cluster USING btree (id);
+CREATE INDEX commune_officer_account_index ON app.commune_officer USING btree (account_id);
+CREATE INDEX commune_officer_assigned_by_index ON app.commune_officer USING btree (assigned_by);
+CREATE INDEX commune_officer_commune_index ON app.commune_officer USING btree (commune_id);
+CREATE INDEX commune_officer_ended_by_index ON app.commune_officer USING btree (ended_by);
+CREATE INDEX commune_officer_one_at_a_time ON app.commune_officer USING gist (commune_id, role, during);
+CREATE UNIQUE INDEX commune_officer_pkey ON app.commune_officer USING btree (id);
+CREATE INDEX commune_visit_commune_index ON app.commune_visit USING btree (commune_id, on_day);
+CREATE INDEX commune_visit_leaf_index ON app.commune_visit USING btree (leaf_id);
+CREATE UNIQUE INDEX commune_visit_pkey ON app.commune_visit USING btree (id);
+CREATE INDEX commune_visit_visited_by_index ON app.commune_visit USING btree (visited_by);
 CREATE INDEX consent_import_index ON app.consent USING btree (import_id) WHERE (import_id IS NOT NULL);
 CREATE UNIQUE INDEX consent_pkey ON app.consent USING btree (person_id, id);
 CREATE INDEX day_delta_other_index ON app.day_delta USING btree (on_date, unit_id, component) WHERE (component <> 1);
@@ -1227,6 +1319,12 @@ CREATE UNIQUE INDEX person_merge_pkey ON app.person_merge USING btree (id);
 CREATE INDEX person_name_letters_index ON app.person_name USING gin (translate(sort_key, '0123456789{|'::text, ''::text) gin_trgm_ops);
 CREATE UNIQUE INDEX person_name_pkey ON app.person_name USING btree (sort_key);
 CREATE UNIQUE INDEX person_sensitive_pkey ON app.person_sensitive USING btree (person_id);
+CREATE INDEX pilot_chosen_by_index ON app.pilot USING btree (chosen_by);
+CREATE INDEX pilot_cluster_index ON app.pilot USING btree (cluster_id);
+CREATE INDEX pilot_commune_index ON app.pilot USING btree (commune_id);
+CREATE UNIQUE INDEX pilot_one_a_province ON app.pilot USING btree (province_id) WHERE (withdrawn_at IS NULL);
+CREATE UNIQUE INDEX pilot_pkey ON app.pilot USING btree (id);
+CREATE INDEX pilot_province_index ON app.pilot USING btree (province_id);
 CREATE INDEX population_created_by_index ON app.population USING btree (created_by);
 CREATE UNIQUE INDEX population_one_current ON app.population USING btree (source_id, unit_id) WHERE (superseded_at IS NULL);
 CREATE UNIQUE INDEX population_pkey ON app.population USING btree (id);
@@ -1375,6 +1473,9 @@ INSERT, SELECT on audit to taphop_user
 DELETE, INSERT, SELECT, UPDATE on away to taphop_user
 DELETE, SELECT on cluster_province to taphop_user
 SELECT on command to taphop_user
+SELECT on commune_cluster to taphop_user
+SELECT on commune_officer to taphop_user
+SELECT on commune_visit to taphop_user
 DELETE, INSERT, SELECT, UPDATE on consent to taphop_user
 SELECT on day_delta to taphop_user
 SELECT on denominator to taphop_user
@@ -1400,6 +1501,7 @@ DELETE, INSERT, SELECT, UPDATE on national_id to taphop_user
 DELETE, INSERT, SELECT on person to taphop_user
 INSERT, SELECT on person_merge to taphop_user
 DELETE, INSERT, SELECT, UPDATE on person_sensitive to taphop_user
+SELECT on pilot to taphop_user
 INSERT, SELECT on population to taphop_user
 INSERT, SELECT on population_source to taphop_user
 DELETE, INSERT, SELECT, UPDATE on post to taphop_user
@@ -1502,6 +1604,33 @@ cluster_province: cluster_province_write for ALL to taphop_user
 command: command_own for ALL to taphop_user
 	using ((account_id = ( SELECT calc.account_id() AS account_id)))
 	with check ((account_id = ( SELECT calc.account_id() AS account_id)))
+commune_cluster: commune_cluster_add for INSERT to taphop_user
+	using (-)
+	with check (((assigned_by = ( SELECT calc.account_id() AS account_id)) AND ( SELECT calc.sees_all('support.assign'::text) AS sees_all)))
+commune_cluster: commune_cluster_end for UPDATE to taphop_user
+	using (( SELECT calc.sees_all('support.assign'::text) AS sees_all))
+	with check (-)
+commune_cluster: commune_cluster_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('support.read'::text) AS sees_all) OR (commune_id IN ( SELECT calc.my_units('support.read'::text) AS my_units))))
+	with check (-)
+commune_officer: commune_officer_add for INSERT to taphop_user
+	using (-)
+	with check (((assigned_by = ( SELECT calc.account_id() AS account_id)) AND ((account_id IS NULL) OR calc.carries(account_id, commune_id)) AND (( SELECT calc.sees_all('support.assign'::text) AS sees_all) OR (commune_id IN ( SELECT calc.my_units('support.assign'::text) AS my_units)))))
+commune_officer: commune_officer_end for UPDATE to taphop_user
+	using ((( SELECT calc.sees_all('support.assign'::text) AS sees_all) OR (commune_id IN ( SELECT calc.my_units('support.assign'::text) AS my_units))))
+	with check (-)
+commune_officer: commune_officer_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('support.read'::text) AS sees_all) OR (commune_id IN ( SELECT calc.my_units('support.read'::text) AS my_units))))
+	with check (-)
+commune_visit: commune_visit_add for INSERT to taphop_user
+	using (-)
+	with check (((visited_by = ( SELECT calc.account_id() AS account_id)) AND calc.carries(visited_by, commune_id)))
+commune_visit: commune_visit_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('support.read'::text) AS sees_all) OR (commune_id IN ( SELECT calc.my_units('support.read'::text) AS my_units))))
+	with check (-)
+commune_visit: commune_visit_withdraw for UPDATE to taphop_user
+	using (((visited_by = ( SELECT calc.account_id() AS account_id)) AND (withdrawn_at IS NULL)))
+	with check ((visited_by = ( SELECT calc.account_id() AS account_id)))
 consent: consent_add for INSERT to taphop_user
 	using (-)
 	with check (calc.writes_person(person_id))
@@ -1675,6 +1804,15 @@ person_sensitive: person_sensitive_read for SELECT to taphop_user
 	with check (-)
 person_sensitive: person_sensitive_remove for DELETE to taphop_user
 	using (calc.writes_person(person_id))
+	with check (-)
+pilot: pilot_add for INSERT to taphop_user
+	using (-)
+	with check (((chosen_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('support.assign'::text) AS sees_all) OR (cluster_id IN ( SELECT calc.my_units('support.assign'::text) AS my_units)))))
+pilot: pilot_change for UPDATE to taphop_user
+	using ((( SELECT calc.sees_all('support.assign'::text) AS sees_all) OR (cluster_id IN ( SELECT calc.my_units('support.assign'::text) AS my_units))))
+	with check (-)
+pilot: pilot_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('support.read'::text) AS sees_all) OR (commune_id IN ( SELECT calc.my_units('support.read'::text) AS my_units))))
 	with check (-)
 population: population_add for INSERT to taphop_user
 	using (-)
@@ -1982,6 +2120,8 @@ balance(unit integer, on_day date) returns integer
 birth_known(birth date, precision_of text) returns smallint
 branch_counts(on_day date, top integer) returns TABLE(unit_id integer, name text, parent_id integer, roster bigint) security definer
 came_into(units integer[]) returns integer[]
+carriers_of(unit integer) returns TABLE(account_id uuid, name text, place text, role text) security definer
+carries(account uuid, commune integer) returns boolean security definer
 carry_out(wanted uuid, rights text) returns void
 carry_out_transfer(wanted uuid, new_spell uuid, leaf integer, joins date, ends_origin text) returns void security definer
 change_from(unit integer, on_day date, new_parent integer, new_code text, new_name text, new_title text, new_key text, new_decree text) returns void
@@ -2099,6 +2239,7 @@ my_reach(wanted text, OUT everything boolean, OUT below integer[], OUT as_own in
 my_units(wanted text) returns SETOF integer security definer
 needs_review(spell uuid, stage text, left_on date, on_day date) returns boolean
 not_counted(top integer, on_day date) returns TABLE(reason text, n bigint) security definer
+officers_of(communes integer[], on_day date) returns TABLE(id uuid, commune_id integer, role text, account_id uuid, name text, since date, every_months integer, document text, present boolean) security definer
 open_above(kept uuid, merged uuid, merge uuid) returns void security definer
 open_ledger_for(on_day date) returns void security definer
 open_newcomers() returns void security definer

@@ -114,6 +114,42 @@ export interface Command {
   result: Json | null;
 }
 
+export interface CommuneCluster {
+  assigned_at: Generated<string>;
+  assigned_by: string;
+  cluster_id: number;
+  commune_id: number;
+  document: Generated<string>;
+  during: string;
+  id: string;
+}
+
+export interface CommuneOfficer {
+  account_id: string | null;
+  assigned_at: Generated<string>;
+  assigned_by: string;
+  commune_id: number;
+  document: Generated<string>;
+  during: string;
+  ended_by: string | null;
+  every_months: Generated<number>;
+  id: string;
+  name: Generated<string>;
+  role: string;
+}
+
+export interface CommuneVisit {
+  attended: string;
+  commune_id: number;
+  id: string;
+  leaf_id: number | null;
+  noted_at: Generated<string>;
+  notes: Generated<string>;
+  on_day: string;
+  visited_by: string;
+  withdrawn_at: string | null;
+}
+
 export interface Consent {
   document: Generated<string>;
   given_on: string;
@@ -414,6 +450,23 @@ export interface PersonSensitive {
   party_member: boolean | null;
   person_id: string;
   religion: Generated<string>;
+}
+
+export interface Pilot {
+  chosen_at: Generated<string>;
+  chosen_by: string;
+  chosen_on: string;
+  cluster_id: number;
+  commune_id: number;
+  document: Generated<string>;
+  evaluated_on: string | null;
+  id: string;
+  lessons: Generated<string>;
+  province_id: number;
+  questions: Generated<string>;
+  trained_on: string | null;
+  version: Generated<number>;
+  withdrawn_at: string | null;
 }
 
 export interface Population {
@@ -889,6 +942,9 @@ export interface DB {
   away: Away;
   cluster_province: ClusterProvince;
   command: Command;
+  commune_cluster: CommuneCluster;
+  commune_officer: CommuneOfficer;
+  commune_visit: CommuneVisit;
   consent: Consent;
   day_delta: DayDelta;
   denominator: Denominator;
@@ -917,6 +973,7 @@ export interface DB {
   person_merge: PersonMerge;
   person_name: PersonName;
   person_sensitive: PersonSensitive;
+  pilot: Pilot;
   population: Population;
   population_source: PopulationSource;
   post: Post;
