@@ -3,6 +3,7 @@ import { reads, writes } from "../endpoint.ts";
 import { rateClass } from "../gathering/contract.ts";
 import { unitKind } from "../units/contract.ts";
 import { day, id, lines, text, unitId } from "../wire.ts";
+import { roundsContract } from "./contract-rounds.ts";
 import { ATTENDED, OFFICER_ROLES } from "./rules.ts";
 
 const place = z.object({ unitId, code: z.string().nullable(), name: z.string() });
@@ -77,6 +78,7 @@ export const visit = z.object({
 });
 
 export const assistanceContract = {
+	...roundsContract,
 	portfolios: reads(
 		"support.read",
 		"/assistance/portfolios",

@@ -96,8 +96,8 @@ function Mine({ mine }: { mine: Mine }) {
 
 function columnsOf(onVisit: (row: Row) => void): Column<Row>[] {
 	return [
-		...communeColumns({ chosen: null, choose: () => undefined, withProvince: false }).filter(
-			({ key }) => key === "name" || key === "rate" || key === "visit",
+		...communeColumns({ chosen: null, choose: () => undefined, withProvince: false }).filter(({ key }) =>
+			["name", "rate", "class", "missing", "visit"].includes(key),
 		),
 		{
 			key: "note",
