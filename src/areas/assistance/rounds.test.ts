@@ -246,10 +246,7 @@ test("a commune reads the plan it was asked to, its own line and activities, and
 		refused("access.denied"),
 	);
 	// The province passes it on: to the Presidium through Ban Tổ chức, which answers.
-	assert.equal(
-		(await call(head, "assistance.answerIssue", { issueId: raised.id })).to,
-		"Trung ương Hội Liên hiệp Phụ nữ Việt Nam",
-	);
+	assert.equal((await call(head, "assistance.answerIssue", { issueId: raised.id })).to, "Trung ương Hội");
 	await assert.rejects(
 		call(head, "assistance.answerIssue", { issueId: raised.id, answer: "x" }),
 		refused("assistance.issue_answered"),
