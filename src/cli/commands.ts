@@ -1,4 +1,6 @@
 import { accountAdd } from "./account-add.ts";
+import { assistanceAssign } from "./assistance-assign.ts";
+import { assistanceList } from "./assistance-list.ts";
 import { backup } from "./backup.ts";
 import type { Command } from "./command.ts";
 import { databasesList } from "./databases-list.ts";
@@ -66,6 +68,8 @@ export const COMMANDS: readonly Command[] = [
 	supportOpen,
 	supportShow,
 	supportExport,
+	assistanceList,
+	assistanceAssign,
 	documentsExport,
 	unitsShow,
 	unitsTree,

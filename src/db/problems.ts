@@ -56,6 +56,22 @@ const CONSTRAINTS: Record<string, Said> = {
 	target_one_current: ["target.concurrent", 409, "Người khác vừa giao chỉ tiêu này. Hãy xem lại rồi ghi."],
 	report_period_name_unique: ["report.period_name", 409, "Đã có kỳ báo cáo mang tên này. Hãy đặt tên khác.", "name"],
 	report_form_name_unique: ["report.form_name", 409, "Đã có biểu mẫu mang tên này. Hãy đặt tên khác.", "name"],
+	commune_officer_one_at_a_time: [
+		"assistance.concurrent",
+		409,
+		"Người khác vừa phân công cơ sở này. Hãy tải lại trang rồi xem lại.",
+	],
+	commune_cluster_one_at_a_time: [
+		"assistance.concurrent",
+		409,
+		"Người khác vừa phân công cơ sở này cho một Cụm. Hãy tải lại trang rồi xem lại.",
+	],
+	pilot_one_a_province: [
+		"assistance.pilot_exists",
+		409,
+		"Tỉnh, thành phố này vừa có cơ sở thí điểm. Mỗi tỉnh, thành phố chọn 01 cơ sở.",
+		"communeId",
+	],
 	document_number_once: ["document.concurrent", 409, "Người khác vừa lấy số này. Hãy lấy lại."],
 	unit_spell_no_overlap: ["unit.overlap", 409, "Đơn vị đã có thông tin trong khoảng thời gian này."],
 	unit_spell_not_own_parent: ["unit.own_parent", 422, "Một đơn vị không thể trực thuộc chính mình.", "parentId"],

@@ -72,6 +72,36 @@ create table app.command (
 	at timestamp with time zone not null default now(),
 	input_hash bytea not null,
 	result jsonb);
+create table app.commune_cluster (
+	id uuid not null,
+	commune_id integer not null,
+	cluster_id integer not null,
+	during daterange not null,
+	document text not null default ''::text,
+	assigned_by uuid not null,
+	assigned_at timestamp with time zone not null default clock_timestamp());
+create table app.commune_officer (
+	id uuid not null,
+	commune_id integer not null,
+	role text not null,
+	account_id uuid,
+	name text not null default ''::text,
+	during daterange not null,
+	every_months integer not null default 3,
+	document text not null default ''::text,
+	assigned_by uuid not null,
+	assigned_at timestamp with time zone not null default clock_timestamp(),
+	ended_by uuid);
+create table app.commune_visit (
+	id uuid not null,
+	commune_id integer not null,
+	leaf_id integer,
+	on_day date not null,
+	attended text not null,
+	notes text not null default ''::text,
+	visited_by uuid not null,
+	noted_at timestamp with time zone not null default clock_timestamp(),
+	withdrawn_at timestamp with time zone);
 create table app.consent (
 	id uuid not null,
 	person_id uuid not null,
@@ -318,6 +348,21 @@ create table app.person_sensitive (
 	religion text not null default ''::text,
 	party_member boolean,
 	health text not null default ''::text);
+create table app.pilot (
+	id uuid not null,
+	cluster_id integer not null,
+	province_id integer not null,
+	commune_id integer not null,
+	chosen_on date not null,
+	document text not null default ''::text,
+	evaluated_on date,
+	lessons text not null default ''::text,
+	questions text not null default ''::text,
+	trained_on date,
+	version integer not null default 1,
+	chosen_by uuid not null,
+	chosen_at timestamp with time zone not null default clock_timestamp(),
+	withdrawn_at timestamp with time zone);
 create table app.population (
 	id uuid not null,
 	source_id integer not null,
@@ -488,6 +533,24 @@ create table app.split_share (
 	successor_id integer not null,
 	weight numeric not null,
 	how text not null);
+create table app.support_activity (
+	id uuid not null,
+	round_id uuid not null,
+	name text not null,
+	planned_on date not null,
+	plan text not null default ''::text,
+	tutor_id uuid,
+	tutor_name text not null default ''::text,
+	done_on date,
+	result text not null default ''::text,
+	participants integer,
+	cancelled_why text not null default ''::text,
+	version integer not null default 1,
+	changed_by uuid not null,
+	changed_at timestamp with time zone not null default clock_timestamp());
+create table app.support_activity_commune (
+	activity_id uuid not null,
+	commune_id integer not null);
 create table app.support_case (
 	id uuid not null,
 	unit_id integer not null,
@@ -530,18 +593,63 @@ create table app.support_cause (
 	weight smallint not null,
 	evidence text not null default ''::text,
 	position integer not null default 0);
+create table app.support_closing (
+	round_id uuid not null,
+	step integer not null,
+	closed_on date not null,
+	closed_by uuid not null);
+create table app.support_evaluation (
+	activity_id uuid not null,
+	evaluated_on date not null,
+	lessons text not null,
+	adjustment text not null default ''::text,
+	version integer not null default 1,
+	changed_by uuid not null,
+	changed_at timestamp with time zone not null default clock_timestamp());
 create table app.support_group (
 	case_id uuid not null,
 	group text not null,
 	women integer,
 	note text not null default ''::text,
 	position integer not null default 0);
+create table app.support_issue (
+	id uuid not null,
+	round_id uuid not null,
+	activity_id uuid,
+	from_unit_id integer not null,
+	to_unit_id integer not null,
+	text text not null,
+	raised_on date not null,
+	raised_by uuid not null,
+	answer text not null default ''::text,
+	answered_on date,
+	answered_by uuid,
+	passed_on_as uuid);
 create table app.support_milestone (
 	case_id uuid not null,
 	day date not null,
 	members integer not null,
 	note text not null default ''::text,
 	recomputed boolean not null default false);
+create table app.support_minutes (
+	round_id uuid not null,
+	met_on date not null,
+	place text not null default ''::text,
+	present text not null default ''::text,
+	policy text not null default ''::text,
+	from_day date,
+	until_day date,
+	content text not null default ''::text,
+	manner text not null default ''::text,
+	duty_cluster text not null default ''::text,
+	duty_province text not null default ''::text,
+	duty_district text not null default ''::text,
+	duty_commune text not null default ''::text,
+	picture_on date,
+	picture jsonb,
+	version integer not null default 1,
+	changed_by uuid not null,
+	changed_at timestamp with time zone not null default clock_timestamp());
 create table app.support_origin (
 	case_id uuid not null,
 	origin_id uuid not null);
@@ -565,6 +673,13 @@ create table app.support_revision (
 	content jsonb not null,
 	by uuid not null,
 	at timestamp with time zone not null default clock_timestamp());
+create table app.support_round (
+	id uuid not null,
+	province_id integer not null,
+	name text not null,
+	opened_on date not null,
+	opened_by uuid not null,
+	opened_at timestamp with time zone not null default clock_timestamp());
 create table app.support_solution (
 	id uuid not null,
 	case_id uuid not null,
@@ -575,6 +690,41 @@ create table app.support_solution (
 	responsible text not null default ''::text,
 	note text not null default ''::text,
 	position integer not null default 0);
+create table app.support_update (
+	id uuid not null,
+	round_id uuid not null,
+	year integer not null,
+	half integer not null,
+	as_of date not null,
+	picture jsonb not null,
+	situation text not null,
+	questions text not null default ''::text,
+	document text not null default ''::text,
+	written_by uuid not null,
+	written_at timestamp with time zone not null default clock_timestamp());
+create table app.support_workshop (
+	round_id uuid not null,
+	held_on date not null,
+	place text not null default ''::text,
+	present text not null default ''::text,
+	goal_communes integer,
+	goal_on date,
+	resources text not null default ''::text,
+	help_asked text not null default ''::text,
+	plan_number text not null default ''::text,
+	plan_on date,
+	plan_issued_by uuid,
+	version integer not null default 1,
+	changed_by uuid not null,
+	changed_at timestamp with time zone not null default clock_timestamp());
+create table app.support_workshop_commune (
+	round_id uuid not null,
+	commune_id integer not null,
+	attended boolean,
+	cause text not null default ''::text,
+	solution text not null default ''::text,
+	goal_members integer,
+	goal_on date);
 create table app.target (
 	id uuid not null,
 	unit_id integer not null,
@@ -747,6 +897,29 @@ cluster_province: cluster_province_pkey PRIMARY KEY (id)
 cluster_province: cluster_province_province_fkey FOREIGN KEY (province_id) REFERENCES app.unit(id)
 command: command_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
 command: command_pkey PRIMARY KEY (id)
+commune_cluster: commune_cluster_assigned_by_fkey FOREIGN KEY (assigned_by) REFERENCES app.account(id)
+commune_cluster: commune_cluster_cluster_fkey FOREIGN KEY (cluster_id) REFERENCES app.unit(id)
+commune_cluster: commune_cluster_commune_fkey FOREIGN KEY (commune_id) REFERENCES app.unit(id)
+commune_cluster: commune_cluster_document_bounded CHECK ((length(document) <= 500))
+commune_cluster: commune_cluster_one_at_a_time EXCLUDE USING gist (commune_id WITH =, during WITH &&)
+commune_cluster: commune_cluster_pkey PRIMARY KEY (id)
+commune_officer: commune_officer_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
+commune_officer: commune_officer_assigned_by_fkey FOREIGN KEY (assigned_by) REFERENCES app.account(id)
+commune_officer: commune_officer_commune_fkey FOREIGN KEY (commune_id) REFERENCES app.unit(id)
+commune_officer: commune_officer_days_present CHECK ((isempty(during) OR (lower(during) IS NOT NULL)))
+commune_officer: commune_officer_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES app.account(id)
+commune_officer: commune_officer_is_somebody CHECK (((account_id IS NOT NULL) OR ((role = 'committee'::text) AND (name <> ''::text))))
+commune_officer: commune_officer_one_at_a_time EXCLUDE USING gist (commune_id WITH =, role WITH =, during WITH &&)
+commune_officer: commune_officer_pkey PRIMARY KEY (id)
+commune_officer: commune_officer_role_known CHECK ((role = ANY (ARRAY['officer'::text, 'committee'::text])))
+commune_officer: commune_officer_schedule_range CHECK (((every_months >= 0) AND (every_months <= 24)))
+commune_officer: commune_officer_words_bounded CHECK (((length(name) <= 200) AND (length(document) <= 500)))
+commune_visit: commune_visit_attended_known CHECK ((attended = ANY (ARRAY['branch_meeting'::text, 'group_meeting'::text, 'club_meeting'::text, 'activity'::text, 'committee'::text, 'other'::text])))
+commune_visit: commune_visit_commune_fkey FOREIGN KEY (commune_id) REFERENCES app.unit(id)
+commune_visit: commune_visit_leaf_fkey FOREIGN KEY (leaf_id) REFERENCES app.unit(id)
+commune_visit: commune_visit_notes_bounded CHECK ((length(notes) <= 4000))
+commune_visit: commune_visit_pkey PRIMARY KEY (id)
+commune_visit: commune_visit_visited_by_fkey FOREIGN KEY (visited_by) REFERENCES app.account(id)
 consent: consent_how_known CHECK ((how = ANY (ARRAY['signed_list'::text, 'signed_form'::text, 'spoken_minuted'::text, 'digital'::text])))
 consent: consent_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
 consent: consent_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
@@ -874,6 +1047,15 @@ person_name: person_name_pkey PRIMARY KEY (sort_key)
 person_sensitive: person_sensitive_bounded CHECK (((length(ethnicity) <= 100) AND (length(religion) <= 100) AND (length(health) <= 1000)))
 person_sensitive: person_sensitive_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
 person_sensitive: person_sensitive_pkey PRIMARY KEY (person_id)
+pilot: pilot_chosen_by_fkey FOREIGN KEY (chosen_by) REFERENCES app.account(id)
+pilot: pilot_cluster_fkey FOREIGN KEY (cluster_id) REFERENCES app.unit(id)
+pilot: pilot_commune_fkey FOREIGN KEY (commune_id) REFERENCES app.unit(id)
+pilot: pilot_evaluated_after_choice CHECK ((evaluated_on >= chosen_on))
+pilot: pilot_lessons_of_evaluation CHECK (((evaluated_on IS NULL) = (lessons = ''::text)))
+pilot: pilot_pkey PRIMARY KEY (id)
+pilot: pilot_province_fkey FOREIGN KEY (province_id) REFERENCES app.unit(id)
+pilot: pilot_trained_after_evaluation CHECK (((trained_on IS NULL) OR (trained_on >= evaluated_on)))
+pilot: pilot_words_bounded CHECK (((length(document) <= 500) AND (length(lessons) <= 10000) AND (length(questions) <= 10000)))
 population: population_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.account(id)
 population: population_pkey PRIMARY KEY (id)
 population: population_source_fkey FOREIGN KEY (source_id) REFERENCES app.population_source(id)
@@ -980,6 +1162,18 @@ split_share: split_share_pkey PRIMARY KEY (predecessor_id, successor_id)
 split_share: split_share_predecessor_fkey FOREIGN KEY (predecessor_id) REFERENCES app.unit(id)
 split_share: split_share_successor_fkey FOREIGN KEY (successor_id) REFERENCES app.unit(id)
 split_share: split_share_weight_positive CHECK ((weight > (0)::numeric))
+support_activity: support_activity_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES app.account(id)
+support_activity: support_activity_done_or_cancelled CHECK (((done_on IS NULL) OR (cancelled_why = ''::text)))
+support_activity: support_activity_name_present CHECK (((length(name) >= 1) AND (length(name) <= 300)))
+support_activity: support_activity_participants_range CHECK (((participants >= 0) AND (participants <= 1000000)))
+support_activity: support_activity_pkey PRIMARY KEY (id)
+support_activity: support_activity_result_of_done CHECK (((done_on IS NULL) = (result = ''::text)))
+support_activity: support_activity_round_fkey FOREIGN KEY (round_id) REFERENCES app.support_round(id)
+support_activity: support_activity_tutor_fkey FOREIGN KEY (tutor_id) REFERENCES app.account(id)
+support_activity: support_activity_words_bounded CHECK (((length(tutor_name) <= 200) AND (length(cancelled_why) <= 2000) AND (GREATEST(length(plan), length(result)) <= 10000)))
+support_activity_commune: support_activity_commune_activity_fkey FOREIGN KEY (activity_id) REFERENCES app.support_activity(id)
+support_activity_commune: support_activity_commune_commune_fkey FOREIGN KEY (commune_id) REFERENCES app.unit(id)
+support_activity_commune: support_activity_commune_pkey PRIMARY KEY (activity_id, commune_id)
 support_case: support_case_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES app.account(id)
 support_case: support_case_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES app.account(id)
 support_case: support_case_closed_whole CHECK ((num_nonnulls(closed_on, closed_by, closed_at, result) = ANY (ARRAY[0, 4])))
@@ -1006,15 +1200,39 @@ support_cause: support_cause_cause_fkey FOREIGN KEY (cause) REFERENCES app.suppo
 support_cause: support_cause_evidence_bounded CHECK ((length(evidence) <= 2000))
 support_cause: support_cause_pkey PRIMARY KEY (case_id, cause)
 support_cause: support_cause_weight_known CHECK (((weight >= 1) AND (weight <= 3)))
+support_closing: support_closing_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES app.account(id)
+support_closing: support_closing_pkey PRIMARY KEY (round_id, step)
+support_closing: support_closing_round_fkey FOREIGN KEY (round_id) REFERENCES app.support_round(id)
+support_closing: support_closing_step_known CHECK (((step >= 1) AND (step <= 4)))
+support_evaluation: support_evaluation_activity_fkey FOREIGN KEY (activity_id) REFERENCES app.support_activity(id)
+support_evaluation: support_evaluation_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES app.account(id)
+support_evaluation: support_evaluation_pkey PRIMARY KEY (activity_id)
+support_evaluation: support_evaluation_words_bounded CHECK ((((length(lessons) >= 1) AND (length(lessons) <= 10000)) AND (length(adjustment) <= 10000)))
 support_group: support_group_case_fkey FOREIGN KEY (case_id) REFERENCES app.support_case(id)
 support_group: support_group_group_fkey FOREIGN KEY ("group") REFERENCES app.support_catalogue(code)
 support_group: support_group_note_bounded CHECK ((length(note) <= 2000))
 support_group: support_group_pkey PRIMARY KEY (case_id, "group")
 support_group: support_group_women_range CHECK (((women >= 0) AND (women <= 10000000)))
+support_issue: support_issue_activity_fkey FOREIGN KEY (activity_id) REFERENCES app.support_activity(id)
+support_issue: support_issue_answer_whole CHECK ((((answered_on IS NULL) = (answer = ''::text)) AND ((answered_on IS NULL) = (answered_by IS NULL))))
+support_issue: support_issue_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES app.account(id)
+support_issue: support_issue_from_fkey FOREIGN KEY (from_unit_id) REFERENCES app.unit(id)
+support_issue: support_issue_passed_on_fkey FOREIGN KEY (passed_on_as) REFERENCES app.support_issue(id)
+support_issue: support_issue_pkey PRIMARY KEY (id)
+support_issue: support_issue_raised_by_fkey FOREIGN KEY (raised_by) REFERENCES app.account(id)
+support_issue: support_issue_round_fkey FOREIGN KEY (round_id) REFERENCES app.support_round(id)
+support_issue: support_issue_text_present CHECK ((((length(text) >= 1) AND (length(text) <= 10000)) AND (length(answer) <= 10000)))
+support_issue: support_issue_to_fkey FOREIGN KEY (to_unit_id) REFERENCES app.unit(id)
 support_milestone: support_milestone_case_fkey FOREIGN KEY (case_id) REFERENCES app.support_case(id)
 support_milestone: support_milestone_members_range CHECK (((members >= 0) AND (members <= 10000000)))
 support_milestone: support_milestone_note_bounded CHECK ((length(note) <= 500))
 support_milestone: support_milestone_pkey PRIMARY KEY (case_id, day)
+support_minutes: support_minutes_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES app.account(id)
+support_minutes: support_minutes_days_ordered CHECK ((until_day >= from_day))
+support_minutes: support_minutes_picture_of_day CHECK (((picture_on IS NULL) = (picture IS NULL)))
+support_minutes: support_minutes_pkey PRIMARY KEY (round_id)
+support_minutes: support_minutes_round_fkey FOREIGN KEY (round_id) REFERENCES app.support_round(id)
+support_minutes: support_minutes_words_bounded CHECK (((length(place) <= 300) AND (GREATEST(length(present), length(policy), length(content), length(manner), length(duty_cluster), length(duty_province), length(duty_district), length(duty_commune)) <= 10000)))
 support_origin: support_origin_case_fkey FOREIGN KEY (case_id) REFERENCES app.support_case(id)
 support_origin: support_origin_of_another CHECK ((case_id <> origin_id))
 support_origin: support_origin_origin_fkey FOREIGN KEY (origin_id) REFERENCES app.support_case(id)
@@ -1031,12 +1249,36 @@ support_revision: support_revision_by_fkey FOREIGN KEY (by) REFERENCES app.accou
 support_revision: support_revision_case_fkey FOREIGN KEY (case_id) REFERENCES app.support_case(id)
 support_revision: support_revision_part_known CHECK ((part = ANY (ARRAY['case'::text, 'causes'::text, 'groups'::text, 'milestones'::text, 'solutions'::text, 'resources'::text, 'partners'::text, 'closing'::text])))
 support_revision: support_revision_pkey PRIMARY KEY (case_id, version)
+support_round: support_round_name_present CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+support_round: support_round_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES app.account(id)
+support_round: support_round_pkey PRIMARY KEY (id)
+support_round: support_round_province_fkey FOREIGN KEY (province_id) REFERENCES app.unit(id)
 support_solution: support_solution_case_fkey FOREIGN KEY (case_id) REFERENCES app.support_case(id)
 support_solution: support_solution_cause_fkey FOREIGN KEY (cause) REFERENCES app.support_catalogue(code)
 support_solution: support_solution_ended_after_begun CHECK ((ended_on >= begun_on))
 support_solution: support_solution_pkey PRIMARY KEY (id)
 support_solution: support_solution_solution_fkey FOREIGN KEY (solution) REFERENCES app.support_catalogue(code)
 support_solution: support_solution_text_bounded CHECK (((length(responsible) <= 300) AND (length(note) <= 2000)))
+support_update: support_update_half_known CHECK ((half = ANY (ARRAY[1, 2])))
+support_update: support_update_one_a_half UNIQUE (round_id, year, half)
+support_update: support_update_pkey PRIMARY KEY (id)
+support_update: support_update_round_fkey FOREIGN KEY (round_id) REFERENCES app.support_round(id)
+support_update: support_update_words_bounded CHECK ((((length(situation) >= 1) AND (length(situation) <= 10000)) AND (length(questions) <= 10000) AND (length(document) <= 500)))
+support_update: support_update_written_by_fkey FOREIGN KEY (written_by) REFERENCES app.account(id)
+support_workshop: support_workshop_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES app.account(id)
+support_workshop: support_workshop_goal_range CHECK (((goal_communes >= 0) AND (goal_communes <= 20000)))
+support_workshop: support_workshop_pkey PRIMARY KEY (round_id)
+support_workshop: support_workshop_plan_after_workshop CHECK ((plan_on >= held_on))
+support_workshop: support_workshop_plan_issued_by_fkey FOREIGN KEY (plan_issued_by) REFERENCES app.account(id)
+support_workshop: support_workshop_plan_whole CHECK ((((plan_on IS NULL) = (plan_number = ''::text)) AND ((plan_on IS NULL) = (plan_issued_by IS NULL))))
+support_workshop: support_workshop_round_fkey FOREIGN KEY (round_id) REFERENCES app.support_round(id)
+support_workshop: support_workshop_words_bounded CHECK (((length(place) <= 300) AND (length(plan_number) <= 100) AND (GREATEST(length(present), length(resources), length(help_asked)) <= 10000)))
+support_workshop_commune: support_workshop_commune_commune_fkey FOREIGN KEY (commune_id) REFERENCES app.unit(id)
+support_workshop_commune: support_workshop_commune_goal_range CHECK (((goal_members >= 0) AND (goal_members <= 10000000)))
+support_workshop_commune: support_workshop_commune_goal_whole CHECK (((goal_members IS NULL) = (goal_on IS NULL)))
+support_workshop_commune: support_workshop_commune_pkey PRIMARY KEY (round_id, commune_id)
+support_workshop_commune: support_workshop_commune_round_fkey FOREIGN KEY (round_id) REFERENCES app.support_round(id)
+support_workshop_commune: support_workshop_commune_words_bounded CHECK (((length(cause) <= 2000) AND (length(solution) <= 2000)))
 target: target_baseline_whole CHECK ((((baseline_on IS NULL) = (baseline_members IS NULL)) AND ((baseline_members IS NULL) OR ((kind = 'net_new_members'::text) AND ((baseline_members >= 0) AND (baseline_members <= 100000000))))))
 target: target_bounded CHECK (((length(name) <= 200) AND (length(measure) <= 60) AND (length(reason) <= 500) AND (length(baseline_document) <= 500)))
 target: target_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.account(id)
@@ -1149,6 +1391,21 @@ CREATE INDEX cluster_province_cluster_index ON app.cluster_province USING btree 
 CREATE INDEX cluster_province_one_cluster ON app.cluster_province USING gist (province_id, during);
 CREATE UNIQUE INDEX cluster_province_pkey ON app.cluster_province USING btree (id);
 CREATE UNIQUE INDEX command_pkey ON app.command USING btree (id);
+CREATE INDEX commune_cluster_assigned_by_index ON app.commune_cluster USING btree (assigned_by);
+CREATE INDEX commune_cluster_cluster_index ON app.commune_cluster USING btree (cluster_id);
+CREATE INDEX commune_cluster_commune_index ON app.commune_cluster USING btree (commune_id);
+CREATE INDEX commune_cluster_one_at_a_time ON app.commune_cluster USING gist (commune_id, during);
+CREATE UNIQUE INDEX commune_cluster_pkey ON app.commune_cluster USING btree (id);
+CREATE INDEX commune_officer_account_index ON app.commune_officer USING btree (account_id);
+CREATE INDEX commune_officer_assigned_by_index ON app.commune_officer USING btree (assigned_by);
+CREATE INDEX commune_officer_commune_index ON app.commune_officer USING btree (commune_id);
+CREATE INDEX commune_officer_ended_by_index ON app.commune_officer USING btree (ended_by);
+CREATE INDEX commune_officer_one_at_a_time ON app.commune_officer USING gist (commune_id, role, during);
+CREATE UNIQUE INDEX commune_officer_pkey ON app.commune_officer USING btree (id);
+CREATE INDEX commune_visit_commune_index ON app.commune_visit USING btree (commune_id, on_day);
+CREATE INDEX commune_visit_leaf_index ON app.commune_visit USING btree (leaf_id);
+CREATE UNIQUE INDEX commune_visit_pkey ON app.commune_visit USING btree (id);
+CREATE INDEX commune_visit_visited_by_index ON app.commune_visit USING btree (visited_by);
 CREATE INDEX consent_import_index ON app.consent USING btree (import_id) WHERE (import_id IS NOT NULL);
 CREATE UNIQUE INDEX consent_pkey ON app.consent USING btree (person_id, id);
 CREATE INDEX day_delta_other_index ON app.day_delta USING btree (on_date, unit_id, component) WHERE (component <> 1);
@@ -1227,6 +1484,12 @@ CREATE UNIQUE INDEX person_merge_pkey ON app.person_merge USING btree (id);
 CREATE INDEX person_name_letters_index ON app.person_name USING gin (translate(sort_key, '0123456789{|'::text, ''::text) gin_trgm_ops);
 CREATE UNIQUE INDEX person_name_pkey ON app.person_name USING btree (sort_key);
 CREATE UNIQUE INDEX person_sensitive_pkey ON app.person_sensitive USING btree (person_id);
+CREATE INDEX pilot_chosen_by_index ON app.pilot USING btree (chosen_by);
+CREATE INDEX pilot_cluster_index ON app.pilot USING btree (cluster_id);
+CREATE INDEX pilot_commune_index ON app.pilot USING btree (commune_id);
+CREATE UNIQUE INDEX pilot_one_a_province ON app.pilot USING btree (province_id) WHERE (withdrawn_at IS NULL);
+CREATE UNIQUE INDEX pilot_pkey ON app.pilot USING btree (id);
+CREATE INDEX pilot_province_index ON app.pilot USING btree (province_id);
 CREATE INDEX population_created_by_index ON app.population USING btree (created_by);
 CREATE UNIQUE INDEX population_one_current ON app.population USING btree (source_id, unit_id) WHERE (superseded_at IS NULL);
 CREATE UNIQUE INDEX population_pkey ON app.population USING btree (id);
@@ -1284,6 +1547,12 @@ CREATE INDEX spell_sort_index ON app.spell USING btree (sort_key, id) INCLUDE (l
 CREATE INDEX spell_undecided_index ON app.spell USING btree (sort_key, id) INCLUDE (leaf_id) WHERE (stage <> 'recognised'::text);
 CREATE UNIQUE INDEX split_share_pkey ON app.split_share USING btree (predecessor_id, successor_id);
 CREATE INDEX split_share_successor_index ON app.split_share USING btree (successor_id);
+CREATE INDEX support_activity_changed_by_index ON app.support_activity USING btree (changed_by);
+CREATE UNIQUE INDEX support_activity_pkey ON app.support_activity USING btree (id);
+CREATE INDEX support_activity_round_index ON app.support_activity USING btree (round_id);
+CREATE INDEX support_activity_tutor_index ON app.support_activity USING btree (tutor_id);
+CREATE INDEX support_activity_commune_commune_index ON app.support_activity_commune USING btree (commune_id);
+CREATE UNIQUE INDEX support_activity_commune_pkey ON app.support_activity_commune USING btree (activity_id, commune_id);
 CREATE INDEX support_case_changed_by_index ON app.support_case USING btree (changed_by);
 CREATE INDEX support_case_closed_by_index ON app.support_case USING btree (closed_by);
 CREATE UNIQUE INDEX support_case_one_open ON app.support_case USING btree (unit_id) WHERE (closed_on IS NULL);
@@ -1298,9 +1567,23 @@ CREATE INDEX support_catalogue_parent_index ON app.support_catalogue USING btree
 CREATE UNIQUE INDEX support_catalogue_pkey ON app.support_catalogue USING btree (code);
 CREATE INDEX support_cause_cause_index ON app.support_cause USING btree (cause);
 CREATE UNIQUE INDEX support_cause_pkey ON app.support_cause USING btree (case_id, cause);
+CREATE INDEX support_closing_closed_by_index ON app.support_closing USING btree (closed_by);
+CREATE UNIQUE INDEX support_closing_pkey ON app.support_closing USING btree (round_id, step);
+CREATE INDEX support_evaluation_changed_by_index ON app.support_evaluation USING btree (changed_by);
+CREATE UNIQUE INDEX support_evaluation_pkey ON app.support_evaluation USING btree (activity_id);
 CREATE INDEX support_group_group_index ON app.support_group USING btree ("group");
 CREATE UNIQUE INDEX support_group_pkey ON app.support_group USING btree (case_id, "group");
+CREATE INDEX support_issue_activity_index ON app.support_issue USING btree (activity_id);
+CREATE INDEX support_issue_answered_by_index ON app.support_issue USING btree (answered_by);
+CREATE INDEX support_issue_from_index ON app.support_issue USING btree (from_unit_id);
+CREATE INDEX support_issue_passed_on_index ON app.support_issue USING btree (passed_on_as);
+CREATE UNIQUE INDEX support_issue_pkey ON app.support_issue USING btree (id);
+CREATE INDEX support_issue_raised_by_index ON app.support_issue USING btree (raised_by);
+CREATE INDEX support_issue_round_index ON app.support_issue USING btree (round_id);
+CREATE INDEX support_issue_to_index ON app.support_issue USING btree (to_unit_id);
 CREATE UNIQUE INDEX support_milestone_pkey ON app.support_milestone USING btree (case_id, day);
+CREATE INDEX support_minutes_changed_by_index ON app.support_minutes USING btree (changed_by);
+CREATE UNIQUE INDEX support_minutes_pkey ON app.support_minutes USING btree (round_id);
 CREATE INDEX support_origin_origin_index ON app.support_origin USING btree (origin_id);
 CREATE UNIQUE INDEX support_origin_pkey ON app.support_origin USING btree (case_id, origin_id);
 CREATE INDEX support_partner_partner_index ON app.support_partner USING btree (partner);
@@ -1309,10 +1592,21 @@ CREATE INDEX support_resource_case_index ON app.support_resource USING btree (ca
 CREATE UNIQUE INDEX support_resource_pkey ON app.support_resource USING btree (id);
 CREATE INDEX support_revision_by_index ON app.support_revision USING btree (by);
 CREATE UNIQUE INDEX support_revision_pkey ON app.support_revision USING btree (case_id, version);
+CREATE INDEX support_round_opened_by_index ON app.support_round USING btree (opened_by);
+CREATE UNIQUE INDEX support_round_pkey ON app.support_round USING btree (id);
+CREATE INDEX support_round_province_index ON app.support_round USING btree (province_id);
 CREATE INDEX support_solution_case_index ON app.support_solution USING btree (case_id);
 CREATE INDEX support_solution_cause_index ON app.support_solution USING btree (cause);
 CREATE UNIQUE INDEX support_solution_pkey ON app.support_solution USING btree (id);
 CREATE INDEX support_solution_solution_index ON app.support_solution USING btree (solution);
+CREATE UNIQUE INDEX support_update_one_a_half ON app.support_update USING btree (round_id, year, half);
+CREATE UNIQUE INDEX support_update_pkey ON app.support_update USING btree (id);
+CREATE INDEX support_update_written_by_index ON app.support_update USING btree (written_by);
+CREATE INDEX support_workshop_changed_by_index ON app.support_workshop USING btree (changed_by);
+CREATE UNIQUE INDEX support_workshop_pkey ON app.support_workshop USING btree (round_id);
+CREATE INDEX support_workshop_plan_issued_by_index ON app.support_workshop USING btree (plan_issued_by);
+CREATE INDEX support_workshop_commune_commune_index ON app.support_workshop_commune USING btree (commune_id);
+CREATE UNIQUE INDEX support_workshop_commune_pkey ON app.support_workshop_commune USING btree (round_id, commune_id);
 CREATE INDEX target_decided_by_index ON app.target USING btree (decided_by);
 CREATE INDEX target_from_unit_index ON app.target USING btree (from_unit_id);
 CREATE UNIQUE INDEX target_one_current ON app.target USING btree (unit_id, kind, name, COALESCE(term_id, 0), COALESCE(year, 0)) WHERE (superseded_at IS NULL);
@@ -1375,6 +1669,9 @@ INSERT, SELECT on audit to taphop_user
 DELETE, INSERT, SELECT, UPDATE on away to taphop_user
 DELETE, SELECT on cluster_province to taphop_user
 SELECT on command to taphop_user
+SELECT on commune_cluster to taphop_user
+SELECT on commune_officer to taphop_user
+SELECT on commune_visit to taphop_user
 DELETE, INSERT, SELECT, UPDATE on consent to taphop_user
 SELECT on day_delta to taphop_user
 SELECT on denominator to taphop_user
@@ -1400,6 +1697,7 @@ DELETE, INSERT, SELECT, UPDATE on national_id to taphop_user
 DELETE, INSERT, SELECT on person to taphop_user
 INSERT, SELECT on person_merge to taphop_user
 DELETE, INSERT, SELECT, UPDATE on person_sensitive to taphop_user
+SELECT on pilot to taphop_user
 INSERT, SELECT on population to taphop_user
 INSERT, SELECT on population_source to taphop_user
 DELETE, INSERT, SELECT, UPDATE on post to taphop_user
@@ -1417,16 +1715,26 @@ SELECT on role_verb to taphop_user
 SELECT on setting to taphop_user
 DELETE, INSERT, SELECT on spell to taphop_user
 SELECT on split_share to taphop_user
+INSERT, SELECT, UPDATE on support_activity to taphop_user
+DELETE, INSERT, SELECT, UPDATE on support_activity_commune to taphop_user
 INSERT, SELECT, UPDATE on support_case to taphop_user
 INSERT, SELECT on support_catalogue to taphop_user
 DELETE, INSERT, SELECT, UPDATE on support_cause to taphop_user
+DELETE, INSERT, SELECT on support_closing to taphop_user
+INSERT, SELECT, UPDATE on support_evaluation to taphop_user
 DELETE, INSERT, SELECT, UPDATE on support_group to taphop_user
+INSERT, SELECT on support_issue to taphop_user
 DELETE, INSERT, SELECT, UPDATE on support_milestone to taphop_user
+INSERT, SELECT, UPDATE on support_minutes to taphop_user
 INSERT, SELECT on support_origin to taphop_user
 DELETE, INSERT, SELECT, UPDATE on support_partner to taphop_user
 DELETE, INSERT, SELECT, UPDATE on support_resource to taphop_user
 INSERT, SELECT on support_revision to taphop_user
+SELECT on support_round to taphop_user
 DELETE, INSERT, SELECT, UPDATE on support_solution to taphop_user
+INSERT, SELECT on support_update to taphop_user
+INSERT, SELECT, UPDATE on support_workshop to taphop_user
+DELETE, INSERT, SELECT, UPDATE on support_workshop_commune to taphop_user
 INSERT, SELECT on target to taphop_user
 INSERT, SELECT on target_achievement to taphop_user
 INSERT, SELECT on target_close to taphop_user
@@ -1502,6 +1810,33 @@ cluster_province: cluster_province_write for ALL to taphop_user
 command: command_own for ALL to taphop_user
 	using ((account_id = ( SELECT calc.account_id() AS account_id)))
 	with check ((account_id = ( SELECT calc.account_id() AS account_id)))
+commune_cluster: commune_cluster_add for INSERT to taphop_user
+	using (-)
+	with check (((assigned_by = ( SELECT calc.account_id() AS account_id)) AND ( SELECT calc.sees_all('support.assign'::text) AS sees_all)))
+commune_cluster: commune_cluster_end for UPDATE to taphop_user
+	using (( SELECT calc.sees_all('support.assign'::text) AS sees_all))
+	with check (-)
+commune_cluster: commune_cluster_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('support.read'::text) AS sees_all) OR (commune_id IN ( SELECT calc.my_units('support.read'::text) AS my_units))))
+	with check (-)
+commune_officer: commune_officer_add for INSERT to taphop_user
+	using (-)
+	with check (((assigned_by = ( SELECT calc.account_id() AS account_id)) AND ((account_id IS NULL) OR calc.carries(account_id, commune_id)) AND (( SELECT calc.sees_all('support.assign'::text) AS sees_all) OR (commune_id IN ( SELECT calc.my_units('support.assign'::text) AS my_units)))))
+commune_officer: commune_officer_end for UPDATE to taphop_user
+	using ((( SELECT calc.sees_all('support.assign'::text) AS sees_all) OR (commune_id IN ( SELECT calc.my_units('support.assign'::text) AS my_units))))
+	with check (-)
+commune_officer: commune_officer_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('support.read'::text) AS sees_all) OR (commune_id IN ( SELECT calc.my_units('support.read'::text) AS my_units))))
+	with check (-)
+commune_visit: commune_visit_add for INSERT to taphop_user
+	using (-)
+	with check (((visited_by = ( SELECT calc.account_id() AS account_id)) AND calc.carries(visited_by, commune_id)))
+commune_visit: commune_visit_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('support.read'::text) AS sees_all) OR (commune_id IN ( SELECT calc.my_units('support.read'::text) AS my_units))))
+	with check (-)
+commune_visit: commune_visit_withdraw for UPDATE to taphop_user
+	using (((visited_by = ( SELECT calc.account_id() AS account_id)) AND (withdrawn_at IS NULL)))
+	with check ((visited_by = ( SELECT calc.account_id() AS account_id)))
 consent: consent_add for INSERT to taphop_user
 	using (-)
 	with check (calc.writes_person(person_id))
@@ -1676,6 +2011,15 @@ person_sensitive: person_sensitive_read for SELECT to taphop_user
 person_sensitive: person_sensitive_remove for DELETE to taphop_user
 	using (calc.writes_person(person_id))
 	with check (-)
+pilot: pilot_add for INSERT to taphop_user
+	using (-)
+	with check (((chosen_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('support.assign'::text) AS sees_all) OR (cluster_id IN ( SELECT calc.my_units('support.assign'::text) AS my_units)))))
+pilot: pilot_change for UPDATE to taphop_user
+	using ((( SELECT calc.sees_all('support.assign'::text) AS sees_all) OR (cluster_id IN ( SELECT calc.my_units('support.assign'::text) AS my_units))))
+	with check (-)
+pilot: pilot_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('support.read'::text) AS sees_all) OR (commune_id IN ( SELECT calc.my_units('support.read'::text) AS my_units))))
+	with check (-)
 population: population_add for INSERT to taphop_user
 	using (-)
 	with check (((created_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('populations.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('populations.write'::text) AS my_units)))))
@@ -1808,6 +2152,24 @@ spell: spell_remove for DELETE to taphop_user
 split_share: split_share_read for SELECT to taphop_user
 	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
 	with check (-)
+support_activity: support_activity_add for INSERT to taphop_user
+	using (-)
+	with check (((changed_by = ( SELECT calc.account_id() AS account_id)) AND calc.writes_round(round_id, 3)))
+support_activity: support_activity_change for UPDATE to taphop_user
+	using (calc.writes_round(round_id, 3))
+	with check ((changed_by = ( SELECT calc.account_id() AS account_id)))
+support_activity: support_activity_read for SELECT to taphop_user
+	using ((calc.reads_round(round_id) OR (EXISTS ( SELECT FROM app.support_activity_commune c WHERE (c.activity_id = support_activity.id)))))
+	with check (-)
+support_activity_commune: support_activity_commune_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_activity(activity_id))
+support_activity_commune: support_activity_commune_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('support.read'::text) AS sees_all) OR (commune_id IN ( SELECT calc.my_units('support.read'::text) AS my_units))))
+	with check (-)
+support_activity_commune: support_activity_commune_remove for DELETE to taphop_user
+	using (calc.writes_activity(activity_id))
+	with check (-)
 support_case: support_case_add for INSERT to taphop_user
 	using (-)
 	with check (((opened_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('support.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('support.write'::text) AS my_units)))))
@@ -1832,17 +2194,53 @@ support_cause: support_cause_read for SELECT to taphop_user
 support_cause: support_cause_write for ALL to taphop_user
 	using (calc.writes_case(case_id))
 	with check (-)
+support_closing: support_closing_add for INSERT to taphop_user
+	using (-)
+	with check (((closed_by = ( SELECT calc.account_id() AS account_id)) AND calc.writes_round(round_id, step)))
+support_closing: support_closing_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.support_round r WHERE (r.id = support_closing.round_id))))
+	with check (-)
+support_closing: support_closing_remove for DELETE to taphop_user
+	using ((EXISTS ( SELECT FROM app.support_round r WHERE ((r.id = support_closing.round_id) AND calc.may_at('support.write'::text, r.province_id)))))
+	with check (-)
+support_evaluation: support_evaluation_add for INSERT to taphop_user
+	using (-)
+	with check (((changed_by = ( SELECT calc.account_id() AS account_id)) AND (EXISTS ( SELECT FROM app.support_activity a WHERE ((a.id = support_evaluation.activity_id) AND calc.evaluates_round(a.round_id))))))
+support_evaluation: support_evaluation_change for UPDATE to taphop_user
+	using ((EXISTS ( SELECT FROM app.support_activity a WHERE ((a.id = support_evaluation.activity_id) AND calc.evaluates_round(a.round_id)))))
+	with check ((changed_by = ( SELECT calc.account_id() AS account_id)))
+support_evaluation: support_evaluation_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.support_activity a WHERE (a.id = support_evaluation.activity_id))))
+	with check (-)
 support_group: support_group_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.support_case c WHERE (c.id = support_group.case_id))))
 	with check (-)
 support_group: support_group_write for ALL to taphop_user
 	using (calc.writes_case(case_id))
 	with check (-)
+support_issue: support_issue_add for INSERT to taphop_user
+	using (-)
+	with check (((raised_by = ( SELECT calc.account_id() AS account_id)) AND (to_unit_id = calc.issue_channel(from_unit_id)) AND (( SELECT calc.sees_all('support.write'::text) AS sees_all) OR (from_unit_id IN ( SELECT calc.my_units('support.write'::text) AS my_units)))))
+support_issue: support_issue_answer for UPDATE to taphop_user
+	using (((answered_on IS NULL) AND (passed_on_as IS NULL) AND (( SELECT calc.sees_all('support.write'::text) AS sees_all) OR (to_unit_id IN ( SELECT calc.my_units('support.write'::text) AS my_units)))))
+	with check (((answered_by IS NULL) OR (answered_by = ( SELECT calc.account_id() AS account_id))))
+support_issue: support_issue_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('support.read'::text) AS sees_all) OR (from_unit_id IN ( SELECT calc.my_units('support.read'::text) AS my_units)) OR (to_unit_id IN ( SELECT calc.my_units('support.read'::text) AS my_units))))
+	with check (-)
 support_milestone: support_milestone_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.support_case c WHERE (c.id = support_milestone.case_id))))
 	with check (-)
 support_milestone: support_milestone_write for ALL to taphop_user
 	using (calc.writes_case(case_id))
+	with check (-)
+support_minutes: support_minutes_add for INSERT to taphop_user
+	using (-)
+	with check (((changed_by = ( SELECT calc.account_id() AS account_id)) AND calc.writes_round(round_id, 1)))
+support_minutes: support_minutes_change for UPDATE to taphop_user
+	using (calc.writes_round(round_id, 1))
+	with check ((changed_by = ( SELECT calc.account_id() AS account_id)))
+support_minutes: support_minutes_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.support_round r WHERE (r.id = support_minutes.round_id))))
 	with check (-)
 support_origin: support_origin_add for INSERT to taphop_user
 	using (-)
@@ -1868,11 +2266,38 @@ support_revision: support_revision_add for INSERT to taphop_user
 support_revision: support_revision_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.support_case c WHERE (c.id = support_revision.case_id))))
 	with check (-)
+support_round: support_round_add for INSERT to taphop_user
+	using (-)
+	with check (((opened_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('support.write'::text) AS sees_all) OR (province_id IN ( SELECT calc.my_units('support.write'::text) AS my_units)))))
+support_round: support_round_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('support.read'::text) AS sees_all) OR (province_id IN ( SELECT calc.my_units('support.read'::text) AS my_units)) OR (EXISTS ( SELECT FROM app.support_workshop_commune c WHERE (c.round_id = support_round.id)))))
+	with check (-)
 support_solution: support_solution_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.support_case c WHERE (c.id = support_solution.case_id))))
 	with check (-)
 support_solution: support_solution_write for ALL to taphop_user
 	using (calc.writes_case(case_id))
+	with check (-)
+support_update: support_update_add for INSERT to taphop_user
+	using (-)
+	with check (((written_by = ( SELECT calc.account_id() AS account_id)) AND calc.writes_round(round_id, 4)))
+support_update: support_update_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.support_round r WHERE (r.id = support_update.round_id))))
+	with check (-)
+support_workshop: support_workshop_add for INSERT to taphop_user
+	using (-)
+	with check (((changed_by = ( SELECT calc.account_id() AS account_id)) AND calc.writes_round(round_id, 2)))
+support_workshop: support_workshop_change for UPDATE to taphop_user
+	using (calc.writes_round(round_id, 2))
+	with check ((changed_by = ( SELECT calc.account_id() AS account_id)))
+support_workshop: support_workshop_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.support_round r WHERE (r.id = support_workshop.round_id))))
+	with check (-)
+support_workshop_commune: support_workshop_commune_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('support.read'::text) AS sees_all) OR (commune_id IN ( SELECT calc.my_units('support.read'::text) AS my_units))))
+	with check (-)
+support_workshop_commune: support_workshop_commune_write for ALL to taphop_user
+	using (calc.writes_round(round_id, 2))
 	with check (-)
 target: target_add for INSERT to taphop_user
 	using (-)
@@ -1982,6 +2407,8 @@ balance(unit integer, on_day date) returns integer
 birth_known(birth date, precision_of text) returns smallint
 branch_counts(on_day date, top integer) returns TABLE(unit_id integer, name text, parent_id integer, roster bigint) security definer
 came_into(units integer[]) returns integer[]
+carriers_of(unit integer) returns TABLE(account_id uuid, name text, place text, role text) security definer
+carries(account uuid, commune integer) returns boolean security definer
 carry_out(wanted uuid, rights text) returns void
 carry_out_transfer(wanted uuid, new_spell uuid, leaf integer, joins date, ends_origin text) returns void security definer
 change_from(unit integer, on_day date, new_parent integer, new_code text, new_name text, new_title text, new_key text, new_decree text) returns void
@@ -2006,6 +2433,7 @@ emulation_open(round uuid, province integer) returns boolean security definer
 emulation_reviews(round uuid) returns boolean security definer
 end_by_death(person uuid, on_day date) returns SETOF integer security definer
 end_sessions(account uuid) returns void security definer
+evaluates_round(round uuid) returns boolean security definer
 expected_denominators() returns TABLE(unit_id integer, during daterange, women18 integer, how text) security definer
 expected_entries() returns TABLE(unit_id integer, component smallint, day date, delta integer)
 expected_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange)
@@ -2052,6 +2480,7 @@ is_beyond_walk(beyond text, way text, after_key text, after_id uuid, entries int
 is_frozen(report uuid) returns boolean security definer
 is_reached(unit integer, below integer[], as_own integer[], alone integer[]) returns boolean
 is_widened(unit integer) returns boolean security definer
+issue_channel(unit integer) returns integer security definer
 keep_before(wanted uuid, spells_of integer[], successions_of integer[]) returns void
 kept_units(wanted text) returns SETOF integer security definer
 later_sums(day date, horizon integer) returns SETOF date
@@ -2099,6 +2528,7 @@ my_reach(wanted text, OUT everything boolean, OUT below integer[], OUT as_own in
 my_units(wanted text) returns SETOF integer security definer
 needs_review(spell uuid, stage text, left_on date, on_day date) returns boolean
 not_counted(top integer, on_day date) returns TABLE(reason text, n bigint) security definer
+officers_of(communes integer[], on_day date) returns TABLE(id uuid, commune_id integer, role text, account_id uuid, name text, since date, every_months integer, document text, present boolean) security definer
 open_above(kept uuid, merged uuid, merge uuid) returns void security definer
 open_ledger_for(on_day date) returns void security definer
 open_newcomers() returns void security definer
@@ -2126,6 +2556,7 @@ post_moved_homes(since date, until date) returns void
 post_spells(spells uuid[], sign integer) returns void security definer
 province_of(unit integer, on_day date) returns integer
 reaches_case(of_case uuid) returns boolean security definer
+reads_round(round uuid) returns boolean security definer
 reads_sensitive(person uuid) returns boolean security definer
 record(audits json, of_command uuid, answer jsonb) returns void
 record_builtin(system_account uuid) returns integer
@@ -2174,6 +2605,7 @@ splits_above(merge uuid) returns boolean security definer
 stands_above(persons uuid[]) returns boolean security definer
 stands_from(leaf integer, on_day date) returns boolean
 stands_in(unit integer) returns integer security definer
+still_reaches(account uuid, unit integer) returns boolean security definer
 stood_for(top integer, days date[]) returns TABLE(day date, unit_id integer, kind text) security definer
 stood_together(one integer, other integer, before date) returns boolean
 support_standing(of_unit integer) returns TABLE(unit_id integer, case_id uuid, carried_on date)
@@ -2197,9 +2629,11 @@ verify() returns TABLE(what text, unit_id integer, component smallint, day date,
 waiting_branches(predecessor integer) returns TABLE(unit_id integer, name text, kind text, since date) security definer
 where_counts(hmacs bytea[], on_day date) returns TABLE(hmac bytea, person_id uuid, counts_at text, open_at text, ended boolean) security definer
 with_leaves(units integer[]) returns TABLE(unit_id integer, depth integer)
+writes_activity(activity uuid) returns boolean security definer
 writes_case(of_case uuid) returns boolean security definer
 writes_catalogue(unit integer) returns boolean security definer
 writes_person(person uuid) returns boolean security definer
+writes_round(round uuid, of_step integer) returns boolean security definer
 writes_spell(spell uuid) returns boolean security definer
 writes_unit(unit integer) returns boolean security definer
 

@@ -114,6 +114,42 @@ export interface Command {
   result: Json | null;
 }
 
+export interface CommuneCluster {
+  assigned_at: Generated<string>;
+  assigned_by: string;
+  cluster_id: number;
+  commune_id: number;
+  document: Generated<string>;
+  during: string;
+  id: string;
+}
+
+export interface CommuneOfficer {
+  account_id: string | null;
+  assigned_at: Generated<string>;
+  assigned_by: string;
+  commune_id: number;
+  document: Generated<string>;
+  during: string;
+  ended_by: string | null;
+  every_months: Generated<number>;
+  id: string;
+  name: Generated<string>;
+  role: string;
+}
+
+export interface CommuneVisit {
+  attended: string;
+  commune_id: number;
+  id: string;
+  leaf_id: number | null;
+  noted_at: Generated<string>;
+  notes: Generated<string>;
+  on_day: string;
+  visited_by: string;
+  withdrawn_at: string | null;
+}
+
 export interface Consent {
   document: Generated<string>;
   given_on: string;
@@ -416,6 +452,23 @@ export interface PersonSensitive {
   religion: Generated<string>;
 }
 
+export interface Pilot {
+  chosen_at: Generated<string>;
+  chosen_by: string;
+  chosen_on: string;
+  cluster_id: number;
+  commune_id: number;
+  document: Generated<string>;
+  evaluated_on: string | null;
+  id: string;
+  lessons: Generated<string>;
+  province_id: number;
+  questions: Generated<string>;
+  trained_on: string | null;
+  version: Generated<number>;
+  withdrawn_at: string | null;
+}
+
 export interface Population {
   as_of: Generated<string>;
   created_at: Generated<string>;
@@ -618,6 +671,28 @@ export interface SplitShare {
   weight: Numeric;
 }
 
+export interface SupportActivity {
+  cancelled_why: Generated<string>;
+  changed_at: Generated<string>;
+  changed_by: string;
+  done_on: string | null;
+  id: string;
+  name: string;
+  participants: number | null;
+  plan: Generated<string>;
+  planned_on: string;
+  result: Generated<string>;
+  round_id: string;
+  tutor_id: string | null;
+  tutor_name: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface SupportActivityCommune {
+  activity_id: string;
+  commune_id: number;
+}
+
 export interface SupportCase {
   changed_at: Generated<string>;
   changed_by: string;
@@ -666,6 +741,23 @@ export interface SupportCause {
   weight: number;
 }
 
+export interface SupportClosing {
+  closed_by: string;
+  closed_on: string;
+  round_id: string;
+  step: number;
+}
+
+export interface SupportEvaluation {
+  activity_id: string;
+  adjustment: Generated<string>;
+  changed_at: Generated<string>;
+  changed_by: string;
+  evaluated_on: string;
+  lessons: string;
+  version: Generated<number>;
+}
+
 export interface SupportGroup {
   case_id: string;
   group: string;
@@ -674,12 +766,48 @@ export interface SupportGroup {
   women: number | null;
 }
 
+export interface SupportIssue {
+  activity_id: string | null;
+  answer: Generated<string>;
+  answered_by: string | null;
+  answered_on: string | null;
+  from_unit_id: number;
+  id: string;
+  passed_on_as: string | null;
+  raised_by: string;
+  raised_on: string;
+  round_id: string;
+  text: string;
+  to_unit_id: number;
+}
+
 export interface SupportMilestone {
   case_id: string;
   day: string;
   members: number;
   note: Generated<string>;
   recomputed: Generated<boolean>;
+}
+
+export interface SupportMinutes {
+  changed_at: Generated<string>;
+  changed_by: string;
+  content: Generated<string>;
+  duty_cluster: Generated<string>;
+  duty_commune: Generated<string>;
+  duty_district: Generated<string>;
+  duty_province: Generated<string>;
+  from_day: string | null;
+  manner: Generated<string>;
+  met_on: string;
+  picture: Json | null;
+  picture_on: string | null;
+  place: Generated<string>;
+  policy: Generated<string>;
+  present: Generated<string>;
+  round_id: string;
+  until_day: string | null;
+  version: Generated<number>;
 }
 
 export interface SupportOrigin {
@@ -713,6 +841,15 @@ export interface SupportRevision {
   version: number;
 }
 
+export interface SupportRound {
+  id: string;
+  name: string;
+  opened_at: Generated<string>;
+  opened_by: string;
+  opened_on: string;
+  province_id: number;
+}
+
 export interface SupportSolution {
   begun_on: string;
   case_id: string;
@@ -723,6 +860,47 @@ export interface SupportSolution {
   position: Generated<number>;
   responsible: Generated<string>;
   solution: string;
+}
+
+export interface SupportUpdate {
+  as_of: string;
+  document: Generated<string>;
+  half: number;
+  id: string;
+  picture: Json;
+  questions: Generated<string>;
+  round_id: string;
+  situation: string;
+  written_at: Generated<string>;
+  written_by: string;
+  year: number;
+}
+
+export interface SupportWorkshop {
+  changed_at: Generated<string>;
+  changed_by: string;
+  goal_communes: number | null;
+  goal_on: string | null;
+  held_on: string;
+  help_asked: Generated<string>;
+  place: Generated<string>;
+  plan_issued_by: string | null;
+  plan_number: Generated<string>;
+  plan_on: string | null;
+  present: Generated<string>;
+  resources: Generated<string>;
+  round_id: string;
+  version: Generated<number>;
+}
+
+export interface SupportWorkshopCommune {
+  attended: boolean | null;
+  cause: Generated<string>;
+  commune_id: number;
+  goal_members: number | null;
+  goal_on: string | null;
+  round_id: string;
+  solution: Generated<string>;
 }
 
 export interface Target {
@@ -889,6 +1067,9 @@ export interface DB {
   away: Away;
   cluster_province: ClusterProvince;
   command: Command;
+  commune_cluster: CommuneCluster;
+  commune_officer: CommuneOfficer;
+  commune_visit: CommuneVisit;
   consent: Consent;
   day_delta: DayDelta;
   denominator: Denominator;
@@ -917,6 +1098,7 @@ export interface DB {
   person_merge: PersonMerge;
   person_name: PersonName;
   person_sensitive: PersonSensitive;
+  pilot: Pilot;
   population: Population;
   population_source: PopulationSource;
   post: Post;
@@ -935,16 +1117,26 @@ export interface DB {
   setting: Setting;
   spell: Spell;
   split_share: SplitShare;
+  support_activity: SupportActivity;
+  support_activity_commune: SupportActivityCommune;
   support_case: SupportCase;
   support_catalogue: SupportCatalogue;
   support_cause: SupportCause;
+  support_closing: SupportClosing;
+  support_evaluation: SupportEvaluation;
   support_group: SupportGroup;
+  support_issue: SupportIssue;
   support_milestone: SupportMilestone;
+  support_minutes: SupportMinutes;
   support_origin: SupportOrigin;
   support_partner: SupportPartner;
   support_resource: SupportResource;
   support_revision: SupportRevision;
+  support_round: SupportRound;
   support_solution: SupportSolution;
+  support_update: SupportUpdate;
+  support_workshop: SupportWorkshop;
+  support_workshop_commune: SupportWorkshopCommune;
   target: Target;
   target_achievement: TargetAchievement;
   target_close: TargetClose;

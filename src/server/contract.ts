@@ -1,4 +1,5 @@
 import { accessContract } from "../areas/access/contract.ts";
+import { assistanceContract } from "../areas/assistance/contract.ts";
 import { documentsContract } from "../areas/documents/contract.ts";
 import { emulationContract } from "../areas/emulation/contract.ts";
 import { gatheringContract } from "../areas/gathering/contract.ts";
@@ -23,6 +24,7 @@ export const contract = {
 	emulation: emulationContract,
 	reports: reportsContract,
 	support: supportContract,
+	assistance: assistanceContract,
 	documents: documentsContract,
 	members: membersContract,
 	imports: importsContract,

@@ -1,4 +1,5 @@
 import { access } from "../areas/access/store.ts";
+import { assistance } from "../areas/assistance/store.ts";
 import { documents } from "../areas/documents/store.ts";
 import { emulation } from "../areas/emulation/store.ts";
 import { gathering } from "../areas/gathering/store.ts";
@@ -27,6 +28,7 @@ export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = {
 	emulation,
 	reports,
 	support,
+	assistance,
 	documents,
 	reorganisations,
 };

@@ -64,6 +64,20 @@ export const PLACES: readonly Place[] = [
 		verb: "reports.read",
 	},
 	{
+		to: "/assistance/mine",
+		label: "Xã của tôi",
+		short: "Xã của tôi",
+		verb: "support.write",
+		kinds: ["centre", "cluster", "province", "district"],
+	},
+	{
+		to: "/assistance",
+		label: "Phân công, các bước hỗ trợ",
+		short: "Phân công",
+		verb: "support.read",
+		kinds: ["centre", "cluster", "province", "district"],
+	},
+	{
 		to: "/documents",
 		label: "Văn bản",
 		short: "Văn bản",

@@ -4,6 +4,7 @@ import { ProblemAlert } from "../ui/ProblemAlert.tsx";
 import { toProblem } from "./problem.ts";
 import { Shell } from "./Shell.tsx";
 import {
+	assistanceSearch,
 	daySearch,
 	documentsSearch,
 	emulationSearch,
@@ -113,6 +114,32 @@ const supportCatalogue = createRoute({
 	getParentRoute: () => root,
 	path: "/support/catalogue",
 	component: lazyRouteComponent(() => import("../areas/support/page-catalogue.tsx"), "CataloguePage"),
+});
+
+const assistance = createRoute({
+	getParentRoute: () => root,
+	path: "/assistance",
+	validateSearch: assistanceSearch,
+	component: lazyRouteComponent(() => import("../areas/assistance/page.tsx"), "AssistancePage"),
+});
+
+const myCommunes = createRoute({
+	getParentRoute: () => root,
+	path: "/assistance/mine",
+	component: lazyRouteComponent(() => import("../areas/assistance/page-mine.tsx"), "MinePage"),
+});
+
+const pilots = createRoute({
+	getParentRoute: () => root,
+	path: "/assistance/pilots",
+	validateSearch: assistanceSearch,
+	component: lazyRouteComponent(() => import("../areas/assistance/page-pilots.tsx"), "PilotsPage"),
+});
+
+const communeVisits = createRoute({
+	getParentRoute: () => root,
+	path: "/assistance/visits/$unitId",
+	component: lazyRouteComponent(() => import("../areas/assistance/page-visits.tsx"), "VisitsPage"),
 });
 
 const documents = createRoute({
@@ -262,6 +289,10 @@ export const router = createRouter({
 		support,
 		supportCase,
 		supportCatalogue,
+		assistance,
+		myCommunes,
+		pilots,
+		communeVisits,
 		documents,
 		units,
 		unit,

@@ -123,6 +123,14 @@ export function supportSearch(raw: RawSearch): SupportSearch {
 	};
 }
 
+/** Who holds which commune: of which unit (none: one's own). */
+export type AssistanceSearch = { unit?: number };
+
+/** Reads the address of who holds which commune. */
+export function assistanceSearch(raw: RawSearch): AssistanceSearch {
+	return { unit: idIn(raw, "unit") };
+}
+
 /** The words of documents: those of a level, or (without it) of one's own unit. */
 export type DocumentsSearch = { level?: DocumentLevel };
 

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { displayDay } from "../../core/day.ts";
@@ -6,7 +7,7 @@ import { Buttons } from "../../ui/Buttons.tsx";
 import type { Column } from "../../ui/columns.ts";
 import { DataList } from "../../ui/DataList.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { SelectField } from "../../ui/FormField.tsx";
+import { CheckField, SelectField } from "../../ui/FormField.tsx";
 import { change, count } from "../../ui/format.ts";
 import { ProblemAlert } from "../../ui/ProblemAlert.tsx";
 import { toast } from "../../ui/Toast.tsx";
@@ -39,7 +40,10 @@ type View = keyof typeof VIEWS;
 
 /** The reports below: how many are in, who is missing and a word to remind them, what jumps; all that do not jump are approved in one act. */
 export function Below({ list, periodId }: { list: Listed; periodId: number }) {
-	const { rows, mayApprove } = list;
+	const { mayApprove } = list;
+	const mine = useMine(list.rows);
+	const [isMineOnly, setMineOnly] = useState(false);
+	const rows = isMineOnly ? list.rows.filter(({ unitId }) => mine.has(unitId)) : list.rows;
 	const [view, setView] = useState<View | "">(firstView(rows));
 	const quiet = rows.filter((row) => isWaiting(row) && !isOdd(row));
 	const odd = rows.filter((row) => isWaiting(row) && isOdd(row));
@@ -51,6 +55,9 @@ export function Below({ list, periodId }: { list: Listed; periodId: number }) {
 	return (
 		<section className="card page">
 			<h2>Báo cáo của các đơn vị cấp dưới</h2>
+			{mine.size > 0 ? (
+				<CheckField label={`Chỉ xã của tôi (${count(mine.size)})`} value={isMineOnly} onChange={setMineOnly} />
+			) : null}
 			<p role="status">
 				<b>
 					{count(rows.length - missing.length)}/{count(rows.length)}
@@ -96,6 +103,16 @@ export function Below({ list, periodId }: { list: Listed; periodId: number }) {
 			)}
 		</section>
 	);
+}
+
+/** Those of the listed units that she carries herself (R20): an officer looks through her own portfolio. */
+function useMine(rows: readonly Row[]): ReadonlySet<number> {
+	const { verbs } = useSession();
+	const { data } = useQuery(
+		api.assistance.mine.queryOptions({ input: {}, enabled: verbs.includes("support.write") && rows.length > 0 }),
+	);
+	const held = new Set(data?.rows.map(({ unitId }) => unitId));
+	return new Set(rows.flatMap(({ unitId }) => (held.has(unitId) ? [unitId] : [])));
 }
 
 /** What waits for her; where nothing does, no list of a hundred names stands before her own report. */
