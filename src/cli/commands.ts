@@ -22,6 +22,7 @@ import { reportsOpen } from "./reports-open.ts";
 import { reportsReturn } from "./reports-return.ts";
 import { reportsShow } from "./reports-show.ts";
 import { reportsSubmit } from "./reports-submit.ts";
+import { reportsTimeliness } from "./reports-timeliness.ts";
 import { restore } from "./restore.ts";
 import { serve } from "./serve.ts";
 import { targetsProgress } from "./targets-progress.ts";
@@ -58,6 +59,7 @@ export const COMMANDS: readonly Command[] = [
 	reportsReturn,
 	reportsClose,
 	reportsExport,
+	reportsTimeliness,
 	documentsExport,
 	unitsShow,
 	unitsTree,

@@ -405,7 +405,8 @@ create table app.report_copy (
 	signed_as text not null,
 	signed_at timestamp with time zone not null default clock_timestamp(),
 	late boolean not null,
-	reason text not null default ''::text);
+	reason text not null default ''::text,
+	signals jsonb);
 create table app.report_form (
 	id integer not null identity,
 	name text not null,
@@ -842,6 +843,7 @@ report_copy: report_copy_bounded CHECK ((((length(signed_as) >= 1) AND (length(s
 report_copy: report_copy_pkey PRIMARY KEY (id)
 report_copy: report_copy_report_fkey FOREIGN KEY (report_id) REFERENCES app.report(id)
 report_copy: report_copy_sha256_true CHECK ((sha256 = sha256(content)))
+report_copy: report_copy_signals_listed CHECK (((signals IS NULL) OR (jsonb_typeof(signals) = 'array'::text)))
 report_copy: report_copy_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES app.account(id)
 report_form: report_form_name_present CHECK (((name <> ''::text) AND (length(name) <= 200)))
 report_form: report_form_name_unique UNIQUE (name)
@@ -860,8 +862,8 @@ report_note: report_note_pkey PRIMARY KEY (id)
 report_note: report_note_report_fkey FOREIGN KEY (report_id) REFERENCES app.report(id)
 report_period: report_period_days_ordered CHECK (((from_day >= '2017-01-02'::date) AND (from_day <= data_until) AND (opens_on <= due_on) AND (data_until <= due_on)))
 report_period: report_period_form_fkey FOREIGN KEY (form_id) REFERENCES app.report_form(id)
-report_period: report_period_kind_known CHECK ((kind = ANY (ARRAY['half_year'::text, 'year'::text, 'mid_term'::text, 'term'::text, 'ad_hoc'::text])))
-report_period: report_period_levels_known CHECK (((cardinality(levels) > 0) AND (levels <@ ARRAY['centre'::text, 'province'::text, 'district'::text, 'commune'::text])))
+report_period: report_period_kind_known CHECK ((kind = ANY (ARRAY['half_year'::text, 'year'::text, 'mid_term'::text, 'term'::text, 'ad_hoc'::text, 'plan'::text])))
+report_period: report_period_levels_known CHECK (((cardinality(levels) > 0) AND (levels <@ ARRAY['centre'::text, 'cluster'::text, 'province'::text, 'district'::text, 'commune'::text])))
 report_period: report_period_name_present CHECK (((name <> ''::text) AND (length(name) <= 200)))
 report_period: report_period_name_unique UNIQUE (name)
 report_period: report_period_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES app.account(id)
@@ -1896,8 +1898,11 @@ remove_imported(wanted_import uuid, staying integer[]) returns integer security 
 reorganisation_dependents(wanted uuid) returns SETOF text security definer
 report_above(t app.territory, levels text[]) returns integer
 report_base(units integer[], on_day date) returns TABLE(unit_id integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, how text) security definer
+report_clusters(on_day date) returns TABLE(unit_id integer, code text, name text) security definer
 report_inputs(units integer[], from_day date, until_day date, words text[], classes integer[]) returns TABLE(unit_id integer, members bytea, moves bytea) security definer
 report_places(units integer[], on_day date) returns TABLE(unit_id integer, at integer) security definer
+report_same_date(units integer[], spells uuid[]) returns TABLE(unit_id integer, day date, women integer) security definer
+report_twice(units integer[], on_day date) returns TABLE(unit_id integer, women integer) security definer
 report_units(of_period integer) returns TABLE(unit_id integer, kind text, code text, name text, place integer, province_id integer, above_id integer) security definer
 report_words(units integer[], on_day date) returns SETOF text security definer
 reports_to(of_period integer, unit integer) returns integer security definer

@@ -513,6 +513,7 @@ export interface ReportCopy {
   report_id: string;
   rules: number;
   sha256: Buffer;
+  signals: Json | null;
   signed_as: string;
   signed_at: Generated<string>;
   signed_by: string;

@@ -119,6 +119,8 @@ export const ROLES = {
 			"emulation.review": "below",
 			"reports.read": "below",
 			"reports.comment": "below",
+			"reports.write": "own",
+			"reports.submit": "own",
 			"documents.write": "own",
 		},
 	},

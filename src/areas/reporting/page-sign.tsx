@@ -80,17 +80,29 @@ function Words({ shown }: { shown: Shown }) {
 				command={{ busy, problem: submit.problem ?? draftThenSign.problem ?? save.problem }}
 				onSubmit={() => (may.submit ? draftThenSign.run(draft) : save.run(draft))}
 			>
-				{questions.map(({ key, text, required }) => (
-					<TextArea
-						key={key}
-						name={key}
-						label={text}
-						required={required && may.submit}
-						rows={4}
-						value={words[key] ?? ""}
-						onChange={(value) => setWords({ ...words, [key]: value })}
-					/>
-				))}
+				{questions.map(({ key, text, required, number }) =>
+					number ? (
+						<TextField
+							key={key}
+							name={key}
+							label={text}
+							required={required && may.submit}
+							kind="digits"
+							value={words[key] ?? ""}
+							onChange={(value) => setWords({ ...words, [key]: value })}
+						/>
+					) : (
+						<TextArea
+							key={key}
+							name={key}
+							label={text}
+							required={required && may.submit}
+							rows={4}
+							value={words[key] ?? ""}
+							onChange={(value) => setWords({ ...words, [key]: value })}
+						/>
+					),
+				)}
 				<TextField
 					name="documents"
 					label="Văn bản kèm theo (số, ngày; cách nhau bằng dấu chấm phẩy)"

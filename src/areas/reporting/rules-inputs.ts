@@ -1,3 +1,4 @@
+import { uuidText } from "../../core/id.ts";
 import type { Figures } from "./rules-figures.ts";
 
 /** What the database packs: see calc.report_inputs. */
@@ -22,6 +23,9 @@ const TRADES = [
 	"trade_other",
 ] as const;
 
+/** The kind of a move: admitted in the period (calc.moves_reported). */
+export const ADMITTED = 1;
+
 /** Which count a coming or going belongs to, and with which sign it stands there. */
 const MOVES: Record<number, readonly [key: string, sign: 1 | -1]> = {
 	1: ["admitted", 1],
@@ -39,16 +43,42 @@ const MOVES: Record<number, readonly [key: string, sign: 1 | -1]> = {
 export function structureOf(packed: Uint8Array): Figures {
 	const counts: Record<string, number> = {};
 	for (const key of [...AGES, ...PEOPLES, ...RELIGIONS, ...PARTY, ...TRADES]) counts[key] = 0;
-	const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
-	for (let at = ID_BYTES; at < packed.byteLength; at += MEMBER_BYTES) {
-		const code = view.getInt32(at);
+	eachMember(packed, (code) => {
 		counts[AGES[code & 7] as string] += 1;
 		counts[PEOPLES[(code >> 3) & 3] as string] += 1;
 		counts[RELIGIONS[(code >> 5) & 3] as string] += 1;
 		counts[PARTY[(code >> 7) & 3] as string] += 1;
 		counts[TRADES[code >> 9] as string] += 1;
-	}
+	});
 	return counts;
+}
+
+/** Goes through the classes of packed members. */
+export function eachMember(packed: Uint8Array, visit: (code: number) => void): void {
+	const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+	for (let at = ID_BYTES; at < packed.byteLength; at += MEMBER_BYTES) visit(view.getInt32(at));
+}
+
+/** A coming or going: of which membership, and when that was written down, where its id tells (UUID version 7). */
+export interface Move {
+	spellId: string;
+	kind: number;
+	madeAt: number | null;
+}
+
+/** Packed moves one by one. */
+export function eachMove(packed: Uint8Array): Move[] {
+	const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+	const moves: Move[] = [];
+	for (let at = 0; at < packed.byteLength; at += MOVE_BYTES) {
+		const timed = view.getUint8(at + 6) >> 4 === 7;
+		moves.push({
+			spellId: uuidText(packed.subarray(at, at + ID_BYTES)),
+			kind: view.getInt16(at + ID_BYTES),
+			madeAt: timed ? view.getUint32(at) * 0x1_0000 + view.getUint16(at + 4) : null,
+		});
+	}
+	return moves;
 }
 
 /** The comings and goings of the period by kind; losses are positive numbers where their name says that they are losses. */
