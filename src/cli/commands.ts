@@ -19,6 +19,7 @@ import { reportsApprove } from "./reports-approve.ts";
 import { reportsClose } from "./reports-close.ts";
 import { reportsExport } from "./reports-export.ts";
 import { reportsOpen } from "./reports-open.ts";
+import { reportsPlans } from "./reports-plans.ts";
 import { reportsReturn } from "./reports-return.ts";
 import { reportsShow } from "./reports-show.ts";
 import { reportsSubmit } from "./reports-submit.ts";
@@ -60,6 +61,7 @@ export const COMMANDS: readonly Command[] = [
 	reportsClose,
 	reportsExport,
 	reportsTimeliness,
+	reportsPlans,
 	documentsExport,
 	unitsShow,
 	unitsTree,

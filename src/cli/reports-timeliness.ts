@@ -12,6 +12,7 @@ interface Timely {
 		expected: number;
 		inTime: number;
 		late: number;
+		pending: number;
 		named: number | null;
 		unlisted: number | null;
 	}[];

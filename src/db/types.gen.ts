@@ -174,6 +174,17 @@ export interface DocumentTemplate {
   words: Json;
 }
 
+export interface DocumentTemplateChange {
+  changed_at: Generated<string>;
+  changed_by: string;
+  id: string;
+  kind: string;
+  level: string;
+  unit_id: number | null;
+  version: number;
+  words: Json;
+}
+
 export interface DuplicatePair {
   decided_at: string | null;
   decided_by: string | null;
@@ -441,6 +452,23 @@ export interface Post {
   since: string;
   unit_id: number;
   until: string | null;
+}
+
+export interface ReminderAddress {
+  account_id: string;
+  address: string;
+  channel: string;
+  updated_at: Generated<string>;
+}
+
+export interface ReminderSent {
+  account_id: string;
+  attempts: Generated<number>;
+  channel: string;
+  period_id: number;
+  sent_at: string | null;
+  stage: string;
+  tried_at: Generated<string>;
 }
 
 export interface Reorganisation {
@@ -787,6 +815,7 @@ export interface DB {
   device: Device;
   document_number: DocumentNumber;
   document_template: DocumentTemplate;
+  document_template_change: DocumentTemplateChange;
   duplicate_pair: DuplicatePair;
   duplicate_pass: DuplicatePass;
   emulation_criterion: EmulationCriterion;
@@ -812,6 +841,8 @@ export interface DB {
   population: Population;
   population_source: PopulationSource;
   post: Post;
+  reminder_address: ReminderAddress;
+  reminder_sent: ReminderSent;
   reorganisation: Reorganisation;
   reorganisation_before: ReorganisationBefore;
   reorganisation_change: ReorganisationChange;

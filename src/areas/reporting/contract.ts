@@ -3,6 +3,7 @@ import { reads, writes } from "../endpoint.ts";
 import { unitKind } from "../units/contract.ts";
 import { day, id, lines, text, unitId } from "../wire.ts";
 import { PERIOD_KINDS, REPORT_LEVELS } from "./rules-periods.ts";
+import { CHANNELS } from "./rules-reminders.ts";
 import { SIGNALS, type SignalKind } from "./rules-signals.ts";
 
 const reportLevel = z.enum(REPORT_LEVELS);
@@ -280,6 +281,8 @@ export const reportsContract = {
 						inTime: z.int(),
 						late: z.int(),
 						approved: z.int(),
+						/** Not sent, and not due yet. */
+						pending: z.int(),
 						/** Of what the unit itself reported and was approved: members with and without names; null where nothing was. */
 						named: z.int().nullable(),
 						unlisted: z.int().nullable(),
@@ -330,6 +333,23 @@ export const reportsContract = {
 				approvedAt: z.string(),
 			}),
 		),
+	reminder: reads("reports.read", "/reports/reminder", "Nơi tài khoản này nhận lời nhắc hạn báo cáo")
+		.input(z.object({}))
+		.output(z.object({ reminder: z.object({ channel: z.enum(CHANNELS), address: z.string() }).nullable() })),
+	setReminder: writes(
+		"reports.read",
+		"/reports/set-reminder",
+		"Ghi nơi nhận lời nhắc hạn báo cáo; để trống là không nhắc",
+	)
+		.input(
+			z.object({
+				/** Addresses of other channels are taken once one is there to use them. */
+				address: text(200).regex(/^$|^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/, {
+					error: "Địa chỉ thư điện tử không đúng, ví dụ: hoi.xa@tinh.gov.vn.",
+				}),
+			}),
+		)
+		.output(z.object({ done: z.literal(true) })),
 	closeAll: writes("system.operate", "/reports/close-all", "Chốt thay mọi báo cáo còn lại của một kỳ (người vận hành)")
 		.input(z.object({ periodId: periodId.optional(), dataUntil: day.optional() }))
 		.output(z.object({ periodId, closed: z.record(z.string(), z.int()) })),

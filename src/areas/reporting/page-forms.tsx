@@ -78,7 +78,7 @@ function FormEditor({ form, onClose }: { form: ReportForm | null; onClose: () =>
 			}
 		>
 			<TextField name="name" label="Tên biểu mẫu" required value={name} onChange={setName} />
-			<fieldset>
+			<fieldset className={css.question}>
 				<legend>Cơ cấu hội viên có trong báo cáo</legend>
 				{GROUPS.filter(({ optional }) => optional).map(({ key, label }) => (
 					<CheckField

@@ -7,6 +7,7 @@ import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
 import { EARLIEST, latestDay } from "../../web/search.ts";
 import { useSession } from "../../web/session.ts";
+import css from "./page.module.css";
 import type { Periods } from "./page.tsx";
 import { OTHER_KINDS, otherPeriod, PLANNED_COMMUNES, REPORT_LEVELS, type ReportLevel } from "./rules-periods.ts";
 import { LEVEL_WORDS } from "./rules-words.ts";
@@ -74,7 +75,7 @@ export function OpenOther({ forms, onClose }: { forms: Periods["forms"]; onClose
 					{...days}
 				/>
 			))}
-			<fieldset>
+			<fieldset className={css.question}>
 				<legend>Cấp phải gửi báo cáo</legend>
 				{REPORT_LEVELS.map((level) => (
 					<CheckField

@@ -14,14 +14,17 @@ export function TimelinessMap({ timely: { periods, rows } }: { timely: Timely })
 	if (!period) return null;
 	const cells = rows.filter(({ periodId }) => periodId === period.id);
 	const values = Object.fromEntries(
-		cells.map((cell) => [
-			cell.code ?? "",
-			{
-				label: cell.name,
-				title: longWords(cell),
-				fill: shadeOf(IN_TIME_BANDS, (from) => inTimeShare(cell) >= from),
-			},
-		]),
+		cells.map((cell) => {
+			const share = inTimeShare(cell);
+			return [
+				cell.code ?? "",
+				{
+					label: cell.name,
+					title: longWords(cell),
+					...(share === null ? {} : { fill: shadeOf(IN_TIME_BANDS, (from) => share >= from) }),
+				},
+			];
+		}),
 	);
 	return (
 		<section className="card page">

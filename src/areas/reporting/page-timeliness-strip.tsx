@@ -4,7 +4,7 @@ import { count } from "../../ui/format.ts";
 import { MapLegend, shadeOf } from "../../ui/MapLegend.tsx";
 import { type Draw, Picture, type PlotLibrary } from "../../ui/Picture.tsx";
 import { TimelinessTable, type Timely, type TimelyRow } from "./page-timeliness.tsx";
-import { IN_TIME_BANDS, inTimeShare, longWords, shortWords } from "./rules-timeliness.ts";
+import { IN_TIME_BANDS, longWords, shadeShare, shortWords } from "./rules-timeliness.ts";
 
 /** A row a unit, a column a period: coloured and worded by how many reports came in time. */
 export function TimelinessStrip({ timely, rows }: { timely: Timely; rows: TimelyRow[] }) {
@@ -14,7 +14,7 @@ export function TimelinessStrip({ timely, rows }: { timely: Timely; rows: Timely
 	const cells = rows.flatMap((row) => (latest ? (row.cells.get(latest.id) ?? []) : []));
 	const sum = (of: (cell: (typeof cells)[number]) => number) => cells.reduce((all, cell) => all + of(cell), 0);
 	const says = latest
-		? `${latest.name}: ${count(sum(({ inTime }) => inTime))} trên ${count(sum(({ expected }) => expected))} báo cáo gửi đúng hạn, ${count(sum(({ late }) => late))} gửi muộn.`
+		? `${latest.name}: ${count(sum(({ inTime }) => inTime))} trên ${count(sum(({ expected }) => expected))} báo cáo gửi đúng hạn, ${count(sum(({ late }) => late))} gửi muộn, ${count(sum(({ pending }) => pending))} chưa đến hạn.`
 		: "Chưa có kỳ báo cáo.";
 	return (
 		<Picture
@@ -26,11 +26,16 @@ export function TimelinessStrip({ timely, rows }: { timely: Timely; rows: Timely
 			table={() => <TimelinessTable periods={periods} rows={rows} />}
 		>
 			<p>{says}</p>
-			<MapLegend bands={IN_TIME_BANDS} />
+			{timely.by === "province" ? (
+				<MapLegend bands={IN_TIME_BANDS} />
+			) : (
+				<p className="soft">Mỗi cột là một kỳ, ghi ngày cuối của số liệu; dấu – là chưa đến hạn.</p>
+			)}
 		</Picture>
 	);
 }
 
+const NOT_DUE = "#e6e2e4";
 const ROW = 22;
 const TOP = 40;
 const NARROW = 560;
@@ -52,13 +57,15 @@ function drawStrip(Plot: PlotLibrary, periods: Timely["periods"], rows: TimelyRo
 	const cells = rows.flatMap((row) =>
 		shown.flatMap((period) => {
 			const cell = row.cells.get(period.id);
-			return cell ? [{ period, row, cell, share: inTimeShare(cell) }] : [];
+			return cell ? [{ period, row, cell, share: shadeShare(cell) }] : [];
 		}),
 	);
 	const x = ({ period }: (typeof cells)[number]) => String(period.id);
 	const y = ({ row }: (typeof cells)[number]) => String(row.unitId);
 	const names = new Map(rows.map(({ unitId, name }) => [String(unitId), shortName(name, narrow)]));
-	const days = new Map(shown.map(({ id, dataUntil }) => [String(id), displayDay(dataUntil).slice(3)]));
+	const days = new Map(
+		shown.map(({ id, dataUntil }) => [String(id), narrow ? displayDay(dataUntil).slice(0, 5) : displayDay(dataUntil)]),
+	);
 	return Plot.plot({
 		width,
 		height: heightOf(rows),
@@ -83,12 +90,16 @@ function drawStrip(Plot: PlotLibrary, periods: Timely["periods"], rows: TimelyRo
 			padding: 0.1,
 		},
 		marks: [
-			Plot.cell(cells, { x, y, fill: ({ share }) => shadeOf(IN_TIME_BANDS, (from) => share >= from) }),
+			Plot.cell(cells, {
+				x,
+				y,
+				fill: ({ share }) => (share === null ? NOT_DUE : shadeOf(IN_TIME_BANDS, (from) => share >= from)),
+			}),
 			Plot.text(cells, {
 				x,
 				y,
-				text: ({ cell }) => shortWords(cell),
-				fill: ({ share }) => (share >= 90 ? "#ffffff" : "#221c24"),
+				text: ({ cell }) => shortWords(cell, narrow),
+				fill: ({ share }) => ((share ?? 0) >= 90 ? "#ffffff" : "#221c24"),
 			}),
 			Plot.tip(
 				cells,

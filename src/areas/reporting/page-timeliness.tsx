@@ -39,8 +39,8 @@ export function TimelinessTable({ periods, rows }: { periods: Timely["periods"];
 	return (
 		<>
 			<p className="soft">
-				Đúng hạn / gửi muộn / chưa gửi, tính cả báo cáo của đơn vị và các cấp dưới; dưới đó là tỷ lệ hội viên đã có tên
-				trong báo cáo được duyệt.
+				Đúng hạn / gửi muộn / chưa gửi / chưa đến hạn, tính cả báo cáo của đơn vị và các cấp dưới; dưới đó là tỷ lệ hội
+				viên đã có tên trong báo cáo được duyệt.
 			</p>
 			<DataList
 				caption="Gửi báo cáo đúng hạn qua các kỳ"
@@ -81,5 +81,5 @@ function columnsOf(periods: Timely["periods"]): Column<TimelyRow>[] {
 function told(cell: TimelyCell | undefined): string {
 	if (!cell) return "";
 	const share = namedShare(cell);
-	return `${count(cell.inTime)} / ${count(cell.late)} / ${count(cell.expected - cell.inTime - cell.late)}${share ? ` (${percent(share)})` : ""}`;
+	return `${count(cell.inTime)} / ${count(cell.late)} / ${count(cell.expected - cell.inTime - cell.late - cell.pending)} / ${count(cell.pending)}${share ? ` (${percent(share)})` : ""}`;
 }

@@ -17,6 +17,7 @@ import { OneReport } from "./page-report.tsx";
 const OpenPeriod = lazy(() => import("./page-open.tsx").then((page) => ({ default: page.OpenPeriod })));
 const OpenOther = lazy(() => import("./page-open-other.tsx").then((page) => ({ default: page.OpenOther })));
 const Forms = lazy(() => import("./page-forms.tsx").then((page) => ({ default: page.Forms })));
+const ReminderAddress = lazy(() => import("./page-reminder.tsx").then((page) => ({ default: page.ReminderAddress })));
 const Plans = lazy(() => import("./page-plans.tsx").then((page) => ({ default: page.Plans })));
 const Timeliness = lazy(() => import("./page-timeliness.tsx").then((page) => ({ default: page.Timeliness })));
 
@@ -80,6 +81,9 @@ function Chosen({ periods, unitId }: { periods: Periods; unitId: number }) {
 					<Timeliness unitId={unitId} />
 				</Suspense>
 			) : null}
+			<Suspense>
+				<ReminderAddress />
+			</Suspense>
 		</>
 	);
 }

@@ -1,4 +1,3 @@
-import { uuidText } from "../../core/id.ts";
 import type { Figures } from "./rules-figures.ts";
 
 /** What the database packs: see calc.report_inputs. */
@@ -24,7 +23,7 @@ const TRADES = [
 ] as const;
 
 /** The kind of a move: admitted in the period (calc.moves_reported). */
-export const ADMITTED = 1;
+const ADMITTED = 1;
 
 /** Which count a coming or going belongs to, and with which sign it stands there. */
 const MOVES: Record<number, readonly [key: string, sign: 1 | -1]> = {
@@ -59,26 +58,26 @@ export function eachMember(packed: Uint8Array, visit: (code: number) => void): v
 	for (let at = ID_BYTES; at < packed.byteLength; at += MEMBER_BYTES) visit(view.getInt32(at));
 }
 
-/** A coming or going: of which membership, and when that was written down, where its id tells (UUID version 7). */
-export interface Move {
-	spellId: string;
-	kind: number;
-	madeAt: number | null;
+/** Who was admitted in a period: when each membership was written down, where its id tells (UUID version 7), and the ids, 16 bytes each. */
+export interface Admitted {
+	count: number;
+	madeAt: number[];
+	ids: Uint8Array;
 }
 
-/** Packed moves one by one. */
-export function eachMove(packed: Uint8Array): Move[] {
+/** Read out of packed moves without an object a move: a reorganisation moves millions. */
+export function admittedIn(packed: Uint8Array): Admitted {
 	const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
-	const moves: Move[] = [];
+	const madeAt: number[] = [];
+	const found: number[] = [];
 	for (let at = 0; at < packed.byteLength; at += MOVE_BYTES) {
-		const timed = view.getUint8(at + 6) >> 4 === 7;
-		moves.push({
-			spellId: uuidText(packed.subarray(at, at + ID_BYTES)),
-			kind: view.getInt16(at + ID_BYTES),
-			madeAt: timed ? view.getUint32(at) * 0x1_0000 + view.getUint16(at + 4) : null,
-		});
+		if (view.getInt16(at + ID_BYTES) !== ADMITTED) continue;
+		found.push(at);
+		if (view.getUint8(at + 6) >> 4 === 7) madeAt.push(view.getUint32(at) * 0x1_0000 + view.getUint16(at + 4));
 	}
-	return moves;
+	const ids = new Uint8Array(found.length * ID_BYTES);
+	for (const [nth, at] of found.entries()) ids.set(packed.subarray(at, at + ID_BYTES), nth * ID_BYTES);
+	return { count: found.length, madeAt, ids };
 }
 
 /** The comings and goings of the period by kind; losses are positive numbers where their name says that they are losses. */

@@ -1,4 +1,4 @@
-import { addDays, type Day, displayDay } from "../../core/day.ts";
+import { addDays, addMonths, type Day, displayDay } from "../../core/day.ts";
 import { TERM_START } from "../gathering/rules-day.ts";
 
 /** The levels whose units report, from below. */
@@ -84,14 +84,13 @@ export const OTHER_KINDS: Record<Exclude<PeriodKind, "half_year">, string> = {
 export function otherPeriod(kind: keyof typeof OTHER_KINDS, today: Day): ProposedPeriod {
 	const year = Number(today.slice(0, 4));
 	if (kind === "plan") {
-		// From December on the plan of the next year is asked for, before that still the present one's.
-		const planned = today.slice(5) >= "12-01" ? year + 1 : year;
+		const planned = addMonths(today, 6).slice(0, 4);
 		return {
 			kind,
 			name: `Kế hoạch năm ${planned}`,
 			opensOn: today,
-			from: `${planned - 1}-01-01`,
-			dataUntil: `${planned - 1}-12-31`,
+			from: `${year}-01-01`,
+			dataUntil: today,
 			dueOn: laterOf(`${planned}-01-31`, addDays(today, 30)),
 			dueLevels: {},
 			levels: ["province"],

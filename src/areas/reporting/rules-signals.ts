@@ -1,7 +1,7 @@
 import { addDays, type Day, displayDay, epochDays } from "../../core/day.ts";
 import { displayNumber } from "../../core/number.ts";
 import { FIGURES, type Figures } from "./rules-figures.ts";
-import { ADMITTED, eachMember, eachMove, type Move } from "./rules-inputs.ts";
+import { type Admitted, eachMember } from "./rules-inputs.ts";
 import { type Before, LEAST_STOCK } from "./rules-jumps.ts";
 
 /** What may be wrong with a report although no figure jumps, in the order it is told. */
@@ -33,7 +33,7 @@ export function needsLook(report: { state: string; jumps: object[]; signals: obj
 
 /** The last days of data, and so many newcomers, from which on a haste or a common day is told; a day's pace so many times the usual. */
 const LAST_DAYS = 7;
-const LEAST_NEWCOMERS = 20;
+export const LEAST_NEWCOMERS = 20;
 const HASTE = 3;
 const AGE_UNDER_18 = 1;
 const AGE_OVER_110 = 5;
@@ -42,7 +42,7 @@ const AGE_OVER_110 = 5;
 export interface Suspicion {
 	counts: Figures;
 	members: Uint8Array;
-	moves: Uint8Array;
+	admitted: Admitted;
 	before: Before | null;
 	/** How many of its women may stand in the rosters twice, unjudged. */
 	twice: number;
@@ -57,7 +57,7 @@ export const SIGNAL_RULE = `Dấu hiệu cần xem: từ ${LEAST_NEWCOMERS} ch�
 export function signalsOf(of: Suspicion, period: { from: Day; dataUntil: Day; due: Day }): Signal[] {
 	const ages = agesOf(of.members);
 	const found: (Omit<Signal, "kind"> | null)[] = [
-		hasteOf(of.moves, period),
+		hasteOf(of.admitted, period),
 		sameDateOf(of),
 		of.twice > 0
 			? {
@@ -78,11 +78,6 @@ export function signalsOf(of: Suspicion, period: { from: Day; dataUntil: Day; du
 	return (Object.keys(SIGNALS) as SignalKind[]).flatMap((kind, at) => (found[at] ? [{ kind, ...found[at] }] : []));
 }
 
-/** The memberships of who was admitted in the period. */
-export function admittedIn(moves: Uint8Array): Move[] {
-	return eachMove(moves).filter(({ kind }) => kind === ADMITTED);
-}
-
 /** Midnight in Việt Nam, in milliseconds: what stands in an id made then. */
 function midnight(day: Day): number {
 	return (epochDays(day) * 24 - 7) * 3_600_000;
@@ -92,12 +87,11 @@ function midnight(day: Day): number {
  * Newcomers written down in the last days of data and up to the deadline, many times faster than before in the same period. When a
  * membership was written stands in its id (UUID version 7), so a frozen report can be asked again; other ids say nothing.
  */
-function hasteOf(moves: Uint8Array, { from, dataUntil, due }: { from: Day; dataUntil: Day; due: Day }) {
+function hasteOf({ madeAt }: Admitted, { from, dataUntil, due }: { from: Day; dataUntil: Day; due: Day }) {
 	const since = addDays(dataUntil, 1 - LAST_DAYS);
 	const [usualDays, lastDays] = [epochDays(since) - epochDays(from), epochDays(due) - epochDays(since) + 1];
 	if (usualDays <= 0) return null;
-	const made = admittedIn(moves).map(({ madeAt }) => madeAt);
-	const between = (first: number, last: number) => made.filter((at) => at !== null && at >= first && at < last).length;
+	const between = (first: number, last: number) => madeAt.filter((at) => at >= first && at < last).length;
 	const usual = between(midnight(from), midnight(since));
 	const late = between(midnight(since), midnight(addDays(due, 1)));
 	if (late < LEAST_NEWCOMERS || late * usualDays < HASTE * usual * lastDays) return null;
@@ -108,8 +102,7 @@ function hasteOf(moves: Uint8Array, { from, dataUntil, due }: { from: Day; dataU
 	};
 }
 
-function sameDateOf({ sameDate, moves }: Suspicion) {
-	const all = admittedIn(moves).length;
+function sameDateOf({ sameDate, admitted: { count: all } }: Suspicion) {
 	if (!sameDate || sameDate.count < LEAST_NEWCOMERS || sameDate.count * 2 < all) return null;
 	return {
 		key: "admitted",

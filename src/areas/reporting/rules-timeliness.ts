@@ -1,10 +1,11 @@
 import { displayNumber, displayRate } from "../../core/number.ts";
 
-/** What came of the reports expected of a unit (and those below it) in a period. */
+/** What came of the reports expected of a unit (and those below it) in a period; `pending`: not sent, and not due yet. */
 export interface Punctuality {
 	expected: number;
 	inTime: number;
 	late: number;
+	pending: number;
 	named: number | null;
 	unlisted: number | null;
 }
@@ -17,24 +18,32 @@ export const IN_TIME_BANDS = [
 	{ from: 100, words: "tất cả đúng hạn" },
 ] as const;
 
-/** In per cent, rounded down: 100 only where all came in time. */
-export function inTimeShare({ expected, inTime }: Punctuality): number {
-	return expected === 0 ? 0 : Math.floor((inTime * 100) / expected);
+/** Of those whose deadline is over or that have come, in per cent, rounded down: 100 only where all came in time. Null: nothing is due yet. */
+export function inTimeShare({ expected, inTime, pending }: Punctuality): number | null {
+	return expected === pending ? null : Math.floor((inTime * 100) / (expected - pending));
 }
 
-/** What a small cell can say: one report its state, several the share in time. */
-export function shortWords(cell: Punctuality): string {
-	if (cell.expected > 1) return `${inTimeShare(cell)}%`;
-	return cell.inTime > 0 ? "đúng" : cell.late > 0 ? "muộn" : "chưa";
+/** By what a cell is coloured: the share in time; of one report a late one stands between one in time and a missing one. */
+export function shadeShare(cell: Punctuality): number | null {
+	return cell.expected === 1 && cell.late === 1 ? 50 : inTimeShare(cell);
+}
+
+/** What a small cell can say: one report its state, several the share in time; on a phone a word. */
+export function shortWords(cell: Punctuality, narrow = false): string {
+	const share = inTimeShare(cell);
+	if (share === null) return narrow ? "–" : "chưa đến hạn";
+	if (cell.expected > 1) return `${share}%`;
+	const words = cell.inTime > 0 ? "đúng hạn" : cell.late > 0 ? "muộn" : "chưa gửi";
+	return narrow ? (words.split(" ", 1)[0] as string) : words;
 }
 
 /** The whole of it in words. */
 export function longWords(cell: Punctuality): string {
-	const missing = cell.expected - cell.inTime - cell.late;
+	const missing = cell.expected - cell.inTime - cell.late - cell.pending;
 	const share = namedShare(cell);
 	return `đúng hạn ${displayNumber(cell.inTime)}, gửi muộn ${displayNumber(cell.late)}, chưa gửi ${displayNumber(missing)}${
-		share === null ? "" : `; đã có tên ${displayRate(share)} số hội viên`
-	}`;
+		cell.pending > 0 ? `, chưa đến hạn ${displayNumber(cell.pending)}` : ""
+	}${share === null ? "" : `; đã có tên ${displayRate(share)} số hội viên`}`;
 }
 
 /** Named ÷ (named + reported but not yet named) of the frozen report, in per cent with two decimals, rounded down (R8). */

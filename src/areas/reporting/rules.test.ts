@@ -5,16 +5,16 @@ import { uuidv7 } from "../../core/id.ts";
 import { classOfWord } from "./rules-classes.ts";
 import { isBalanced, ratesOf } from "./rules-content.ts";
 import { FIGURE_BY_KEY, FIGURES, keysOf, sumFigures } from "./rules-figures.ts";
-import { joinInputs, movementOf, partInputs, structureOf } from "./rules-inputs.ts";
+import { admittedIn, joinInputs, movementOf, partInputs, structureOf } from "./rules-inputs.ts";
 import { jumpsOf } from "./rules-jumps.ts";
-import { dueOf, proposedPeriods } from "./rules-periods.ts";
+import { dueOf, OTHER_KINDS, otherPeriod, proposedPeriods } from "./rules-periods.ts";
 import { needsLook, signalsOf } from "./rules-signals.ts";
 import { inTimeShare, longWords, namedShare, shortWords } from "./rules-timeliness.ts";
 
 const QUIET = {
 	counts: {},
 	members: new Uint8Array(0),
-	moves: new Uint8Array(0),
+	admitted: admittedIn(new Uint8Array(0)),
 	before: null,
 	twice: 0,
 	sameDate: null,
@@ -162,9 +162,10 @@ function admittedOn(days: readonly string[], kind = 1): Uint8Array {
 
 test("newcomers written down in the last seven days three times faster than before are told, and who came otherwise is not", () => {
 	const kinds = (moves: Uint8Array) =>
-		signalsOf({ ...QUIET, moves }, { from: "2025-11-25", dataUntil: "2026-06-09", due: "2026-06-15" }).map(
-			({ kind, count }) => `${kind} ${count}`,
-		);
+		signalsOf(
+			{ ...QUIET, admitted: admittedIn(moves) },
+			{ from: "2025-11-25", dataUntil: "2026-06-09", due: "2026-06-15" },
+		).map(({ kind, count }) => `${kind} ${count}`);
 	const many = (day: string, count: number) => Array.from({ length: count }, () => day);
 	assert.deepEqual(kinds(admittedOn(many("2026-06-03", 20))), ["late_entries 20"]);
 	assert.deepEqual(kinds(admittedOn(many("2026-06-15", 20))), ["late_entries 20"]);
@@ -181,7 +182,7 @@ test("a common day of joining, women who may stand twice and ages nobody has are
 	const period = { from: "2025-11-25", dataUntil: "2026-06-09", due: "2026-06-15" };
 	const moves = admittedOn(Array.from({ length: 40 }, () => "2026-03-01"));
 	const kinds = (more: object) =>
-		signalsOf({ ...QUIET, moves, ...more }, period).map(({ kind, count }) => [kind, count]);
+		signalsOf({ ...QUIET, admitted: admittedIn(moves), ...more }, period).map(({ kind, count }) => [kind, count]);
 	assert.deepEqual(kinds({ sameDate: { day: "2026-03-08", count: 20 } }), [["same_date", 20]]);
 	assert.deepEqual(kinds({ sameDate: { day: "2026-03-08", count: 19 } }), []);
 	assert.deepEqual(kinds({ twice: 3 }), [["twice", 3]]);
@@ -201,10 +202,26 @@ test("approved in one act is what has neither jump nor signal, names nobody miss
 });
 
 test("the share in time and of named members is rounded down: 100 only where it is all", () => {
-	const cell = { expected: 1000, inTime: 999, late: 1, named: 99_999, unlisted: 1 };
+	const cell = { expected: 1000, inTime: 999, late: 1, pending: 0, named: 99_999, unlisted: 1 };
 	assert.deepEqual([inTimeShare(cell), namedShare(cell), shortWords(cell)], [99, "99.99", "99%"]);
 	assert.deepEqual(longWords(cell), "đúng hạn 999, gửi muộn 1, chưa gửi 0; đã có tên 99,99% số hội viên");
-	const one = { expected: 1, inTime: 0, late: 0, named: null, unlisted: null };
-	assert.deepEqual([shortWords(one), namedShare(one)], ["chưa", null]);
-	assert.equal(shortWords({ ...one, late: 1 }), "muộn");
+	const one = { expected: 1, inTime: 0, late: 0, pending: 0, named: null, unlisted: null };
+	assert.deepEqual([shortWords(one), namedShare(one)], ["chưa gửi", null]);
+	assert.deepEqual([shortWords({ ...one, late: 1 }), shortWords(one, true)], ["muộn", "chưa"]);
+	const early = { ...cell, inTime: 4, late: 0, pending: 996 };
+	assert.deepEqual(
+		[inTimeShare(early), inTimeShare({ ...one, pending: 1 })],
+		[100, null],
+		"what is not due is not missing",
+	);
+});
+
+test("a period of another kind is shown with days that can be opened as they are, and a plan is of the year half a year ahead", () => {
+	for (const today of ["2026-01-01", "2026-06-30", "2026-11-23", "2026-12-31"])
+		for (const kind of Object.keys(OTHER_KINDS) as (keyof typeof OTHER_KINDS)[]) {
+			const { from, dataUntil, opensOn, dueOn, levels } = otherPeriod(kind, today);
+			assert.ok(from <= dataUntil && dataUntil <= dueOn && opensOn <= dueOn && levels.length > 0, `${kind} ${today}`);
+		}
+	assert.equal(otherPeriod("plan", "2026-06-30").name, "Kế hoạch năm 2026");
+	assert.equal(otherPeriod("plan", "2026-11-23").name, "Kế hoạch năm 2027");
 });

@@ -3,7 +3,13 @@ import { type Day, displayDay } from "../../core/day.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
 import { GROUPS } from "./rules-figures.ts";
-import { type PeriodKind, type ProposedPeriod, proposedPeriods, type ReportLevel } from "./rules-periods.ts";
+import {
+	type PeriodKind,
+	PLANNED_COMMUNES,
+	type ProposedPeriod,
+	proposedPeriods,
+	type ReportLevel,
+} from "./rules-periods.ts";
 
 export interface Question {
 	key: string;
@@ -73,7 +79,9 @@ interface OpenInput {
 export async function openPeriod(work: Work, input: OpenInput) {
 	refuseDays(input);
 	const { rows: forms } = await sql<{ id: number }>`select id from app.report_form
-		where ${input.formId ?? null}::integer is null or id = ${input.formId ?? null}::integer order by id limit 1`.execute(
+		where ${input.formId ?? null}::integer is null or id = ${input.formId ?? null}::integer
+		-- A plan asks how many communes are to pass (R35), a report does not.
+		order by (questions @> ${JSON.stringify([{ key: PLANNED_COMMUNES }])}::jsonb) = ${input.kind === "plan"} desc, id limit 1`.execute(
 		work.db,
 	);
 	if (!forms[0])

@@ -23,12 +23,14 @@ export async function plans(work: Work, input: { year?: number }) {
 	if (!period) return { year: input.year ?? Number(work.today.slice(0, 4)), periodId: null, on: work.today, rows: [] };
 	const year = yearOfPlan(period);
 	const end = `${year}-12-31` < work.today ? `${year}-12-31` : work.today;
+	// A plan made in autumn begins with its year all the same.
+	const begin = [period.dataUntil, `${year - 1}-12-31`].sort().at(-1) as Day;
 	const units = await reportUnits(work, period);
 	const said = await plannedBy(work, period);
 	const [then, now, reported] = [
-		await overBy(work, period.dataUntil < end ? period.dataUntil : end, end),
+		await overBy(work, begin < end ? begin : end, end),
 		await overBy(work, end, end),
-		await reportedBy(work, period, `${year}-12-31`),
+		await reportedBy(work, begin, `${year}-12-31`),
 	];
 	return {
 		year,
@@ -121,13 +123,13 @@ async function overBy(work: Work, on: Day, map: Day): Promise<Map<number, number
 }
 
 /** The communes over 60 % in the last approved report of the year that is made of communes' reports. */
-async function reportedBy(work: Work, plan: Period, end: Day): Promise<Map<number, { over: number; name: string }>> {
+async function reportedBy(work: Work, begin: Day, end: Day): Promise<Map<number, { over: number; name: string }>> {
 	const { rows } = await sql<{ unitId: number; name: string; content: Buffer }>`
 		select distinct on (r.unit_id) r.unit_id as "unitId", p.name, c.content
 		from app.report r join app.report_period p on p.id = r.period_id and p.kind <> 'plan' and 'commune' = any(p.levels)
 			join app.unit u on u.id = r.unit_id and u.kind = 'province'
 		join app.report_frozen f on f.report_id = r.id and f.seq = r.seq join app.report_copy c on c.id = f.copy_id
-		where p.data_until > ${plan.dataUntil}::date and p.data_until <= ${end}::date
+		where p.data_until > ${begin}::date and p.data_until <= ${end}::date
 		order by r.unit_id, p.data_until desc, p.id desc`.execute(work.db);
 	return new Map(
 		rows.flatMap(({ unitId, name, content }) => {

@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Work } from "../../db/actor.ts";
+import { type Admitted, admittedIn } from "./rules-inputs.ts";
 import { dueOf } from "./rules-periods.ts";
-import { admittedIn, type Signal, signalsOf } from "./rules-signals.ts";
+import { LEAST_NEWCOMERS, type Signal, signalsOf } from "./rules-signals.ts";
 import type { Made } from "./store-making.ts";
 import type { Period } from "./store-periods.ts";
 import { previousOf } from "./store-previous.ts";
@@ -11,12 +12,12 @@ import { previousOf } from "./store-previous.ts";
 export async function signalsIn(work: Work, period: Period, reports: readonly Made[]): Promise<Map<number, Signal[]>> {
 	const ids = reports.map(({ unit }) => unit.unitId);
 	const before = await previousOf(work, period, ids);
-	const newcomers = reports.flatMap(({ unit, moves }) =>
-		admittedIn(moves).map(({ spellId }) => ({ unitId: unit.unitId, spellId })),
-	);
+	const admitted = new Map(reports.map(({ unit, moves }) => [unit.unitId, admittedIn(moves)]));
+	// A few newcomers of one day are told of nobody.
+	const many = [...admitted].filter(([, { count }]) => count >= LEAST_NEWCOMERS);
 	const { rows: dates } = await sql<{ unitId: number; day: Day; count: number }>`
 		select unit_id as "unitId", day::text as day, women as count
-		from calc.report_same_date(${newcomers.map(({ unitId }) => unitId)}::integer[], ${newcomers.map(({ spellId }) => spellId)}::uuid[])`.execute(
+		from calc.report_same_date(${many.map(([unitId]) => unitId)}::integer[], ${many.map(([, { ids: packed }]) => Buffer.from(packed))}::bytea[])`.execute(
 		work.db,
 	);
 	const { rows: pairs } = await sql<{ unitId: number; women: number }>`
@@ -26,13 +27,13 @@ export async function signalsIn(work: Work, period: Period, reports: readonly Ma
 	const sameDate = new Map(dates.map((row) => [row.unitId, row]));
 	const twice = new Map(pairs.map(({ unitId, women }) => [unitId, women]));
 	return new Map(
-		reports.map(({ unit, counts, members, moves }) => [
+		reports.map(({ unit, counts, members }) => [
 			unit.unitId,
 			signalsOf(
 				{
 					counts,
 					members,
-					moves,
+					admitted: admitted.get(unit.unitId) as Admitted,
 					before: before.get(unit.unitId) ?? null,
 					twice: twice.get(unit.unitId) ?? 0,
 					sameDate: sameDate.get(unit.unitId) ?? null,

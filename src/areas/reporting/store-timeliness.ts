@@ -12,6 +12,7 @@ interface Row {
 	inTime: number;
 	late: number;
 	approved: number;
+	pending: number;
 	named: number | null;
 	unlisted: number | null;
 }
@@ -30,11 +31,11 @@ export async function timeliness(work: Work, input: { periods: number; unitId?: 
 	const kind = tops[0]?.kind ?? "centre";
 	const byProvince = kind === "centre" || kind === "cluster";
 	const { rows } = await sql<Row>`
-		with chosen as materialized (select p.id, p.data_until from app.report_period p where p.opens_on <= ${work.today}::date
+		with chosen as materialized (select p.id, p.data_until, p.due_on, p.due_levels from app.report_period p where p.opens_on <= ${work.today}::date
 			order by p.data_until desc, p.id desc limit ${input.periods}),
 		-- Each report that is expected, in the row of a province or of its own unit.
 		expected as materialized (
-			select p.id as period_id, p.data_until, u.unit_id, case when ${byProvince} then coalesce(u.province_id, u.unit_id) else u.unit_id end as at
+			select p.id as period_id, p.data_until, u.unit_id, coalesce((p.due_levels ->> u.kind)::date, p.due_on) as due, case when ${byProvince} then coalesce(u.province_id, u.unit_id) else u.unit_id end as at
 			from chosen p cross join lateral calc.report_units(p.id) u
 			where u.kind <> 'centre' and case ${kind}::text when 'centre' then true
 				when 'cluster' then u.province_id in (select c.province_id from app.cluster_province c where c.cluster_id = ${unitId ?? null}::integer and c.during @> p.data_until)
@@ -47,6 +48,7 @@ export async function timeliness(work: Work, input: { periods: number; unitId?: 
 			(count(*) filter (where r.state not in ('draft', 'returned') and not c.late))::integer as "inTime",
 			(count(*) filter (where r.state not in ('draft', 'returned') and c.late))::integer as late,
 			(count(*) filter (where r.seq > 0))::integer as approved,
+			(count(*) filter (where coalesce(r.state, 'draft') in ('draft', 'returned') and e.due >= ${work.today}::date))::integer as pending,
 			max((k.counts ->> 'roster')::integer) as named, max((k.counts ->> 'unlisted')::integer) as unlisted
 		from expected e
 		join app.territory g on g.unit_id = e.at and g.since <= e.data_until and g.until > e.data_until

@@ -6,6 +6,7 @@ import { readFrozen } from "./store-frozen.ts";
 import { listReports } from "./store-list.ts";
 import { listPeriods, openPeriod, setClosed, setForm } from "./store-periods.ts";
 import { plans } from "./store-plans.ts";
+import { setReminder, showReminder } from "./store-reminders.ts";
 import { showReport } from "./store-show.ts";
 import { restateReport, saveDraft, submitReport } from "./store-submit.ts";
 import { timeliness } from "./store-timeliness.ts";
@@ -27,5 +28,7 @@ export const reports: StoreOf<typeof reportsContract> = {
 	timeliness,
 	plans,
 	frozen: readFrozen,
+	reminder: showReminder,
+	setReminder,
 	closeAll,
 };

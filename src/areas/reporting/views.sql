@@ -185,11 +185,12 @@ language sql stable security definer set search_path = pg_catalog as $$
 	) f group by f.unit_id
 $$;
 
--- The commonest day of joining among memberships of units (a row a membership: its unit, its id), and how many share it.
-create function calc.report_same_date(units integer[], spells uuid[]) returns table (unit_id integer, day date, women integer)
+-- The commonest day of joining among memberships of units (a row a unit: the ids of its newcomers, 16 bytes each), and how many share it.
+create function calc.report_same_date(units integer[], ids bytea[]) returns table (unit_id integer, day date, women integer)
 language sql stable security definer set search_path = pg_catalog as $$
 	select distinct on (n.unit) n.unit, s.joined, count(*)::integer
-	from unnest(units, spells) n(unit, spell) join app.spell s on s.id = n.spell
+	from unnest(units, ids) n(unit, ids) cross join lateral generate_series(0, length(n.ids) / 16 - 1) g(at)
+	join app.spell s on s.id = encode(substring(n.ids from g.at * 16 + 1 for 16), 'hex')::uuid
 	where (select calc.sees_all('reports.read')) or n.unit in (select calc.my_units('reports.read'))
 	group by n.unit, s.joined order by n.unit, count(*) desc, s.joined
 $$;
