@@ -63,16 +63,36 @@ commune_officer | support.read | id, commune_id, role, name, during, assigned_by
 commune_cluster | support.read | id, commune_id, cluster_id, during, assigned_by | :new, :unit, :unit, daterange(date '1900-01-01' + :n, date '1900-01-02' + :n), :maker | id
 commune_visit | support.read | id, commune_id, on_day, attended, visited_by | :new, :unit, '2026-01-01', 'other', :maker | id
 document_template | gathering.read | id, unit_id, level, kind, words, changed_by | :new, :unit, 'commune', 'planted_:n', '{}', :maker | id
+document_template_change | gathering.read | id, unit_id, level, kind, words, version, changed_by | :new, :unit, 'commune', 'planted_:n', '{}', 1, :maker | id
 document_number | gathering.read | id, unit_id, year, register, number, document_on, about, taken_by | :new, :unit, 2026, 'all', :n, '2026-01-01', 'x', :maker | id
 ledger_sum | gathering.read | d, unit_id, roster | date '1900-01-01' + make_interval(months => (:n % 1000)::integer), :unit, 1 | unit_id | d < '2000-01-01'
 day_delta | gathering.read | on_date, unit_id, component, delta | '1900-01-01', :unit, (:n % 30000)::smallint, 1 | unit_id | on_date = '1900-01-01'`;
 
-export const UNIT_TABLES: readonly UnitTable[] = TABLES.trim()
-	.split("\n")
-	.map((line) => {
-		const [table, readBy, columns, values, key, marker = "true"] = line.split(" | ").map((part) => part.trim());
-		return { table, readBy, columns, values, key, marker };
-	});
+export const UNIT_TABLES: readonly UnitTable[] = tablesOf(TABLES);
+
+const CLUSTER_OF =
+	"coalesce((select c.cluster_id from app.cluster_province c where c.province_id = :unit and c.during @> date '2026-11-22'), :unit)";
+const ROUND_OF = `(select r.id from app.emulation_round r where r.cluster_id = ${CLUSTER_OF} and r.year > 2100 and r.published_at is null order by r.year desc limit 1)`;
+
+/** Rows that a relation opens, a cluster's to its provinces or an account's to itself, and not the place of a unit in the tree. */
+export const RELATED_TABLES: readonly UnitTable[] = tablesOf(`
+emulation_round | emulation.read | id, cluster_id, year | :new, ${CLUSTER_OF}, (select coalesce(max(r.year), 2100) + 1 from app.emulation_round r where r.cluster_id = ${CLUSTER_OF}) | id
+emulation_criterion | emulation.read | id, round_id, number, position, name, points, measure, set_by | :new, ${ROUND_OF}, :n, 1, 'x', 1, 'self', :maker | id
+emulation_mark | emulation.read | id, round_id, number, province_id, side, points, by | :new, ${ROUND_OF}, :n, :unit, 'self', 1, :maker | id
+emulation_result | emulation.read | round_id, province_id, points, place, tied, marks | ${ROUND_OF}, :unit, :n, 1, false, '[]' | province_id
+emulation_signature | emulation.read | round_id, agreement_number, province_id, signed_by | ${ROUND_OF}, :n, :unit, :maker | province_id
+reminder_address | reports.read | account_id, channel, address | :account, 'email', 'x@example.org' | account_id
+reminder_sent | system.operate | period_id, account_id, stage, channel | (select min(p.id) from app.report_period p where p.name like 'planted%'), :account, 'soon', 'email' | account_id`);
+
+function tablesOf(text: string): UnitTable[] {
+	return text
+		.trim()
+		.split("\n")
+		.map((line) => {
+			const [table, readBy, columns, values, key, marker = "true"] = line.split(" | ").map((part) => part.trim());
+			return { table, readBy, columns, values, key, marker };
+		});
+}
 
 /** The rows others hang on. */
 const PARENTS = ["account", "person", "spell", "import", "report", "case"];
@@ -134,7 +154,7 @@ export function insertText(one: UnitTable, at: Planted, id: string = uuidv7(), m
 }
 
 function keyOf(one: UnitTable, at: Planted, id: string): string {
-	if (one.key === "unit_id") return String(at.unitId);
+	if (one.key === "unit_id" || one.key === "province_id") return String(at.unitId);
 	return at.parents[one.key.replace(/_id$/, "")] ?? id;
 }
 

@@ -9,6 +9,7 @@ import {
 	plant,
 	plantParents,
 	plantSource,
+	RELATED_TABLES,
 	UNIT_TABLES,
 	type UnitTable,
 } from "./access-rows.ts";
@@ -42,6 +43,8 @@ const { rows: far } = await database.owner.query(
 	[CLUSTER, TODAY],
 );
 const ELSEWHERE = far[0].id as number;
+
+const TABLES = [...UNIT_TABLES, ...RELATED_TABLES];
 
 interface Column {
 	title: string;
@@ -103,8 +106,8 @@ async function does(work: Work, text: string): Promise<boolean> {
 	} catch (error) {
 		const { code, message } = error as { code?: string; message: string };
 		if (code === "42501") return false;
-		// Row-level security speaks before any constraint: what a foreign key refuses, a policy had allowed.
-		if (code === "23503") return true;
+		// Row-level security speaks before any constraint: what a foreign or a unique key refuses, a policy had allowed.
+		if (code === "23503" || code === "23505") return true;
 		throw new Error(`${text}: ${message}`);
 	} finally {
 		await sql`rollback to savepoint tried`.execute(work.db);
@@ -112,13 +115,16 @@ async function does(work: Work, text: string): Promise<boolean> {
 }
 
 test("who may see, insert, update and delete what, where", async () => {
-	const cells = new Map(UNIT_TABLES.map(({ table }) => [table, [] as string[]]));
+	const cells = new Map(TABLES.map(({ table }) => [table, [] as string[]]));
 	for (const { actor, own, below, other } of columns) {
 		const places: [Planted, Planted][] = [];
 		for (const place of [own, below, other])
-			places.push([await plant(database, place, OPERATOR_ID), await plantParents(database, place, OPERATOR_ID)]);
+			places.push([
+				await plant(database, place, OPERATOR_ID, TABLES),
+				await plantParents(database, place, OPERATOR_ID),
+			]);
 		await database.as(actor, async (work) => {
-			for (const one of UNIT_TABLES) {
+			for (const one of TABLES) {
 				const told = [];
 				for (const [full, parents] of places) told.push(await letters(work, one, full, parents));
 				cells.get(one.table)?.push(told.join(" "));

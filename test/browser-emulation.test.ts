@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openBelievableSite } from "./believable.ts";
 import { axe, shot, toast } from "./browser.ts";
@@ -69,4 +70,50 @@ test("the centre sets criteria, the province marks itself, the cluster looks it 
 		await shot(page, "thi-dua-giao-uoc");
 		await axe(page);
 	});
+});
+
+test("the centre publishes the year: refused while a province is without points, then every member sees its place and nothing is changed", async () => {
+	const { call } = database;
+	const { rows: provinces, criteria } = await call(people.centre, "emulation.show", { clusterId: cluster, year: 2025 });
+	const own = criteria.filter(({ measure }: { measure: string }) => measure === "self");
+	await visit("centre", address, async (page) => {
+		await page.getByRole("button", { name: "Công bố kết quả năm 2025" }).click();
+		await page.getByText("Sau đó không ai sửa", { exact: false }).waitFor();
+		await page.getByRole("button", { name: "Công bố", exact: true }).click();
+		await page.getByText("chưa có điểm hoặc chưa được xem xét", { exact: false }).waitFor();
+		await shot(page, "thi-dua-chua-cong-bo");
+		await axe(page);
+	});
+	// What could not be reckoned is marked by hand, too.
+	for (const { unitId, marks } of provinces) {
+		const open = marks.filter(({ how }: { how: string }) => how === "none" || how === "self");
+		if (open.length > 0)
+			await call(people.cluster, "emulation.review", {
+				clusterId: cluster,
+				year: 2025,
+				provinceId: unitId,
+				marks: open.map(({ number }: { number: number }) => ({ number, points: 5 })),
+			});
+	}
+	assert.equal(own.length, 1);
+	await visit("centre", address, async (page) => {
+		await page.getByRole("button", { name: "Công bố kết quả năm 2025" }).click();
+		await page.getByRole("button", { name: "Công bố", exact: true }).click();
+		await toast(page, "Đã công bố kết quả thi đua năm 2025.");
+		await page.getByRole("heading", { name: "Kết quả thi đua năm 2025" }).waitFor();
+		await shot(page, "thi-dua-cong-bo");
+		await axe(page);
+	});
+	await visit(
+		"province",
+		"/emulation",
+		async (page) => {
+			await page.getByText("không sửa được nữa", { exact: false }).waitFor();
+			await page.getByText("hạng", { exact: false }).first().waitFor();
+			assert.equal(await page.getByRole("button", { name: /Chấm điểm/ }).count(), 0);
+			await shot(page, "thi-dua-ket-qua-tinh");
+			await axe(page);
+		},
+		"phone",
+	);
 });

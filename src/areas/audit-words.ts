@@ -90,6 +90,7 @@ const ACTION_WORDS: Record<string, string> = {
 	"reports.approve": "Duyệt, khóa báo cáo",
 	"reports.restate": "Điều chỉnh số liệu đã báo cáo",
 	"reports.comment": "Góp ý báo cáo",
+	"reports.setReminder": "Ghi nơi nhận lời nhắc hạn báo cáo",
 	"reports.closeAll": "Chốt thay mọi báo cáo của kỳ",
 	"support.open": "Lập hồ sơ hỗ trợ cơ sở",
 	"support.review": "Rà soát cơ sở chưa đạt trên 60%",

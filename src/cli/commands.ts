@@ -21,9 +21,11 @@ import { reportsApprove } from "./reports-approve.ts";
 import { reportsClose } from "./reports-close.ts";
 import { reportsExport } from "./reports-export.ts";
 import { reportsOpen } from "./reports-open.ts";
+import { reportsPlans } from "./reports-plans.ts";
 import { reportsReturn } from "./reports-return.ts";
 import { reportsShow } from "./reports-show.ts";
 import { reportsSubmit } from "./reports-submit.ts";
+import { reportsTimeliness } from "./reports-timeliness.ts";
 import { restore } from "./restore.ts";
 import { serve } from "./serve.ts";
 import { supportExport } from "./support-export.ts";
@@ -70,6 +72,8 @@ export const COMMANDS: readonly Command[] = [
 	supportExport,
 	assistanceList,
 	assistanceAssign,
+	reportsTimeliness,
+	reportsPlans,
 	documentsExport,
 	unitsShow,
 	unitsTree,

@@ -152,6 +152,15 @@ create table app.document_template (
 	version integer not null default 1,
 	changed_by uuid not null,
 	changed_at timestamp with time zone not null default clock_timestamp());
+create table app.document_template_change (
+	id uuid not null,
+	unit_id integer,
+	level text not null,
+	kind text not null,
+	words jsonb not null,
+	version integer not null,
+	changed_by uuid not null,
+	changed_at timestamp with time zone not null default clock_timestamp());
 create table app.duplicate_pair (
 	id uuid not null default gen_random_uuid(),
 	person_a uuid not null,
@@ -386,6 +395,19 @@ create table app.post (
 	post text not null,
 	since date not null,
 	until date);
+create table app.reminder_address (
+	account_id uuid not null,
+	channel text not null,
+	address text not null,
+	updated_at timestamp with time zone not null default now());
+create table app.reminder_sent (
+	period_id integer not null,
+	account_id uuid not null,
+	stage text not null,
+	channel text not null,
+	attempts integer not null default 1,
+	tried_at timestamp with time zone not null default clock_timestamp(),
+	sent_at timestamp with time zone);
 create table app.reorganisation (
 	id uuid not null,
 	unit_id integer not null,
@@ -450,7 +472,8 @@ create table app.report_copy (
 	signed_as text not null,
 	signed_at timestamp with time zone not null default clock_timestamp(),
 	late boolean not null,
-	reason text not null default ''::text);
+	reason text not null default ''::text,
+	signals jsonb);
 create table app.report_form (
 	id integer not null identity,
 	name text not null,
@@ -949,6 +972,10 @@ document_template: document_template_one UNIQUE NULLS NOT DISTINCT (unit_id, lev
 document_template: document_template_pkey PRIMARY KEY (id)
 document_template: document_template_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 document_template: document_template_words_bounded CHECK (((jsonb_typeof(words) = 'object'::text) AND (length((words)::text) <= 40000)))
+document_template_change: document_template_change_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES app.account(id)
+document_template_change: document_template_change_once UNIQUE NULLS NOT DISTINCT (unit_id, level, kind, version)
+document_template_change: document_template_change_pkey PRIMARY KEY (id)
+document_template_change: document_template_change_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 duplicate_pair: duplicate_pair_decided CHECK ((((decision IS NULL) = (decided_by IS NULL)) AND ((decision IS NULL) = (decided_at IS NULL))))
 duplicate_pair: duplicate_pair_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.account(id)
 duplicate_pair: duplicate_pair_decision_known CHECK ((decision = ANY (ARRAY['same'::text, 'different'::text])))
@@ -960,7 +987,7 @@ duplicate_pair: duplicate_pair_person_a_fkey FOREIGN KEY (person_a) REFERENCES a
 duplicate_pair: duplicate_pair_person_b_fkey FOREIGN KEY (person_b) REFERENCES app.person(id) ON DELETE CASCADE
 duplicate_pair: duplicate_pair_pkey PRIMARY KEY (id)
 duplicate_pass: duplicate_pass_pkey PRIMARY KEY (id)
-emulation_criterion: emulation_criterion_measure_known CHECK ((measure = ANY (ARRAY['self'::text, 'net_vs_target'::text, 'over_60_vs_target'::text, 'completeness'::text])))
+emulation_criterion: emulation_criterion_measure_known CHECK ((measure = ANY (ARRAY['self'::text, 'net_vs_target'::text, 'over_60_vs_target'::text, 'completeness'::text, 'timeliness'::text])))
 emulation_criterion: emulation_criterion_name_present CHECK (((length(name) >= 1) AND (length(name) <= 300)))
 emulation_criterion: emulation_criterion_pkey PRIMARY KEY (id)
 emulation_criterion: emulation_criterion_points_range CHECK (((points >= 1) AND (points <= 1000)))
@@ -1070,6 +1097,14 @@ post: post_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
 post: post_pkey PRIMARY KEY (id)
 post: post_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 post: post_until_after_since CHECK (((until IS NULL) OR (until >= since)))
+reminder_address: reminder_address_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
+reminder_address: reminder_address_bounded CHECK (((length(address) >= 3) AND (length(address) <= 200)))
+reminder_address: reminder_address_channel_known CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'zalo'::text])))
+reminder_address: reminder_address_pkey PRIMARY KEY (account_id)
+reminder_sent: reminder_sent_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
+reminder_sent: reminder_sent_period_fkey FOREIGN KEY (period_id) REFERENCES app.report_period(id)
+reminder_sent: reminder_sent_pkey PRIMARY KEY (period_id, account_id, stage)
+reminder_sent: reminder_sent_stage_known CHECK ((stage = ANY (ARRAY['soon'::text, 'due'::text, 'overdue'::text])))
 reorganisation: reorganisation_approved_first CHECK (((state <> ALL (ARRAY['approved'::text, 'applied'::text, 'undone'::text])) OR (decided_by IS NOT NULL)))
 reorganisation: reorganisation_builtin_unique UNIQUE (builtin)
 reorganisation: reorganisation_day_range CHECK ((on_day > '2017-01-01'::date))
@@ -1111,6 +1146,7 @@ report_copy: report_copy_bounded CHECK ((((length(signed_as) >= 1) AND (length(s
 report_copy: report_copy_pkey PRIMARY KEY (id)
 report_copy: report_copy_report_fkey FOREIGN KEY (report_id) REFERENCES app.report(id)
 report_copy: report_copy_sha256_true CHECK ((sha256 = sha256(content)))
+report_copy: report_copy_signals_listed CHECK (((signals IS NULL) OR (jsonb_typeof(signals) = 'array'::text)))
 report_copy: report_copy_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES app.account(id)
 report_form: report_form_name_present CHECK (((name <> ''::text) AND (length(name) <= 200)))
 report_form: report_form_name_unique UNIQUE (name)
@@ -1129,8 +1165,8 @@ report_note: report_note_pkey PRIMARY KEY (id)
 report_note: report_note_report_fkey FOREIGN KEY (report_id) REFERENCES app.report(id)
 report_period: report_period_days_ordered CHECK (((from_day >= '2017-01-02'::date) AND (from_day <= data_until) AND (opens_on <= due_on) AND (data_until <= due_on)))
 report_period: report_period_form_fkey FOREIGN KEY (form_id) REFERENCES app.report_form(id)
-report_period: report_period_kind_known CHECK ((kind = ANY (ARRAY['half_year'::text, 'year'::text, 'mid_term'::text, 'term'::text, 'ad_hoc'::text])))
-report_period: report_period_levels_known CHECK (((cardinality(levels) > 0) AND (levels <@ ARRAY['centre'::text, 'province'::text, 'district'::text, 'commune'::text])))
+report_period: report_period_kind_known CHECK ((kind = ANY (ARRAY['half_year'::text, 'year'::text, 'mid_term'::text, 'term'::text, 'ad_hoc'::text, 'plan'::text])))
+report_period: report_period_levels_known CHECK (((cardinality(levels) > 0) AND (levels <@ ARRAY['centre'::text, 'cluster'::text, 'province'::text, 'district'::text, 'commune'::text])))
 report_period: report_period_name_present CHECK (((name <> ''::text) AND (length(name) <= 200)))
 report_period: report_period_name_unique UNIQUE (name)
 report_period: report_period_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES app.account(id)
@@ -1421,6 +1457,9 @@ CREATE INDEX document_number_taken_by_index ON app.document_number USING btree (
 CREATE INDEX document_template_changed_by_index ON app.document_template USING btree (changed_by);
 CREATE UNIQUE INDEX document_template_one ON app.document_template USING btree (unit_id, level, kind) NULLS NOT DISTINCT;
 CREATE UNIQUE INDEX document_template_pkey ON app.document_template USING btree (id);
+CREATE INDEX document_template_change_changed_by_index ON app.document_template_change USING btree (changed_by);
+CREATE UNIQUE INDEX document_template_change_once ON app.document_template_change USING btree (unit_id, level, kind, version) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX document_template_change_pkey ON app.document_template_change USING btree (id);
 CREATE INDEX duplicate_pair_decided_by_index ON app.duplicate_pair USING btree (decided_by) WHERE (decided_by IS NOT NULL);
 CREATE INDEX duplicate_pair_leaf_a_index ON app.duplicate_pair USING btree (leaf_a);
 CREATE INDEX duplicate_pair_leaf_b_index ON app.duplicate_pair USING btree (leaf_b);
@@ -1500,6 +1539,9 @@ CREATE UNIQUE INDEX population_source_pkey ON app.population_source USING btree 
 CREATE INDEX post_person_index ON app.post USING btree (person_id);
 CREATE UNIQUE INDEX post_pkey ON app.post USING btree (id);
 CREATE INDEX post_unit_index ON app.post USING btree (unit_id);
+CREATE UNIQUE INDEX reminder_address_pkey ON app.reminder_address USING btree (account_id);
+CREATE INDEX reminder_sent_account_index ON app.reminder_sent USING btree (account_id);
+CREATE UNIQUE INDEX reminder_sent_pkey ON app.reminder_sent USING btree (period_id, account_id, stage);
 CREATE UNIQUE INDEX reorganisation_builtin_unique ON app.reorganisation USING btree (builtin);
 CREATE INDEX reorganisation_decided_by_index ON app.reorganisation USING btree (decided_by);
 CREATE INDEX reorganisation_drafted_by_index ON app.reorganisation USING btree (drafted_by);
@@ -1677,6 +1719,7 @@ SELECT on day_delta to taphop_user
 SELECT on denominator to taphop_user
 INSERT, SELECT on document_number to taphop_user
 INSERT, SELECT on document_template to taphop_user
+SELECT on document_template_change to taphop_user
 DELETE, SELECT on duplicate_pair to taphop_user
 SELECT on duplicate_pass to taphop_user
 INSERT, SELECT on emulation_criterion to taphop_user
@@ -1701,6 +1744,8 @@ SELECT on pilot to taphop_user
 INSERT, SELECT on population to taphop_user
 INSERT, SELECT on population_source to taphop_user
 DELETE, INSERT, SELECT, UPDATE on post to taphop_user
+DELETE, SELECT on reminder_address to taphop_user
+INSERT, SELECT on reminder_sent to taphop_user
 INSERT, SELECT on reorganisation to taphop_user
 DELETE, INSERT, SELECT on reorganisation_change to taphop_user
 INSERT, SELECT on report to taphop_user
@@ -1874,6 +1919,12 @@ document_template: document_template_change for UPDATE to taphop_user
 	using ((COALESCE(unit_id, ( SELECT unit.id FROM app.unit WHERE (unit.kind = 'centre'::text))) IN ( SELECT calc.my_units('documents.write'::text) AS my_units)))
 	with check ((changed_by = ( SELECT calc.account_id() AS account_id)))
 document_template: document_template_read for SELECT to taphop_user
+	using (((unit_id IS NULL) OR ( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
+	with check (-)
+document_template_change: document_template_change_add for INSERT to taphop_user
+	using (-)
+	with check (((changed_by = ( SELECT calc.account_id() AS account_id)) AND (COALESCE(unit_id, ( SELECT unit.id FROM app.unit WHERE (unit.kind = 'centre'::text))) IN ( SELECT calc.my_units('documents.write'::text) AS my_units))))
+document_template_change: document_template_change_read for SELECT to taphop_user
 	using (((unit_id IS NULL) OR ( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
 	with check (-)
 duplicate_pair: duplicate_pair_change for UPDATE to taphop_user
@@ -2050,6 +2101,12 @@ post: post_read for SELECT to taphop_user
 post: post_remove for DELETE to taphop_user
 	using (calc.writes_person(person_id))
 	with check (-)
+reminder_address: reminder_address_own for ALL to taphop_user
+	using (((account_id = ( SELECT calc.account_id() AS account_id)) OR ( SELECT calc.sees_all('system.operate'::text) AS sees_all)))
+	with check ((account_id = ( SELECT calc.account_id() AS account_id)))
+reminder_sent: reminder_sent_operate for ALL to taphop_user
+	using (( SELECT calc.sees_all('system.operate'::text) AS sees_all))
+	with check (( SELECT calc.sees_all('system.operate'::text) AS sees_all))
 reorganisation: reorganisation_add for INSERT to taphop_user
 	using (-)
 	with check (((state = 'draft'::text) AND (drafted_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('reorganisations.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('reorganisations.write'::text) AS my_units)))))
@@ -2578,8 +2635,11 @@ remove_imported(wanted_import uuid, staying integer[]) returns integer security 
 reorganisation_dependents(wanted uuid) returns SETOF text security definer
 report_above(t app.territory, levels text[]) returns integer
 report_base(units integer[], on_day date) returns TABLE(unit_id integer, women18 integer, roster integer, unlisted integer, trade_union integer, armed_forces integer, member_organisation integer, upper_club integer, overlap integer, how text) security definer
+report_clusters(on_day date) returns TABLE(unit_id integer, code text, name text) security definer
 report_inputs(units integer[], from_day date, until_day date, words text[], classes integer[]) returns TABLE(unit_id integer, members bytea, moves bytea) security definer
 report_places(units integer[], on_day date) returns TABLE(unit_id integer, at integer) security definer
+report_same_date(units integer[], ids bytea[]) returns TABLE(unit_id integer, day date, women integer) security definer
+report_twice(units integer[], on_day date) returns TABLE(unit_id integer, women integer) security definer
 report_units(of_period integer) returns TABLE(unit_id integer, kind text, code text, name text, place integer, province_id integer, above_id integer) security definer
 report_words(units integer[], on_day date) returns SETOF text security definer
 reports_to(of_period integer, unit integer) returns integer security definer

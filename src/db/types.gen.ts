@@ -212,6 +212,17 @@ export interface DocumentTemplate {
   words: Json;
 }
 
+export interface DocumentTemplateChange {
+  changed_at: Generated<string>;
+  changed_by: string;
+  id: string;
+  kind: string;
+  level: string;
+  unit_id: number | null;
+  version: number;
+  words: Json;
+}
+
 export interface DuplicatePair {
   decided_at: string | null;
   decided_by: string | null;
@@ -498,6 +509,23 @@ export interface Post {
   until: string | null;
 }
 
+export interface ReminderAddress {
+  account_id: string;
+  address: string;
+  channel: string;
+  updated_at: Generated<string>;
+}
+
+export interface ReminderSent {
+  account_id: string;
+  attempts: Generated<number>;
+  channel: string;
+  period_id: number;
+  sent_at: string | null;
+  stage: string;
+  tried_at: Generated<string>;
+}
+
 export interface Reorganisation {
   applied_at: string | null;
   builtin: string | null;
@@ -568,6 +596,7 @@ export interface ReportCopy {
   report_id: string;
   rules: number;
   sha256: Buffer;
+  signals: Json | null;
   signed_as: string;
   signed_at: Generated<string>;
   signed_by: string;
@@ -1076,6 +1105,7 @@ export interface DB {
   device: Device;
   document_number: DocumentNumber;
   document_template: DocumentTemplate;
+  document_template_change: DocumentTemplateChange;
   duplicate_pair: DuplicatePair;
   duplicate_pass: DuplicatePass;
   emulation_criterion: EmulationCriterion;
@@ -1102,6 +1132,8 @@ export interface DB {
   population: Population;
   population_source: PopulationSource;
   post: Post;
+  reminder_address: ReminderAddress;
+  reminder_sent: ReminderSent;
   reorganisation: Reorganisation;
   reorganisation_before: ReorganisationBefore;
   reorganisation_change: ReorganisationChange;

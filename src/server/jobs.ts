@@ -5,6 +5,8 @@ import { Problem } from "../core/problem.ts";
 import { asSystem, type Database } from "../db/actor.ts";
 import type { OpenDatabase } from "../db/open.ts";
 import { duplicatesAtNight } from "./jobs-nightly.ts";
+import { remindersByDay } from "./jobs-reminders.ts";
+import type { ReminderChannel } from "./reminders.ts";
 
 const HOUR = 3_600_000;
 const IMPORTS_EVERY = 1_000;
@@ -23,14 +25,16 @@ export interface Jobs {
 /**
  * What the program does by itself: carries imports on that were asked to be committed, also those a crash cut off, starts the
  * embedded database again where it died, opens the ledger's coming year in time, settles rights on the day of a reorganisation, and looks
- * at night for women entered twice (not in the demo, where a country to measure by may lie). The same failure is reported once.
+ * at night for women entered twice and reminds of deadlines (neither in the demo: a country to measure by may lie there, and nobody real). The same failure is reported once.
  * Nothing is kept here that a crash could lose: what is left to do stands in the rows.
  */
 export function startJobs(
 	database: Database & Pick<OpenDatabase, "revive"> & Partial<Pick<OpenDatabase, "mode">>,
 	report: (error: unknown, where: string) => void,
+	by: { channels: readonly ReminderChannel[]; url: string | null } = { channels: [], url: null },
 ): Jobs {
 	const nightly = duplicatesAtNight(database);
+	const reminders = remindersByDay(database, by);
 	let stopped = false;
 	const running = new Map<string, Promise<void>>();
 	const resting = new Map<string, number>();
@@ -56,12 +60,15 @@ export function startJobs(
 		every(PULSE, "jobs.pulse", () => pulse(database)),
 		every(HOUR, "jobs.openComingYear", () => openComingYear(database)),
 		every(HOUR / 12, "jobs.settleRights", () => settleRights(database)),
-		...(database.mode === "demo" ? [] : [every(HOUR, "jobs.findDuplicates", nightly.run)]),
+		...(database.mode === "demo"
+			? []
+			: [every(HOUR, "jobs.findDuplicates", nightly.run), every(HOUR / 2, "jobs.reminders", reminders.run)]),
 	];
 	return {
 		stop: async () => {
 			stopped = true;
 			for (const timer of timers) clearInterval(timer);
+			reminders.stop();
 			await nightly.stop();
 			await Promise.all(running.values());
 		},

@@ -8,6 +8,7 @@ import { fillDemo, signInPageFacts } from "./demo.ts";
 import { fileRoutes } from "./files.ts";
 import { type Jobs, startJobs } from "./jobs.ts";
 import { hasAccounts, startRealUse } from "./real-use.ts";
+import { readChannels } from "./reminders.ts";
 import { type Auth, createAuth, readAuthEnvironment } from "./session.ts";
 import { buildPages, WEB } from "./web.ts";
 
@@ -89,7 +90,12 @@ function serveWith(
 						return told;
 					},
 	});
-	const serving: Serving = { database, auth, app, jobs: startJobs(database, report) };
+	const serving: Serving = {
+		database,
+		auth,
+		app,
+		jobs: startJobs(database, report, { channels: readChannels(process.env), url: settings.publicUrl }),
+	};
 	return serving;
 }
 

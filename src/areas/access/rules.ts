@@ -128,6 +128,8 @@ export const ROLES = {
 			"support.read": "below",
 			"support.write": "below",
 			"support.assign": "below",
+			"reports.write": "own",
+			"reports.submit": "own",
 			"documents.write": "own",
 		},
 	},

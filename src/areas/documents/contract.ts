@@ -94,6 +94,21 @@ export const documentsContract = {
 			}),
 		)
 		.output(z.object({ version: z.int() })),
+	history: reads("gathering.read", "/documents/history", "Các lần sửa một mẫu văn bản: ai sửa, lúc nào, lời khi ấy")
+		.input(z.object({ ...whose, kind: documentKind }))
+		.output(
+			z.array(
+				z.object({
+					version: z.int(),
+					/** The words as they stood after the change, the parts that were not changed in the words of today. */
+					words: templateWords,
+					/** Which parts were worded apart from the defaults. */
+					parts: z.array(z.string()),
+					changedBy: z.string().nullable(),
+					changedAt: z.string(),
+				}),
+			),
+		),
 	setLetterhead: writes(
 		"documents.write",
 		"/documents/set-letterhead",

@@ -1,8 +1,11 @@
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { TextArea, TextField } from "../../ui/FormField.tsx";
+import { displayTime } from "../../ui/format-time.ts";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
+import { Loaded } from "../../web/Loaded.tsx";
 import type { ShownTemplate } from "./contract.ts";
 import { FIELDS } from "./rules-fields.ts";
 import { DOCUMENT_LABELS, type DocumentLevel } from "./rules-kinds.ts";
@@ -68,6 +71,9 @@ export function TemplateForm({ template, unitId, level, onClose }: Props) {
 					Lấy lại mẫu chung
 				</button>
 			</p>
+			{version > 0 ? (
+				<History whose={unitId === undefined ? { level } : { unitId }} kind={kind} onTake={setWords} />
+			) : null}
 			<details>
 				<summary>Các trường dùng được</summary>
 				<ul>
@@ -79,5 +85,39 @@ export function TemplateForm({ template, unitId, level, onClose }: Props) {
 				</ul>
 			</details>
 		</FormDialog>
+	);
+}
+
+type HistoryProps = {
+	whose: { level: DocumentLevel } | { unitId: number };
+	kind: ShownTemplate["kind"];
+	onTake: (words: Template) => void;
+};
+
+/** Who changed the words when, read when it is opened; an earlier wording is taken into the form and saved like any other change. */
+function History({ whose, kind, onTake }: HistoryProps) {
+	const [open, setOpen] = useState(false);
+	const history = useQuery({ ...api.documents.history.queryOptions({ input: { ...whose, kind } }), enabled: open });
+	return (
+		<details onToggle={(event) => setOpen(event.currentTarget.open)}>
+			<summary>Các lần sửa mẫu này</summary>
+			{open ? (
+				<Loaded query={history}>
+					{(changes) => (
+						<ul>
+							{changes.map((change) => (
+								<li key={change.version}>
+									{displayTime(change.changedAt)}, {change.changedBy ?? "không rõ"}:{" "}
+									{change.parts.length === 0 ? "theo mẫu chung" : change.parts.join(", ")}.{" "}
+									<button type="button" className="link" onClick={() => onTake(change.words)}>
+										Lấy lại bản {change.version}
+									</button>
+								</li>
+							))}
+						</ul>
+					)}
+				</Loaded>
+			) : null}
+		</details>
 	);
 }

@@ -7,6 +7,8 @@ import { listRates } from "../gathering/store-rates.ts";
 import { type ReportHead, ratesOf } from "../reporting/rules-content.ts";
 import { FIGURES, type Figures, GROUPS, sumFigures } from "../reporting/rules-figures.ts";
 import { readFrozen } from "../reporting/store-frozen.ts";
+import { reportUnits } from "../reporting/store-making.ts";
+import { requirePeriod } from "../reporting/store-periods.ts";
 import { showReport } from "../reporting/store-show.ts";
 import type { Unit } from "../units/contract.ts";
 import { type PeriodReport, periodBlocks } from "./rules-period.ts";
@@ -38,8 +40,17 @@ export async function periodContent(
 	unit: Unit,
 	period: NamedPeriod,
 ): Promise<{ values: Record<string, string>; body: PaperBlock[]; annexes: [] }> {
-	const report =
-		unit.kind === "cluster" ? await clusterReport(work, unit, period) : await unitReport(work, unit.id, period.id);
+	const whole = await requirePeriod(work, { periodId: period.id });
+	if (whole.kind === "plan")
+		throw new Problem(
+			"document.plan",
+			422,
+			"Kế hoạch năm là lời của tỉnh, chưa có mẫu văn bản ở đây. Hãy chép từ trang báo cáo.",
+			{ field: "periodId" },
+		);
+	// A cluster that reports itself has words of its own over its provinces' figures; in other periods theirs are added up.
+	const reports = unit.kind !== "cluster" || (await reportUnits(work, whole, { ids: [unit.id] })).length > 0;
+	const report = reports ? await unitReport(work, unit.id, period.id) : await clusterReport(work, unit, period);
 	const { counts, before, keys, notes, ...more } = report;
 	return {
 		values: valuesOf(unit, period, report),

@@ -78,6 +78,28 @@ export async function listTemplates(work: Work, input: Whose) {
 	};
 }
 
+/** Every wording of a template as it was saved, the latest first: to go back to one, it is saved again. */
+export async function templateHistory(work: Work, input: Whose & { kind: DocumentKind }) {
+	const unitId = input.level ? null : (await requireIssuingUnit(work, input.unitId)).unit.id;
+	const level = input.level ?? (await requireIssuingUnit(work, input.unitId)).level;
+	const shown = (await shownTemplates(work, unitId, level)).find(({ kind }) => kind === input.kind);
+	if (!shown) return [];
+	const { rows } = await sql<{
+		version: number;
+		words: Partial<Template>;
+		changedBy: string | null;
+		changedAt: string;
+	}>`
+		select version, words, calc.account_name(changed_by) as "changedBy", to_json(changed_at)#>>'{}' as "changedAt"
+		from app.document_template_change where unit_id is not distinct from ${unitId}::integer and level = ${level} and kind = ${input.kind}
+		order by version desc`.execute(work.db);
+	return rows.map(({ words, ...row }) => ({
+		...row,
+		words: { ...shown.defaults, ...words },
+		parts: Object.keys(words).map((part) => TEMPLATE_LABELS[part as keyof Template] ?? part),
+	}));
+}
+
 async function shownTemplates(work: Work, unitId: number | null, level: DocumentLevel): Promise<ShownTemplate[]> {
 	const kept = await readKept<Template>(work, unitId, level);
 	return DOCUMENT_KINDS.filter((kind) => isIssuedBy(kind, level)).map((kind) => {
@@ -169,6 +191,10 @@ async function keep(
 				);
 	if (Number(numAffectedRows) !== 1)
 		throw new Problem("template.changed", 409, "Người khác vừa sửa mẫu này. Hãy tải lại trang, xem bản mới rồi sửa.");
+	await sql`insert into app.document_template_change (id, unit_id, level, kind, words, version, changed_by)
+		values (${uuidv7()}::uuid, ${unitId}::integer, ${level}, ${kind}, ${json}::jsonb, ${version + 1}, ${work.accountId}::uuid)`.execute(
+		work.db,
+	);
 }
 
 async function readKept<Words>(work: Work, unitId: number | null, level: DocumentLevel) {

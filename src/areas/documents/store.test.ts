@@ -171,6 +171,24 @@ test("the centre words a level, a unit its own head; a faulty field is named whe
 		return true;
 	});
 	await owner.query("delete from app.document_template");
+
+	// Who changed what when, and back to an earlier wording: it is saved again, and the one between stays.
+	const history = { unitId: province, kind: "gathering_report" };
+	await call(people.province, "documents.setTemplate", { ...own, words: { recipients: "Lưu: VT" }, version: 1 });
+	const changes = await call(people.province, "documents.history", history);
+	assert.deepEqual(
+		changes.map(({ version, parts, changedBy }: Record<string, unknown>) => [version, parts, changedBy]),
+		[
+			[2, ["Nơi nhận"], "Ngô Thị Xuân"],
+			[1, ["Nơi nhận"], "Ngô Thị Xuân"],
+		],
+	);
+	const parts = { recipients: changes[1].words.recipients };
+	await call(people.province, "documents.setTemplate", { ...own, words: parts, version: 2 });
+	assert.deepEqual((await compose(people.province, asked)).paper.recipients, ["Ban Tổ chức", "Lưu: VT"]);
+	assert.equal((await call(people.province, "documents.history", history)).length, 3);
+	await assert.rejects(call(neighbour, "documents.history", history), refused("access.denied"));
+	assert.equal((await call(people.centre, "documents.history", { level, kind: "gathering_report" })).length, 1);
 });
 
 test("numbers run from 01 each year in each register; two at once never get the same; only the unit itself takes them", async () => {

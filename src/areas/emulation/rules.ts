@@ -1,5 +1,5 @@
 /** How a criterion is measured: by the figures that are here, or by the province itself and who looks it over. */
-export const MEASURES = ["net_vs_target", "over_60_vs_target", "completeness", "self"] as const;
+export const MEASURES = ["net_vs_target", "over_60_vs_target", "completeness", "timeliness", "self"] as const;
 export type Measure = (typeof MEASURES)[number];
 
 /** The words of each measure. */
@@ -7,6 +7,7 @@ export const MEASURE_WORDS: Record<Measure, string> = {
 	net_vs_target: "Tính từ số liệu: tăng thực hội viên trong năm so với chỉ tiêu năm",
 	over_60_vs_target: "Tính từ số liệu: số xã đạt trên 60% cuối năm so với chỉ tiêu năm",
 	completeness: "Tính từ số liệu: hội viên có danh sách so với tổng có và chưa có danh sách",
+	timeliness: "Tính từ số liệu: báo cáo gửi đúng hạn so với số báo cáo phải gửi trong năm, của tỉnh và các cấp dưới",
 	self: "Tỉnh tự chấm, Cụm hoặc Trung ương xem xét",
 };
 

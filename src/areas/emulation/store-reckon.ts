@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { addDays, type Day } from "../../core/day.ts";
 import type { Work } from "../../db/actor.ts";
 import { readRows } from "../gathering/store-rates.ts";
@@ -32,6 +33,7 @@ export async function reckonAll(
 		await targetsOf(work, "communes_over_60", year, on),
 		await targetsOf(work, "net_new_members", year, on),
 	];
+	const timely = asked.has("timeliness") ? await timelinessOf(work, year, on) : new Map<number, Reckoned>();
 	for (const { unitId } of members) {
 		const row = now.get(unitId);
 		if (!row) continue;
@@ -39,6 +41,7 @@ export async function reckonAll(
 			net_vs_target: { achieved: net.get(unitId) ?? 0, whole: membersNet.get(unitId) ?? null },
 			over_60_vs_target: { achieved: over.get(unitId) ?? 0, whole: members60.get(unitId) ?? null },
 			completeness: { achieved: row.parts.roster, whole: row.parts.roster + row.parts.unlisted },
+			timeliness: timely.get(unitId) ?? { achieved: 0, whole: null },
 		});
 	}
 	return found;
@@ -54,6 +57,25 @@ async function netOf(work: Work, top: number, year: number, on: Day): Promise<Ma
 		net.set(province, (net.get(province) ?? 0) + (members[1] as number) - (members[0] as number));
 	}
 	return net;
+}
+
+/**
+ * Reports that came in time among those whose deadline in the year is over, of each province and the units below it. What was returned
+ * and not sent again has not come; a correction later on makes none late.
+ */
+async function timelinessOf(work: Work, year: number, on: Day): Promise<Map<number, Reckoned>> {
+	const { rows } = await sql<{ provinceId: number; achieved: number; whole: number }>`
+		with period as materialized (select p.* from app.report_period p where p.due_on >= make_date(${year}::integer, 1, 1)
+			and p.data_until <= ${on}::date)
+		select u.province_id as "provinceId", count(*)::integer as whole,
+			(count(*) filter (where r.state not in ('draft', 'returned') and not c.late))::integer as achieved
+		from period p cross join lateral calc.report_units(p.id) u
+		cross join lateral (select coalesce((p.due_levels ->> u.kind)::date, p.due_on) as due) d
+		left join app.report r on r.period_id = p.id and r.unit_id = u.unit_id
+		left join lateral (select x.late from app.report_copy x where x.report_id = r.id order by x.signed_at limit 1) c on true
+		where u.province_id is not null and d.due < ${on}::date and d.due between make_date(${year}::integer, 1, 1) and make_date(${year}::integer, 12, 31)
+		group by u.province_id`.execute(work.db);
+	return new Map(rows.map(({ provinceId, ...reckoned }) => [provinceId, reckoned]));
 }
 
 async function targetsOf(work: Work, kind: "net_new_members" | "communes_over_60", year: number, on: Day) {

@@ -203,3 +203,62 @@ test("what is published every member sees whole, ties as ties, and nothing of it
 		refused("access.denied"),
 	);
 });
+
+test("reports that came in time are a measure: of those that were due, the province's own and below; what is not due counts for nobody", async () => {
+	const round = { clusterId, year: 2025 };
+	await call(centre, "emulation.set", {
+		...round,
+		criteria: [{ name: "Đúng hạn", points: 10, measure: "timeliness" }],
+	});
+	const marks = async () => {
+		const { rows } = await call<Shown>(centre, "emulation.show", round);
+		return rows.map(({ unitId, marks: [mark] }) => [unitId, mark?.how, mark?.points]);
+	};
+	assert.deepEqual(await marks(), [
+		[one, "none", null],
+		[two, "none", null],
+	]);
+	const open = (name: string, dataUntil: string, dueOn: string) =>
+		call(operator, "reports.open", {
+			kind: "ad_hoc",
+			name,
+			opensOn: dataUntil,
+			from: "2025-01-01",
+			dataUntil,
+			dueOn,
+			dueLevels: {},
+			levels: ["commune", "province"],
+		});
+	const { periodId } = await open("Kỳ đã qua", "2025-06-09", "2025-06-30");
+	await open("Kỳ năm sau", "2025-12-20", "2026-12-30");
+	const chairOf = await unit("10001");
+	await call(operator, "reports.draft", { periodId, unitId: chairOf, version: 0, words: { results: "Tốt" } });
+	const { live, report } = await call<{ live: { seen: string }; report: { version: number } }>(
+		operator,
+		"reports.show",
+		{
+			periodId,
+			unitId: chairOf,
+		},
+	);
+	await call(operator, "reports.submit", {
+		periodId,
+		unitId: chairOf,
+		version: report.version,
+		seen: live.seen,
+		as: "Chủ tịch",
+	});
+	// Two reports of Tỉnh Một were due, its commune's came late; of Tỉnh Hai two, none came.
+	assert.deepEqual(await marks(), [
+		[one, "computed", 0],
+		[two, "computed", 0],
+	]);
+	await owner.query(
+		"alter table app.report_copy disable trigger report_copy_immutable; update app.report_copy set late = false",
+	);
+	await owner.query("alter table app.report_copy enable trigger report_copy_immutable");
+	assert.deepEqual(await marks(), [
+		[one, "computed", 5],
+		[two, "computed", 0],
+	]);
+});

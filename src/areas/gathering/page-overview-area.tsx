@@ -74,7 +74,7 @@ function Area({ data, on }: { data: Overview; on: string }) {
 	const { unit, today, verbs } = useSession();
 	const navigate = useNavigate();
 	const [why, setWhy] = useState<number>();
-	const sources = useQuery(api.populations.sources.queryOptions({ input: {} }));
+	const sources = useQuery(api.populations.sources.queryOptions({ input: { on } }));
 	const units = useMemo(() => stripUnits(data), [data]);
 	const openUnit = useCallback(
 		(one: StripUnit) => navigate({ to: "/gathering", search: { unit: Number(one.code), on: dayOrToday(on, today) } }),

@@ -93,7 +93,7 @@ function Standing({ unit, today, verbs }: Pick<Session, "unit" | "today" | "verb
 function RateOf({ row, onExplain }: { row: RateRow; onExplain: () => void }) {
 	const { today, verbs } = useSession();
 	const populations = useQuery(api.populations.list.queryOptions({ input: { unitId: row.id, on: today } }));
-	const sources = useQuery(api.populations.sources.queryOptions({ input: {} }));
+	const sources = useQuery(api.populations.sources.queryOptions({ input: { on: today } }));
 	const how = populations.data?.[0]?.how;
 	const source = [
 		sources.data?.find((one) => one.official)?.name ?? "",

@@ -12,7 +12,12 @@ export const source = z.object({
 
 export const populationsContract = {
 	sources: reads("gathering.read", "/populations/sources", "Các nguồn số liệu phụ nữ từ 18 tuổi trở lên")
-		.input(z.object({}))
+		.input(
+			z.object({
+				/** Only of the term of this day; without it of all terms, the latest first. */
+				on: day.optional(),
+			}),
+		)
 		.output(z.array(source)),
 	list: reads(
 		"gathering.read",

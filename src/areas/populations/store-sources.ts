@@ -4,12 +4,14 @@ import { uuidv7 } from "../../core/id.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
 
-/** Every source with its term, and for how many places it has a figure that the one acting may see. */
-export async function listSources(work: Work) {
+/** Every source with its term, or those of the term of a day, and for how many places each has a figure that the one acting may see. */
+export async function listSources(work: Work, { on }: { on?: Day }) {
+	const termId = on === undefined ? null : await termOn(work, on);
 	const { rows } = await sql<{ id: number; name: string; official: boolean; term: string; figures: number }>`
 		select o.id, o.name, o.official, t.name as term,
 			(select count(*) from app.population p where p.source_id = o.id and p.superseded_at is null) as figures
-		from app.population_source o join app.term t on t.id = o.term_id order by lower(t.during) desc, o.official desc, o.id`.execute(
+		from app.population_source o join app.term t on t.id = o.term_id
+		where ${termId}::integer is null or o.term_id = ${termId}::integer order by lower(t.during) desc, o.official desc, o.id`.execute(
 		work.db,
 	);
 	return rows;

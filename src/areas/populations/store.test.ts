@@ -119,3 +119,22 @@ test("the commune's own count of women present never enters the rate (R5)", asyn
 	assert.deepEqual([row.present, row.presentOn, row.women18, row.how], [950, "2026-05-01", null, "none"]);
 	assert.equal(await women({ unit: "00008" }), null);
 });
+
+test("the sources of a day are those of its term: what a later term takes for official says nothing of earlier days", async () => {
+	await owner.query(
+		"update app.term set during = daterange(lower(during), '2026-06-01') where level = 'centre' and during @> date '2026-06-01'",
+	);
+	await owner.query(
+		`with term as (insert into app.term (name, during, level, expected_end)
+				values ('2026 - 2031', '[2026-06-01,)', 'centre', '2031-06-01') returning id)
+			insert into app.population_source (term_id, name, official) select id, 'Nguồn của nhiệm kỳ mới', true from term`,
+	);
+	const official = async (on?: string) =>
+		(await call(operator, "populations.sources", { on }))
+			.filter((one: { official: boolean }) => one.official)
+			.map(({ name }: { name: string }) => name);
+	assert.deepEqual(await official("2026-06-01"), ["Nguồn của nhiệm kỳ mới"]);
+	assert.deepEqual(await official("2026-05-31"), ["Tổng điều tra 2019"]);
+	assert.deepEqual(await official("2017-01-01"), ["Tổng điều tra 2019"]);
+	assert.deepEqual(await official(), ["Nguồn của nhiệm kỳ mới", "Tổng điều tra 2019"]);
+});

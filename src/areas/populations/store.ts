@@ -13,7 +13,7 @@ import { listSources, requireSource, writePopulations } from "./store-sources.ts
 
 /** Women aged 18 and over: the official figure of a term, and the communes' own counts beside it (R5). */
 export const populations: StoreOf<typeof populationsContract> = {
-	sources: (work) => listSources(work),
+	sources: listSources,
 	list: listPlaces,
 	set: setPopulation,
 	setOfficial,
@@ -53,7 +53,7 @@ async function setOfficial(work: Work, input: { sourceId: number }) {
 	await work.db.updateTable("population_source").set({ official: true }).where("id", "=", source.id).execute();
 	await sql`select calc.refresh_denominators()`.execute(work.db);
 	await work.audit({ action: "populations.setOfficial", detail: { source: source.id } });
-	return listSources(work);
+	return listSources(work, {});
 }
 
 /** Records the commune's own count of women present, kept for planning; the same day replaces. Never enters the official rate. */

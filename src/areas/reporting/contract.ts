@@ -3,6 +3,8 @@ import { reads, writes } from "../endpoint.ts";
 import { unitKind } from "../units/contract.ts";
 import { day, id, lines, text, unitId } from "../wire.ts";
 import { PERIOD_KINDS, REPORT_LEVELS } from "./rules-periods.ts";
+import { CHANNELS } from "./rules-reminders.ts";
+import { SIGNALS, type SignalKind } from "./rules-signals.ts";
 
 const reportLevel = z.enum(REPORT_LEVELS);
 const periodKind = z.enum(PERIOD_KINDS);
@@ -13,6 +15,8 @@ const version = z.int().min(0);
 const reportRef = {
 	periodId: periodId.optional(),
 	dataUntil: day.optional(),
+	/** Of several periods with one last day: of which kind. */
+	periodKind: periodKind.optional(),
 	unitId: unitId.optional(),
 	unit: z.string().max(20).optional(),
 };
@@ -21,6 +25,8 @@ const question = z.object({
 	key: text(40).regex(/^[a-z_]+$/, { error: "Mã câu hỏi gồm chữ thường không dấu và gạch dưới." }),
 	text: text(300).min(1, { error: "Hãy ghi câu hỏi." }),
 	required: z.boolean(),
+	/** The answer is a whole number, and is added up. */
+	number: z.boolean().optional(),
 });
 
 const dueLevels = z.partialRecord(reportLevel, day);
@@ -56,6 +62,8 @@ const place = z.object({ unitId, code: z.string().nullable(), name: z.string() }
 /** Figures by the keys of rules-figures.ts. */
 const counts = z.record(z.string(), z.int().nullable());
 const jump = z.object({ key: z.string(), text: z.string() });
+/** A reason to look at a report of its own: of which kind, at which figure, about how many women (rules-signals.ts). */
+const signal = jump.extend({ kind: z.enum(Object.keys(SIGNALS) as SignalKind[]), count: z.int() });
 export const reportState = z.enum(["none", "draft", "submitted", "returned", "locked", "restating"]);
 export type ReportState = z.infer<typeof reportState>;
 
@@ -146,10 +154,11 @@ export const reportsContract = {
 					...rates,
 					balanced: z.boolean(),
 					jumps: z.array(jump),
+					signals: z.array(signal),
 					denominator: z.object({ how: z.string(), source: z.string() }),
 				}),
 				/** What was submitted and waits for approval. */
-				submitted: z.object(signed).nullable(),
+				submitted: z.object({ ...signed, signals: z.array(signal).nullable() }).nullable(),
 				/** What was approved, the copy that stands first. */
 				frozen: z.array(z.object({ ...signed, seq: z.int(), approvedBy: z.string(), approvedAt: z.string() })),
 				previous: z.object({ name: z.string(), frozen: z.boolean(), counts }).nullable(),
@@ -244,6 +253,7 @@ export const reportsContract = {
 						rate: rates.rate,
 						class: rates.class,
 						jumps: z.array(jump),
+						signals: z.array(signal),
 						missing: z.array(z.string()),
 						notes: z.int(),
 					}),
@@ -251,11 +261,56 @@ export const reportsContract = {
 			}),
 		),
 	timeliness: reads("reports.read", "/reports/timeliness", "Gửi đúng hạn, gửi muộn, chưa gửi: theo kỳ và đơn vị")
-		.input(z.object({ periods: z.int().min(1).max(20).default(4) }))
+		.input(
+			z.object({
+				periods: z.int().min(1).max(20).default(8),
+				/** Of a province or district its communes, of a commune itself; of a cluster and without it the provinces. */
+				unitId: unitId.optional(),
+				unit: z.string().max(20).optional(),
+			}),
+		)
 		.output(
 			z.object({
-				periods: z.array(z.object({ id: periodId, name: z.string() })),
-				rows: z.array(place.extend({ periodId, expected: z.int(), inTime: z.int(), late: z.int(), approved: z.int() })),
+				by: z.enum(["province", "unit"]),
+				/** The latest first. */
+				periods: z.array(z.object({ id: periodId, name: z.string(), dataUntil: day })),
+				rows: z.array(
+					place.extend({
+						periodId,
+						expected: z.int(),
+						inTime: z.int(),
+						late: z.int(),
+						approved: z.int(),
+						/** Not sent, and not due yet. */
+						pending: z.int(),
+						/** Of what the unit itself reported and was approved: members with and without names; null where nothing was. */
+						named: z.int().nullable(),
+						unlisted: z.int().nullable(),
+					}),
+				),
+			}),
+		),
+	plans: reads("reports.read", "/reports/plans", "Kế hoạch năm của các tỉnh: số cơ sở sẽ đạt trên 60%, và kết quả")
+		.input(z.object({ year: z.int().min(2017).max(2199).optional() }))
+		.output(
+			z.object({
+				year: z.int(),
+				/** Null: no plan of that year was asked for. */
+				periodId: periodId.nullable(),
+				/** The day of the count of today. */
+				on: day,
+				rows: z.array(
+					place.extend({
+						state: reportState,
+						planned: z.int().nullable(),
+						/** Communes over 60 % on the plan's day and since, under the same units. */
+						before: z.int().nullable(),
+						over: z.int().nullable(),
+						/** Whose count `over` is: an approved report's name; null: of today, live. */
+						from: z.string().nullable(),
+						passed: z.int().nullable(),
+					}),
+				),
 			}),
 		),
 	frozen: reads(
@@ -278,6 +333,23 @@ export const reportsContract = {
 				approvedAt: z.string(),
 			}),
 		),
+	reminder: reads("reports.read", "/reports/reminder", "Nơi tài khoản này nhận lời nhắc hạn báo cáo")
+		.input(z.object({}))
+		.output(z.object({ reminder: z.object({ channel: z.enum(CHANNELS), address: z.string() }).nullable() })),
+	setReminder: writes(
+		"reports.read",
+		"/reports/set-reminder",
+		"Ghi nơi nhận lời nhắc hạn báo cáo; để trống là không nhắc",
+	)
+		.input(
+			z.object({
+				/** Addresses of other channels are taken once one is there to use them. */
+				address: text(200).regex(/^$|^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/, {
+					error: "Địa chỉ thư điện tử không đúng, ví dụ: hoi.xa@tinh.gov.vn.",
+				}),
+			}),
+		)
+		.output(z.object({ done: z.literal(true) })),
 	closeAll: writes("system.operate", "/reports/close-all", "Chốt thay mọi báo cáo còn lại của một kỳ (người vận hành)")
 		.input(z.object({ periodId: periodId.optional(), dataUntil: day.optional() }))
 		.output(z.object({ periodId, closed: z.record(z.string(), z.int()) })),

@@ -194,6 +194,29 @@ test("the table of who came in time, late or not at all adds up to all who repor
 			["02", 2, 0, 2, 2],
 		],
 	);
+	const { by, rows: within } = await call(operator, "reports.timeliness", { unitId: one });
+	assert.deepEqual(
+		within
+			.filter((row: { periodId: number }) => row.periodId === periodId)
+			.map((row: { code: string; expected: number; late: number; named: number }) => [
+				row.code,
+				row.expected,
+				row.late,
+			]),
+		[
+			["01", 1, 1],
+			["10001", 1, 1],
+			["10002", 1, 1],
+		],
+	);
+	assert.equal(by, "unit");
+	const frozen = await call(operator, "reports.show", { periodId, unitId: one });
+	const [first] = within.filter((row: { periodId: number }) => row.periodId === periodId);
+	assert.deepEqual(
+		[first.named, first.unlisted],
+		[frozen.frozen[0].counts.roster, frozen.frozen[0].counts.unlisted],
+		"how much was named is what the unit itself reported",
+	);
 	const own = await call(chair, "reports.timeliness", {});
 	assert.ok(own.rows.every((row: { expected: number }) => row.expected === 1));
 });

@@ -16,6 +16,7 @@ import { useCommand } from "../../web/command.ts";
 import { useSession } from "../../web/session.ts";
 import css from "./page.module.css";
 import { FIGURE_BY_KEY } from "./rules-figures.ts";
+import { needsLook, SIGNALS, type SignalKind } from "./rules-signals.ts";
 import { reminderText, STATE_WORDS } from "./rules-words.ts";
 
 type Listed = Awaited<ReturnType<typeof api.reports.list.call>>;
@@ -23,14 +24,11 @@ type Row = Listed["rows"][number];
 
 const isMissing = ({ state }: Row) => ["none", "draft", "returned"].includes(state);
 const isWaiting = ({ state }: Row) => state === "submitted" || state === "restating";
-/** What needs a look of its own: a jump, someone missing in it, a correction, a word already said. */
-const isOdd = ({ state, jumps, missing }: Row) => jumps.length > 0 || missing.length > 0 || state === "restating";
-
 /** So many rows stand before her own report without hiding it. */
 const SHORT = 20;
 
 const VIEWS = {
-	odd: { label: "Chờ duyệt, có số tăng giảm mạnh", has: (row: Row) => isWaiting(row) && isOdd(row) },
+	odd: { label: "Chờ duyệt, cần xem từng báo cáo", has: (row: Row) => isWaiting(row) && needsLook(row) },
 	waiting: { label: "Chờ duyệt", has: isWaiting },
 	missing: { label: "Chưa gửi", has: isMissing },
 	all: { label: "Tất cả", has: () => true },
@@ -45,8 +43,8 @@ export function Below({ list, periodId }: { list: Listed; periodId: number }) {
 	const [isMineOnly, setMineOnly] = useState(false);
 	const rows = isMineOnly ? list.rows.filter(({ unitId }) => mine.has(unitId)) : list.rows;
 	const [view, setView] = useState<View | "">(firstView(rows));
-	const quiet = rows.filter((row) => isWaiting(row) && !isOdd(row));
-	const odd = rows.filter((row) => isWaiting(row) && isOdd(row));
+	const quiet = rows.filter((row) => isWaiting(row) && !needsLook(row));
+	const odd = rows.filter((row) => isWaiting(row) && needsLook(row));
 	const missing = rows.filter(isMissing);
 	const approve = useCommand(client.reports.approve, {
 		refresh: [api.reports.key()],
@@ -66,6 +64,7 @@ export function Below({ list, periodId }: { list: Listed; periodId: number }) {
 				{count(quiet.length + odd.length)} chờ duyệt
 				{odd.length > 0 ? `, trong đó ${count(odd.length)} cần xem từng báo cáo` : ""}.
 			</p>
+			<Signals rows={odd} />
 			<ProblemAlert problem={approve.problem} />
 			{mayApprove && quiet.length > 0 ? (
 				<Buttons>
@@ -77,7 +76,7 @@ export function Below({ list, periodId }: { list: Listed; periodId: number }) {
 							})
 						}
 					>
-						Duyệt {count(quiet.length)} báo cáo không có số tăng giảm mạnh
+						Duyệt {count(quiet.length)} báo cáo không có gì cần xem riêng
 					</Button>
 				</Buttons>
 			) : null}
@@ -115,9 +114,23 @@ function useMine(rows: readonly Row[]): ReadonlySet<number> {
 	return new Set(rows.flatMap(({ unitId }) => (held.has(unitId) ? [unitId] : [])));
 }
 
+/** What is to be looked at in the reports that wait: how many of each kind. */
+function Signals({ rows }: { rows: readonly Row[] }) {
+	const jumping = rows.filter(({ jumps }) => jumps.length > 0).length;
+	const kinds = (Object.keys(SIGNALS) as SignalKind[])
+		.map((kind) => ({
+			label: SIGNALS[kind],
+			of: rows.filter((row) => row.signals.some((one) => one.kind === kind)).length,
+		}))
+		.filter(({ of }) => of > 0);
+	const told = [...(jumping > 0 ? [{ label: "Số tăng giảm mạnh", of: jumping }] : []), ...kinds];
+	if (told.length === 0) return null;
+	return <p className="soft">Dấu hiệu cần xem: {told.map(({ label, of }) => `${label} ${count(of)}`).join(" · ")}.</p>;
+}
+
 /** What waits for her; where nothing does, no list of a hundred names stands before her own report. */
 function firstView(rows: readonly Row[]): View | "" {
-	if (rows.some((row) => isWaiting(row) && isOdd(row))) return "odd";
+	if (rows.some((row) => isWaiting(row) && needsLook(row))) return "odd";
 	if (rows.some(isWaiting)) return "waiting";
 	return rows.length > SHORT ? "" : "all";
 }
@@ -152,6 +165,21 @@ function Reminder({ list, missing }: { list: Listed; missing: Row[] }) {
 	);
 }
 
+/** Why a report is looked at: its signals, then what jumps. */
+function Reasons({ row: { signals, jumps } }: { row: Row }) {
+	const reasons = [
+		...signals.map(({ kind, text }) => `${SIGNALS[kind]}: ${text}`),
+		...jumps.map(({ key, text }) => `${FIGURE_BY_KEY.get(key)?.label ?? key}: ${text}`),
+	];
+	if (reasons.length === 0) return null;
+	return (
+		<span className={css.jump}>
+			<br />⚑ {reasons.slice(0, 3).join(" ")}
+			{reasons.length > 3 ? ` và ${count(reasons.length - 3)} điều khác` : ""}
+		</span>
+	);
+}
+
 function columnsOf(periodId: number): Column<Row>[] {
 	return [
 		{
@@ -162,16 +190,7 @@ function columnsOf(periodId: number): Column<Row>[] {
 					<Link to="/reports" search={{ unit: row.unitId, period: periodId }}>
 						{row.name}
 					</Link>
-					{row.jumps.length > 0 && row.state !== "locked" ? (
-						<span className={css.jump}>
-							<br />⚑{" "}
-							{row.jumps
-								.slice(0, 3)
-								.map(({ key, text }) => `${FIGURE_BY_KEY.get(key)?.label ?? key}: ${text}`)
-								.join(" ")}
-							{row.jumps.length > 3 ? ` và ${count(row.jumps.length - 3)} số khác` : ""}
-						</span>
-					) : null}
+					{row.state !== "locked" ? <Reasons row={row} /> : null}
 					{row.missing.length > 0 ? (
 						<span className="soft">
 							<br />

@@ -12,7 +12,7 @@ import { STATE_WORDS } from "./rules-words.ts";
 export function ReportCard() {
 	const { unit, today } = useSession();
 	const periods = useQuery(api.reports.periods.queryOptions({ input: {} }));
-	const open = periods.data?.periods.find(({ opensOn }) => opensOn <= today);
+	const open = periods.data?.periods.find(({ opensOn, kind }) => opensOn <= today && kind !== "plan");
 	const shown = useQuery({
 		...api.reports.show.queryOptions({ input: { periodId: open?.id, unitId: unit.id } }),
 		enabled: open !== undefined,

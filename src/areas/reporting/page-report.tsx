@@ -12,6 +12,7 @@ import { FigureTables } from "./page-figures.tsx";
 import { Sign } from "./page-sign.tsx";
 import { ratesOf } from "./rules-content.ts";
 import { FIGURE_BY_KEY, type Figures } from "./rules-figures.ts";
+import { SIGNAL_RULE, SIGNALS } from "./rules-signals.ts";
 import { STATE_WORDS } from "./rules-words.ts";
 
 const DownloadButton = lazy(() =>
@@ -29,7 +30,7 @@ export function standing({ frozen, submitted, live }: Shown): { words: string; c
 
 /** A unit's report of a period: the number first, then what it is made of, then words, signature and what the level above decides. */
 export function OneReport({ shown }: { shown: Shown }) {
-	const { period, unit, live } = shown;
+	const { period, unit, live, submitted } = shown;
 	const { words, counts } = standing(shown);
 	const rates = ratesOf(unit.kind, counts);
 	return (
@@ -39,8 +40,9 @@ export function OneReport({ shown }: { shown: Shown }) {
 					{unit.name}, {lowerFirst(period.name)}
 				</h2>
 				<p>
-					<span className={css.state}>{STATE_WORDS[shown.report.state]}</span> Số liệu đến hết ngày{" "}
-					{displayDay(period.dataUntil)}. <Due shown={shown} />
+					<span className={css.state}>{STATE_WORDS[shown.report.state]}</span>{" "}
+					{period.kind === "plan" ? "" : `Số liệu đến hết ngày ${displayDay(period.dataUntil)}. `}
+					<Due shown={shown} />
 				</p>
 				{rates.completeness ? (
 					<p className="soft">
@@ -49,7 +51,7 @@ export function OneReport({ shown }: { shown: Shown }) {
 					</p>
 				) : null}
 			</section>
-			{counts === live.counts && shown.missing.length > 0 ? (
+			{period.kind === "plan" ? null : counts === live.counts && shown.missing.length > 0 ? (
 				<SoFar shown={shown} />
 			) : (
 				<RateCard
@@ -64,22 +66,43 @@ export function OneReport({ shown }: { shown: Shown }) {
 			)}
 			<Missing shown={shown} />
 			<Notes shown={shown} />
-			<p>
-				<Suspense>
-					<DownloadButton
-						label="Tải Word, Excel"
-						kind="period_report"
-						unitId={unit.unitId}
-						query={{ period: period.id }}
-						excel="Tải bảng Excel"
-					/>
-				</Suspense>
-			</p>
-			<FigureTables shown={shown} main={{ words, counts }} />
+			{period.kind === "plan" ? null : (
+				<p>
+					<Suspense>
+						<DownloadButton
+							label="Tải Word, Excel"
+							kind="period_report"
+							unitId={unit.unitId}
+							query={{ period: period.id }}
+							excel="Tải bảng Excel"
+						/>
+					</Suspense>
+				</p>
+			)}
+			{shown.report.state === "locked" ? null : <Signals signals={submitted?.signals ?? live.signals} />}
+			{period.kind === "plan" ? null : <FigureTables shown={shown} main={{ words, counts }} />}
 			<Sign shown={shown} />
 			<Decide shown={shown} />
 			<FrozenCopies shown={shown} />
 		</>
+	);
+}
+
+/** What is to be looked at in the report that was sent, or would be in the one she is about to sign; a locked one was looked at. */
+function Signals({ signals }: { signals: Shown["live"]["signals"] }) {
+	if (signals.length === 0) return null;
+	return (
+		<section className="card">
+			<h2>Dấu hiệu cần xem trước khi duyệt</h2>
+			<ul>
+				{signals.map(({ kind, text }) => (
+					<li key={kind}>
+						<b>{SIGNALS[kind]}</b>: {text}
+					</li>
+				))}
+			</ul>
+			<p className="soft">{SIGNAL_RULE} Dấu hiệu không có nghĩa là sai; chị có thể ghi lý do trong lời báo cáo.</p>
+		</section>
 	);
 }
 
@@ -180,8 +203,9 @@ function FrozenCopies({ shown: { frozen } }: { shown: Shown }) {
 			<ul>
 				{frozen.map((copy) => (
 					<li key={copy.seq}>
-						<b>Bản {copy.seq}</b>: {count(copy.counts.members ?? 0)} hội viên; {copy.approvedBy} duyệt{" "}
-						{displayTime(copy.approvedAt)}
+						<b>Bản {copy.seq}</b>:{" "}
+						{copy.counts.members === undefined ? "" : `${count(copy.counts.members ?? 0)} hội viên; `}
+						{copy.approvedBy} duyệt {displayTime(copy.approvedAt)}
 						{copy.reason ? `; điều chỉnh vì: ${copy.reason}` : ""}
 						<br />
 						<span className={`soft ${css.hash}`}>SHA-256 {copy.sha256}</span>

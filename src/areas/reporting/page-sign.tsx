@@ -47,7 +47,7 @@ function Words({ shown }: { shown: Shown }) {
 	const { today } = useSession();
 	const [words, setWords] = useState<Record<string, string>>(report.words);
 	const [documents, setDocuments] = useState(report.documents.join("; "));
-	const [as, setAs] = useState("Chủ tịch");
+	const [as, setAs] = useState(postOf(unit.kind));
 	const [named, setNamed] = useState(false);
 	const of = { periodId: period.id, unitId: unit.unitId };
 	const submit = useCommand(client.reports.submit, { refresh: REFRESH, said: "Đã ký, gửi báo cáo." });
@@ -80,17 +80,29 @@ function Words({ shown }: { shown: Shown }) {
 				command={{ busy, problem: submit.problem ?? draftThenSign.problem ?? save.problem }}
 				onSubmit={() => (may.submit ? draftThenSign.run(draft) : save.run(draft))}
 			>
-				{questions.map(({ key, text, required }) => (
-					<TextArea
-						key={key}
-						name={key}
-						label={text}
-						required={required && may.submit}
-						rows={4}
-						value={words[key] ?? ""}
-						onChange={(value) => setWords({ ...words, [key]: value })}
-					/>
-				))}
+				{questions.map(({ key, text, required, number }) =>
+					number ? (
+						<TextField
+							key={key}
+							name={key}
+							label={text}
+							required={required && may.submit}
+							kind="digits"
+							value={words[key] ?? ""}
+							onChange={(value) => setWords({ ...words, [key]: value })}
+						/>
+					) : (
+						<TextArea
+							key={key}
+							name={key}
+							label={text}
+							required={required && may.submit}
+							rows={4}
+							value={words[key] ?? ""}
+							onChange={(value) => setWords({ ...words, [key]: value })}
+						/>
+					),
+				)}
 				<TextField
 					name="documents"
 					label="Văn bản kèm theo (số, ngày; cách nhau bằng dấu chấm phẩy)"
@@ -132,6 +144,11 @@ function Words({ shown }: { shown: Shown }) {
 	);
 }
 
+/** As what most sign: a cluster is led by one of its provinces' chairs. */
+function postOf(kind: string): string {
+	return kind === "cluster" ? "Cụm trưởng" : "Chủ tịch";
+}
+
 /** Which figures are others than those she saw. */
 function Changed({ problem }: { problem: ProblemData | null }) {
 	const changed = problem?.detail?.changed as
@@ -161,7 +178,7 @@ function Restate({ shown }: { shown: Shown }) {
 	const { period, unit, report, live, missing, frozen } = shown;
 	const [open, setOpen] = useState(false);
 	const [reason, setReason] = useState("");
-	const [as, setAs] = useState("Chủ tịch");
+	const [as, setAs] = useState(postOf(unit.kind));
 	const restate = useCommand(client.reports.restate, { refresh: REFRESH, said: "Đã gửi báo cáo điều chỉnh." });
 	const before = frozen[0]?.counts.members ?? 0;
 	const now = live.counts.members ?? 0;

@@ -15,6 +15,10 @@ import { Below } from "./page-below.tsx";
 import { OneReport } from "./page-report.tsx";
 
 const OpenPeriod = lazy(() => import("./page-open.tsx").then((page) => ({ default: page.OpenPeriod })));
+const OpenOther = lazy(() => import("./page-open-other.tsx").then((page) => ({ default: page.OpenOther })));
+const Forms = lazy(() => import("./page-forms.tsx").then((page) => ({ default: page.Forms })));
+const ReminderAddress = lazy(() => import("./page-reminder.tsx").then((page) => ({ default: page.ReminderAddress })));
+const Plans = lazy(() => import("./page-plans.tsx").then((page) => ({ default: page.Plans })));
 const Timeliness = lazy(() => import("./page-timeliness.tsx").then((page) => ({ default: page.Timeliness })));
 
 const route = getRouteApi("/reports");
@@ -46,7 +50,7 @@ function Chosen({ periods, unitId }: { periods: Periods; unitId: number }) {
 	const { period: wanted } = route.useSearch();
 	const shown =
 		periods.periods.find(({ id }) => id === wanted) ??
-		periods.periods.find(({ opensOn }) => opensOn <= today) ??
+		periods.periods.find(({ opensOn, kind }) => opensOn <= today && kind !== "plan") ??
 		periods.periods[0];
 	return (
 		<>
@@ -62,11 +66,24 @@ function Chosen({ periods, unitId }: { periods: Periods; unitId: number }) {
 				</section>
 			)}
 			<Calendar periods={periods} shown={shown?.id} />
-			{periods.periods.length > 0 ? (
+			{periods.mayOpen ? (
 				<Suspense>
-					<Timeliness />
+					<Forms forms={periods.forms} />
 				</Suspense>
 			) : null}
+			{periods.periods.some(({ kind }) => kind === "plan") ? (
+				<Suspense>
+					<Plans />
+				</Suspense>
+			) : null}
+			{periods.periods.length > 0 ? (
+				<Suspense>
+					<Timeliness unitId={unitId} />
+				</Suspense>
+			) : null}
+			<Suspense>
+				<ReminderAddress />
+			</Suspense>
 		</>
 	);
 }
@@ -125,6 +142,7 @@ function Closing({ period: { id, name, version, closed } }: { period: Periods["p
 function Calendar({ periods, shown }: { periods: Periods; shown: number | undefined }) {
 	const navigate = route.useNavigate();
 	const [opening, setOpening] = useState<Periods["proposed"][number] | null>(null);
+	const [other, setOther] = useState(false);
 	const { mayOpen, proposed } = periods;
 	return (
 		<section className="card page">
@@ -156,7 +174,17 @@ function Calendar({ periods, shown }: { periods: Periods; shown: number | undefi
 				))}
 			</ul>
 			{mayOpen ? (
-				<Suspense>{opening ? <OpenPeriod proposed={opening} onClose={() => setOpening(null)} /> : null}</Suspense>
+				<>
+					<p>
+						<button type="button" className="link" onClick={() => setOther(true)}>
+							Mở kỳ khác (năm, sơ kết, tổng kết, đột xuất, kế hoạch)
+						</button>
+					</p>
+					<Suspense>
+						{opening ? <OpenPeriod proposed={opening} onClose={() => setOpening(null)} /> : null}
+						{other ? <OpenOther forms={periods.forms} onClose={() => setOther(false)} /> : null}
+					</Suspense>
+				</>
 			) : null}
 		</section>
 	);

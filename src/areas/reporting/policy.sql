@@ -43,3 +43,12 @@ create policy report_note_add on app.report_note for insert to taphop_user
 	with check (by = (select calc.account_id()) and exists (select from app.report r where r.id = report_id and case kind
 		when 'return' then (select calc.sees_all('reports.approve')) or calc.may_close_reports(r.above_id)
 		else (select calc.sees_all('reports.comment')) or r.unit_id in (select calc.my_units('reports.comment')) end));
+
+-- An address is its account's own and read by nobody else but the program; what was sent only the program knows.
+grant select, insert (account_id, channel, address), update (channel, address, updated_at), delete on app.reminder_address to taphop_user;
+grant select, insert, update (attempts, tried_at, sent_at) on app.reminder_sent to taphop_user;
+create policy reminder_address_own on app.reminder_address for all to taphop_user
+	using (account_id = (select calc.account_id()) or (select calc.sees_all('system.operate')))
+	with check (account_id = (select calc.account_id()));
+create policy reminder_sent_operate on app.reminder_sent for all to taphop_user
+	using ((select calc.sees_all('system.operate'))) with check ((select calc.sees_all('system.operate')));

@@ -32,7 +32,8 @@ export interface ReportHead {
 	unit: { code: string | null; name: string; kind: string; above: string };
 	/** The figures the form asks for. */
 	keys: string[];
-	words: { question: string; answer: string }[];
+	/** `key`: of an answer that is a number and is added up. */
+	words: { question: string; answer: string; key?: string }[];
 	documents: string[];
 	signed: { name: string; as: string; on: Day; late: boolean } | null;
 	/** Why reported figures are corrected; '' where they are not. */
@@ -82,8 +83,9 @@ function classCount(kind: string, members: number, women18: number | null): Figu
 	return counts;
 }
 
-/** Whether the movement table ends with what the ledger has. */
+/** Whether the movement table ends with what the ledger has; a report of words alone has none. */
 export function isBalanced(counts: Figures): boolean {
+	if (!("closing" in counts)) return true;
 	return closingOf(counts) === counts.closing;
 }
 

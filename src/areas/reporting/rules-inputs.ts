@@ -22,6 +22,9 @@ const TRADES = [
 	"trade_other",
 ] as const;
 
+/** The kind of a move: admitted in the period (calc.moves_reported). */
+const ADMITTED = 1;
+
 /** Which count a coming or going belongs to, and with which sign it stands there. */
 const MOVES: Record<number, readonly [key: string, sign: 1 | -1]> = {
 	1: ["admitted", 1],
@@ -39,16 +42,42 @@ const MOVES: Record<number, readonly [key: string, sign: 1 | -1]> = {
 export function structureOf(packed: Uint8Array): Figures {
 	const counts: Record<string, number> = {};
 	for (const key of [...AGES, ...PEOPLES, ...RELIGIONS, ...PARTY, ...TRADES]) counts[key] = 0;
-	const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
-	for (let at = ID_BYTES; at < packed.byteLength; at += MEMBER_BYTES) {
-		const code = view.getInt32(at);
+	eachMember(packed, (code) => {
 		counts[AGES[code & 7] as string] += 1;
 		counts[PEOPLES[(code >> 3) & 3] as string] += 1;
 		counts[RELIGIONS[(code >> 5) & 3] as string] += 1;
 		counts[PARTY[(code >> 7) & 3] as string] += 1;
 		counts[TRADES[code >> 9] as string] += 1;
-	}
+	});
 	return counts;
+}
+
+/** Goes through the classes of packed members. */
+export function eachMember(packed: Uint8Array, visit: (code: number) => void): void {
+	const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+	for (let at = ID_BYTES; at < packed.byteLength; at += MEMBER_BYTES) visit(view.getInt32(at));
+}
+
+/** Who was admitted in a period: when each membership was written down, where its id tells (UUID version 7), and the ids, 16 bytes each. */
+export interface Admitted {
+	count: number;
+	madeAt: number[];
+	ids: Uint8Array;
+}
+
+/** Read out of packed moves without an object a move: a reorganisation moves millions. */
+export function admittedIn(packed: Uint8Array): Admitted {
+	const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+	const madeAt: number[] = [];
+	const found: number[] = [];
+	for (let at = 0; at < packed.byteLength; at += MOVE_BYTES) {
+		if (view.getInt16(at + ID_BYTES) !== ADMITTED) continue;
+		found.push(at);
+		if (view.getUint8(at + 6) >> 4 === 7) madeAt.push(view.getUint32(at) * 0x1_0000 + view.getUint16(at + 4));
+	}
+	const ids = new Uint8Array(found.length * ID_BYTES);
+	for (const [nth, at] of found.entries()) ids.set(packed.subarray(at, at + ID_BYTES), nth * ID_BYTES);
+	return { count: found.length, madeAt, ids };
 }
 
 /** The comings and goings of the period by kind; losses are positive numbers where their name says that they are losses. */

@@ -3,7 +3,7 @@ import { FIGURE_BY_KEY, type Figures } from "./rules-figures.ts";
 
 /** A figure of the period's last day that is this much away from the last report's is looked at: by a tenth, and by ten at least. */
 const STOCK_PER_CENT = 10;
-const LEAST_STOCK = 10;
+export const LEAST_STOCK = 10;
 /** Comings and goings that are this many in a hundred of the members at the opening, and thirty at least. */
 const FLOW_PER_CENT = 5;
 const LEAST_FLOW = 30;
@@ -24,25 +24,15 @@ export interface Before {
 }
 
 /**
- * Figures that jump against those of the last period (or of the opening, where none was reported), by whole numbers alone; more members
- * than women; and a report that says word for word what the last one said.
+ * Figures that jump against those of the last period (or of the opening, where none was reported), by whole numbers alone.
  */
 export function jumpsOf(now: Figures, before: Before | null): Jump[] {
-	const jumps = [...FIGURE_BY_KEY.values()].flatMap((kind) => {
+	return [...FIGURE_BY_KEY.values()].flatMap((kind) => {
 		const value = now[kind.key];
 		if (value === null || value === undefined) return [];
 		const text = kind.flow ? flowJump(value, now.opening ?? 0) : stockJump(value, before?.counts[kind.key]);
 		return text === null ? [] : [{ key: kind.key, text }];
 	});
-	return [...jumps, ...over100(now), ...(before?.frozen ? copied(now, before.counts) : [])];
-}
-
-/** A unit of some size in which nobody came, went or grew older has likely sent the last report again. */
-function copied(now: Figures, before: Figures): Jump[] {
-	const stocks = [...FIGURE_BY_KEY.values()].filter(({ flow }) => !flow).map(({ key }) => key);
-	const same = stocks.every((key) => (now[key] ?? null) === (before[key] ?? null));
-	if (!same || !now.members || now.members < LEAST_STOCK) return [];
-	return [{ key: "members", text: "Mọi số liệu giống hệt kỳ trước." }];
 }
 
 function stockJump(value: number, before: number | null | undefined): string | null {
@@ -56,9 +46,4 @@ function flowJump(value: number, opening: number): string | null {
 	const size = Math.abs(value);
 	if (size < LEAST_FLOW || size * 100 < FLOW_PER_CENT * opening) return null;
 	return `${displayNumber(size)} trong kỳ, so với ${displayNumber(opening)} hội viên đầu kỳ.`;
-}
-
-function over100({ members, women18 }: Figures): Jump[] {
-	if (!women18 || !members || members <= women18) return [];
-	return [{ key: "women18", text: "Tổng số hội viên lớn hơn số phụ nữ từ 18 tuổi trở lên (số liệu năm 2019)." }];
 }

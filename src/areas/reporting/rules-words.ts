@@ -1,6 +1,7 @@
 import { type Day, displayDay } from "../../core/day.ts";
 import { displayNumber } from "../../core/number.ts";
 import type { ReportState } from "./contract.ts";
+import type { ReportLevel } from "./rules-periods.ts";
 
 /** The Union's words for where a report stands. */
 export const STATE_WORDS: Record<ReportState, string> = {
@@ -10,6 +11,15 @@ export const STATE_WORDS: Record<ReportState, string> = {
 	returned: "Đề nghị chỉnh sửa",
 	locked: "Đã duyệt, đã khóa",
 	restating: "Chờ duyệt điều chỉnh",
+};
+
+/** The levels that report, in the Union's words. */
+export const LEVEL_WORDS: Record<ReportLevel, string> = {
+	commune: "Cấp xã",
+	district: "Cấp huyện",
+	province: "Cấp tỉnh",
+	cluster: "Cụm thi đua",
+	centre: "Trung ương Hội",
 };
 
 /** A reminder to those who have not sent their report, ready to be copied into Zalo or an e-mail. */

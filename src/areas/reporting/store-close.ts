@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Work } from "../../db/actor.ts";
 import { REPORT_LEVELS, type ReportLevel } from "./rules-periods.ts";
-import { approveReports } from "./store-decide.ts";
+import { approveUnseen } from "./store-decide.ts";
 import { makeReports, type ReportUnit, reportUnits } from "./store-making.ts";
 import { type Period, requirePeriod } from "./store-periods.ts";
 import type { ReportRow } from "./store-show.ts";
@@ -31,12 +31,13 @@ export async function closeReports(
 	work: Work,
 	period: Period,
 	units: readonly ReportUnit[],
-): Promise<Record<ReportLevel, number>> {
-	const closed: Record<ReportLevel, number> = { commune: 0, district: 0, province: 0, centre: 0 };
-	for (const level of REPORT_LEVELS) {
+): Promise<Partial<Record<ReportLevel, number>>> {
+	const closed: Partial<Record<ReportLevel, number>> = { commune: 0, district: 0, province: 0, centre: 0 };
+	for (const level of REPORT_LEVELS.filter((one) => period.levels.includes(one))) {
 		const waiting = units.filter(({ kind }) => kind === level);
+		closed[level] = 0;
 		for (let at = 0; at < waiting.length; at += AT_ONCE)
-			closed[level] += await closeSome(work, period, waiting.slice(at, at + AT_ONCE));
+			closed[level] = (closed[level] ?? 0) + (await closeSome(work, period, waiting.slice(at, at + AT_ONCE)));
 	}
 	return closed;
 }
@@ -54,7 +55,7 @@ async function closeSome(work: Work, period: Period, units: ReportUnit[]): Promi
 	);
 	const submitted = [...(await reportsOf(work, period, units)).values()].filter(({ state }) => state === "submitted");
 	if (submitted.length > 0)
-		await approveReports(work, { reports: submitted.map(({ id, version }) => ({ reportId: id, version })) });
+		await approveUnseen(work, { reports: submitted.map(({ id, version }) => ({ reportId: id, version })) });
 	return submitted.length;
 }
 

@@ -3,6 +3,11 @@ import { uuidv7 } from "../../core/id.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
 import { FIGURE_BY_KEY } from "./rules-figures.ts";
+import { jumpsOf } from "./rules-jumps.ts";
+import { needsLook, type Signal } from "./rules-signals.ts";
+import { countsIn, missingIn } from "./store-making.ts";
+import { requirePeriod } from "./store-periods.ts";
+import { previousOf } from "./store-previous.ts";
 import { changedMeanwhile, denied } from "./store-submit.ts";
 
 interface Wanted {
@@ -18,10 +23,20 @@ interface Waiting extends Wanted {
 
 /**
  * Approves and locks reports, one or many in one act: what was submitted becomes what was reported (R34). All of them or none; of two who
- * approve at once one waits and is told that it has been done.
+ * approve at once one waits and is told that it has been done. Many at once only where nothing is to be looked at.
  */
 export async function approveReports(work: Work, input: { reports: Wanted[] }) {
 	const reports = await lockWaiting(work, input.reports);
+	if (reports.length > 1) await refuseUnseen(work, reports);
+	return lockReports(work, reports);
+}
+
+/** Approves reports without a look at each: the operator's closing of what is left. */
+export async function approveUnseen(work: Work, input: { reports: Wanted[] }) {
+	return lockReports(work, await lockWaiting(work, input.reports));
+}
+
+async function lockReports(work: Work, reports: Waiting[]) {
 	const ids = reports.map(({ reportId }) => reportId);
 	await sql`insert into app.report_frozen (report_id, seq, copy_id, approved_by)
 		select r.id, r.seq + 1, r.copy_id, ${work.accountId}::uuid from app.report r where r.id = any(${ids}::uuid[])`.execute(
@@ -37,6 +52,39 @@ export async function approveReports(work: Work, input: { reports: Wanted[] }) {
 		detail: { reports: reports.length, units: reports.slice(0, 500).map(({ unitId }) => unitId) },
 	});
 	return { approved: rows.length };
+}
+
+/** A report with a jump, a signal, someone missing in it or a correction is approved by itself, after a look. */
+async function refuseUnseen(work: Work, reports: Waiting[]): Promise<void> {
+	const { rows } = await sql<{
+		periodId: number;
+		unitId: number;
+		state: string;
+		content: Buffer;
+		signals: Signal[] | null;
+	}>`
+		select r.period_id as "periodId", r.unit_id as "unitId", r.state, c.content, c.signals
+		from app.report r join app.report_copy c on c.id = r.copy_id where r.id = any(${reports.map(({ reportId }) => reportId)}::uuid[])`.execute(
+		work.db,
+	);
+	const odd = new Set<number>();
+	for (const [periodId, some] of Map.groupBy(rows, (row) => row.periodId)) {
+		const period = await requirePeriod(work, { periodId });
+		const ids = some.map(({ unitId }) => unitId);
+		const before = await previousOf(work, period, ids);
+		for (const { unitId, state, content, signals } of some) {
+			const jumps = jumpsOf(countsIn(content), before.get(unitId) ?? null);
+			if (needsLook({ state, jumps, signals: signals ?? [], missing: missingIn(content) })) odd.add(unitId);
+		}
+	}
+	const named = reports.filter(({ unitId }) => odd.has(unitId));
+	if (named.length === 0) return;
+	throw new Problem(
+		"report.needs_look",
+		409,
+		`Báo cáo của ${namesOf(named)} có số tăng giảm mạnh hoặc dấu hiệu cần xem. Hãy mở từng báo cáo ấy rồi duyệt riêng.`,
+		{ detail: { units: named.map(({ unitId }) => unitId) } },
+	);
 }
 
 /** Returns a submitted report with reasons, each at its figure; a correction of a locked one is turned down and the frozen one stands. */

@@ -76,9 +76,9 @@ export async function makeReports(work: Work, period: Period, units: ReportUnit[
 	const ids = units.map(({ unitId }) => unitId);
 	const material = await materialOf(work, ids, period);
 	const below = Map.groupBy(await frozenBelow(work, period, ids), (one) => one.aboveId);
-	const expected = Map.groupBy(await reportUnits(work, period, { above: ids }), (one) => one.aboveId);
+	const expected = await expectedBelow(work, period, units);
 	const source = await sourceOn(work, period.dataUntil);
-	const keys = keysOf(period.form.figures);
+	const keys = period.kind === "plan" ? [] : keysOf(period.form.figures);
 	return units.map((unit) => {
 		const frozen = below.get(unit.unitId) ?? [];
 		const there = new Set(frozen.map(({ unitId }) => unitId));
@@ -118,6 +118,31 @@ export async function makeReports(work: Work, period: Period, units: ReportUnit[
 		const seen = sha256(canonicalJson({ counts, below: head.below, missing: head.missing } as unknown as Json));
 		return { unit, inputs, members, moves, counts, below: frozen, missing, seen };
 	});
+}
+
+/** Who should stand in a report: the units that report to it; of a cluster its provinces, which report to the centre all the same. */
+async function expectedBelow(
+	work: Work,
+	period: Period,
+	units: readonly ReportUnit[],
+): Promise<Map<number, ReportUnit[]>> {
+	const ids = units.map(({ unitId }) => unitId);
+	const below = (await reportUnits(work, period, { above: ids })).filter(({ kind }) => kind !== "cluster");
+	const expected = Map.groupBy(below, (one) => one.aboveId);
+	const clusters = units.filter(({ kind }) => kind === "cluster").map(({ unitId }) => unitId);
+	if (clusters.length === 0) return expected;
+	const { rows } = await sql<{ clusterId: number; provinceId: number }>`
+		select cluster_id as "clusterId", province_id as "provinceId" from app.cluster_province
+		where cluster_id = any(${clusters}::integer[]) and during @> ${period.dataUntil}::date`.execute(work.db);
+	const provinces = await reportUnits(work, period, { ids: rows.map(({ provinceId }) => provinceId) });
+	for (const cluster of clusters) {
+		const mine = new Set(rows.filter(({ clusterId }) => clusterId === cluster).map(({ provinceId }) => provinceId));
+		expected.set(
+			cluster,
+			provinces.filter(({ unitId }) => mine.has(unitId)),
+		);
+	}
+	return expected;
 }
 
 /** A report as it is signed: the bytes that are hashed, and its compressed inputs, from which {@link remade} makes the same bytes. */
@@ -197,21 +222,34 @@ export async function basesOf(work: Work, ids: number[], on: Day): Promise<Map<n
 	return new Map(rows.map(({ unitId, ...base }) => [unitId, base]));
 }
 
-/** The frozen reports of a period that units stand above, as each stands now. */
+/** The frozen reports of a period that units stand above, as each stands now; a cluster above its provinces. */
 async function frozenBelow(work: Work, { id, dataUntil }: Period, ids: number[]): Promise<Below[]> {
 	const { rows } = await sql<Omit<Below, "counts"> & { content: Buffer }>`
-		select r.id as "reportId", r.above_id as "aboveId", r.unit_id as "unitId", f.seq, encode(c.sha256, 'hex') as sha256, t.code, t.name, c.content
-		from app.report r join app.report_frozen f on f.report_id = r.id and f.seq = r.seq join app.report_copy c on c.id = f.copy_id
+		with stands as materialized (
+			select r.id, r.above_id as top, r.unit_id, r.seq from app.report r
+			where r.period_id = ${id} and r.above_id = any(${ids}::integer[]) and r.above_id <> r.unit_id
+			union all
+			select r.id, c.cluster_id, r.unit_id, r.seq from app.cluster_province c join app.report r on r.period_id = ${id} and r.unit_id = c.province_id
+			where c.cluster_id = any(${ids}::integer[]) and c.during @> ${dataUntil}::date
+		)
+		select r.id as "reportId", r.top as "aboveId", r.unit_id as "unitId", f.seq, encode(c.sha256, 'hex') as sha256, t.code, t.name, c.content
+		from stands r join app.report_frozen f on f.report_id = r.id and f.seq = r.seq join app.report_copy c on c.id = f.copy_id
+		-- Clusters stand in no territory: the centre's sum is of provinces alone.
 		join app.territory t on t.unit_id = r.unit_id and t.since <= ${dataUntil}::date and t.until > ${dataUntil}::date
-		where r.period_id = ${id} and r.above_id = any(${ids}::integer[]) and r.above_id <> r.unit_id order by t.place`.execute(
-		work.db,
-	);
+		order by t.place`.execute(work.db);
 	return rows.map(({ content, ...row }) => ({ ...row, counts: countsIn(content) }));
 }
 
 /** The figures of a frozen report's bytes. */
 export function countsIn(content: Uint8Array): Figures {
 	return (JSON.parse(Buffer.from(content).toString()) as { counts: Figures }).counts;
+}
+
+/** Who is named as missing in a report's bytes. */
+export function missingIn(content: Uint8Array): string[] {
+	return (JSON.parse(Buffer.from(content).toString()) as { missing: { name: string }[] }).missing.map(
+		({ name }) => name,
+	);
 }
 
 /** The official source of the denominators of a day (R5). */

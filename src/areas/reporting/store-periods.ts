@@ -3,12 +3,20 @@ import { type Day, displayDay } from "../../core/day.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
 import { GROUPS } from "./rules-figures.ts";
-import { type PeriodKind, type ProposedPeriod, proposedPeriods, type ReportLevel } from "./rules-periods.ts";
+import {
+	type PeriodKind,
+	PLANNED_COMMUNES,
+	type ProposedPeriod,
+	proposedPeriods,
+	type ReportLevel,
+} from "./rules-periods.ts";
 
 export interface Question {
 	key: string;
 	text: string;
 	required: boolean;
+	/** The answer is a whole number, and is added up. */
+	number?: boolean;
 }
 
 /** A period that was opened, with its form. */
@@ -38,12 +46,19 @@ export async function listPeriods(work: Work) {
 }
 
 /** A period by its id, or by the last day of its data; without either the latest that is open to be written. */
-export async function requirePeriod(work: Work, ref: { periodId?: number; dataUntil?: Day }): Promise<Period> {
+export async function requirePeriod(
+	work: Work,
+	ref: { periodId?: number; dataUntil?: Day; periodKind?: PeriodKind },
+): Promise<Period> {
 	const { rows } =
 		await sql<Period>`select ${PERIOD} from app.report_period p join app.report_form f on f.id = p.form_id
 		where (${ref.periodId ?? null}::integer is null or p.id = ${ref.periodId ?? null}::integer)
 			and (${ref.dataUntil ?? null}::date is null or p.data_until = ${ref.dataUntil ?? null}::date)
-		order by p.opens_on <= ${work.today}::date desc, p.data_until desc, p.id desc limit 1`.execute(work.db);
+			and (${ref.periodKind ?? null}::text is null or p.kind = ${ref.periodKind ?? null}::text)
+		-- A plan is asked for by its kind or its id; "the latest period" means reports.
+		order by p.kind = 'plan', p.opens_on <= ${work.today}::date desc, p.data_until desc, p.id desc limit 1`.execute(
+			work.db,
+		);
 	if (rows[0]) return rows[0];
 	throw new Problem("report.period_not_found", 404, "Không có kỳ báo cáo này. Hãy chọn lại kỳ.", { field: "periodId" });
 }
@@ -64,7 +79,9 @@ interface OpenInput {
 export async function openPeriod(work: Work, input: OpenInput) {
 	refuseDays(input);
 	const { rows: forms } = await sql<{ id: number }>`select id from app.report_form
-		where ${input.formId ?? null}::integer is null or id = ${input.formId ?? null}::integer order by id limit 1`.execute(
+		where ${input.formId ?? null}::integer is null or id = ${input.formId ?? null}::integer
+		-- A plan asks how many communes are to pass (R35), a report does not.
+		order by (questions @> ${JSON.stringify([{ key: PLANNED_COMMUNES }])}::jsonb) = ${input.kind === "plan"} desc, id limit 1`.execute(
 		work.db,
 	);
 	if (!forms[0])

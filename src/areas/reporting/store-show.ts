@@ -1,19 +1,22 @@
 import { sql } from "kysely";
-import { addDays, type Day } from "../../core/day.ts";
+import type { Day } from "../../core/day.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Work } from "../../db/actor.ts";
-import { totalOf } from "../gathering/rules.ts";
 import { requireUnit } from "../units/store-reading.ts";
 import { isBalanced, ratesOf } from "./rules-content.ts";
-import type { Figures } from "./rules-figures.ts";
 import { jumpsOf } from "./rules-jumps.ts";
-import { dueOf } from "./rules-periods.ts";
-import { basesOf, countsIn, type Made, makeReports, type ReportUnit, reportUnits } from "./store-making.ts";
+import { dueOf, type PeriodKind } from "./rules-periods.ts";
+import type { Signal } from "./rules-signals.ts";
+import { countsIn, type Made, makeReports, type ReportUnit, reportUnits } from "./store-making.ts";
 import { type Period, requirePeriod } from "./store-periods.ts";
+import { previousOf } from "./store-previous.ts";
+import { signalsIn } from "./store-signals.ts";
 
 export interface ReportRef {
 	periodId?: number;
 	dataUntil?: Day;
+	/** Of several periods with one last day: of which kind. */
+	periodKind?: PeriodKind;
 	unitId?: number;
 	unit?: string;
 }
@@ -46,7 +49,11 @@ export async function requireReportUnit(work: Work, period: Period, ref: ReportR
 }
 
 /** Without a unit: that of the one acting, or for which she acts. */
-export async function unitIdOf(work: Work, period: Period, code: string | undefined): Promise<number> {
+export async function unitIdOf(
+	work: Work,
+	period: Pick<Period, "dataUntil">,
+	code: string | undefined,
+): Promise<number> {
 	if (code !== undefined) return (await requireUnit(work, { code, on: period.dataUntil })).id;
 	const { rows } = await sql<{ unitId: number }>`select coalesce(${work.actingFor}::integer, unit_id) as "unitId"
 		from app.account where id = calc.account_id()`.execute(work.db);
@@ -87,6 +94,7 @@ export async function showReport(work: Work, ref: ReportRef) {
 			...ratesOf(unit.kind, made.counts),
 			balanced: isBalanced(made.counts),
 			jumps: jumpsOf(made.counts, previous),
+			signals: (await signalsIn(work, period, [made])).get(unit.unitId) ?? [],
 			denominator: made.inputs.head.denominator,
 		},
 		submitted: state === "submitted" || state === "restating" ? copy : null,
@@ -107,31 +115,6 @@ export function toldPeriod(period: Period, unit: { kind: string }) {
 	return { id, kind, name, opensOn, from, dataUntil, closed, due: dueOf(period, unit.kind) };
 }
 
-/** What was reported last before a period: the frozen figures, or for units that reported nothing the ledger's of the day before it. */
-export async function previousOf(
-	work: Work,
-	period: Period,
-	units: number[],
-): Promise<Map<number, { name: string; frozen: boolean; counts: Figures }>> {
-	const { rows } = await sql<{ unitId: number; name: string; content: Buffer }>`
-		select distinct on (r.unit_id) r.unit_id as "unitId", p.name, c.content
-		from app.report r join app.report_period p on p.id = r.period_id
-		join app.report_frozen f on f.report_id = r.id and f.seq = r.seq join app.report_copy c on c.id = f.copy_id
-		where r.unit_id = any(${units}::integer[]) and p.data_until < ${period.dataUntil}::date
-		order by r.unit_id, p.data_until desc, p.id desc`.execute(work.db);
-	const found = new Map(
-		rows.map(({ unitId, name, content }) => [unitId, { name, frozen: true, counts: countsIn(content) }]),
-	);
-	const others = units.filter((id) => !found.has(id));
-	const bases = await basesOf(work, others, addDays(period.from, -1));
-	// What stands above others has its own figures alone there: not what it reports.
-	const summed = new Set((await reportUnits(work, period, { above: others })).map(({ aboveId }) => aboveId));
-	for (const [id, base] of bases)
-		if (!summed.has(id))
-			found.set(id, { name: "", frozen: false, counts: { ...base, members: totalOf(base), closing: totalOf(base) } });
-	return found;
-}
-
 /** What was submitted last: its figures, who signed them, as what and when. */
 async function copyOf(work: Work, copyId: string) {
 	const { rows } = await sql<{
@@ -142,8 +125,9 @@ async function copyOf(work: Work, copyId: string) {
 		signedAt: string;
 		late: boolean;
 		reason: string;
+		signals: Signal[] | null;
 	}>`select encode(sha256, 'hex') as sha256, content, calc.account_name(signed_by) as "signedBy", signed_as as "signedAs",
-			signed_at as "signedAt", late, reason from app.report_copy where id = ${copyId}`.execute(work.db);
+			signed_at as "signedAt", late, reason, signals from app.report_copy where id = ${copyId}`.execute(work.db);
 	const { content, ...copy } = rows[0];
 	return { ...copy, counts: countsIn(content) };
 }

@@ -9,6 +9,7 @@ import { dueOf } from "./rules-periods.ts";
 import { type Made, makeReports, type ReportUnit, sealed } from "./store-making.ts";
 import { type Period, requirePeriod } from "./store-periods.ts";
 import { findReport, type ReportRow, requireReportUnit } from "./store-show.ts";
+import { signalsIn } from "./store-signals.ts";
 
 interface Draft {
 	periodId: number;
@@ -26,6 +27,7 @@ export async function saveDraft(work: Work, input: Draft) {
 	const unit = await requireReportUnit(work, period, input);
 	const known = new Set(period.form.questions.map(({ key }) => key));
 	const words = Object.fromEntries(Object.entries(input.words).filter(([key]) => known.has(key)));
+	refuseNoNumber(period, words);
 	await makeRows(work, period, [unit]);
 	const report = await requireAt(work, period, unit, input.version);
 	refuseUnless(report, ["draft", "returned"]);
@@ -114,25 +116,37 @@ export async function submitAll(
 	const { rows: signer } = await sql<{ name: string }>`select calc.account_name(${work.accountId}) as name`.execute(
 		work.db,
 	);
+	const signals = await signalsIn(
+		work,
+		period,
+		reports.map(({ made }) => made),
+	);
 	const copies = reports.map(({ made, report }) => {
 		if (!isBalanced(made.counts)) throw unbalanced(made.unit);
 		// A correction has no deadline: that the report itself came late stays with its first copy.
 		const late = reason === "" && work.today > dueOf(period, made.unit.kind);
 		const said: Pick<ReportHead, "words" | "documents" | "signed" | "reason"> = {
-			words: period.form.questions.map(({ key, text }) => ({ question: text, answer: report.words[key] ?? "" })),
+			words: period.form.questions.map(({ key, text, number }) => ({
+				question: text,
+				answer: (number ? report.words[key]?.trim() : report.words[key]) ?? "",
+				...(number ? { key } : {}),
+			})),
 			documents: report.documents,
 			signed: { name: signer[0].name, as, on: work.today, late },
 			reason,
 		};
-		return { id: uuidv7(), reportId: report.id, late, ...sealed(made, said) };
+		const told = JSON.stringify(signals.get(made.unit.unitId) ?? []);
+		return { id: uuidv7(), reportId: report.id, late, signals: told, ...sealed(made, said) };
 	});
 	const reportIds = copies.map(({ reportId }) => reportId);
-	await sql`insert into app.report_copy (id, report_id, content, sha256, inputs, rules, map_day, signed_by, signed_as, late, reason)
+	await sql`insert into app.report_copy (id, report_id, content, sha256, inputs, rules, map_day, signed_by, signed_as, late, reason, signals)
 		select n.id, n.report_id, n.content, decode(n.sha256, 'hex'), n.inputs, ${reports[0]?.made.inputs.head.rules ?? 0}::integer, ${period.dataUntil}::date,
-			${work.accountId}::uuid, ${as}::text, n.late, ${reason}::text
+			${work.accountId}::uuid, ${as}::text, n.late, ${reason}::text, n.signals
 		from unnest(${copies.map(({ id }) => id)}::uuid[], ${reportIds}::uuid[], ${copies.map(({ content }) => content)}::bytea[],
-			${copies.map((copy) => copy.sha256)}::text[], ${copies.map(({ inputs }) => inputs)}::bytea[], ${copies.map(({ late }) => late)}::boolean[])
-			as n(id, report_id, content, sha256, inputs, late)`.execute(work.db);
+			${copies.map((copy) => copy.sha256)}::text[], ${copies.map(({ inputs }) => inputs)}::bytea[], ${copies.map(({ late }) => late)}::boolean[],
+			${copies.map((copy) => copy.signals)}::jsonb[]) as n(id, report_id, content, sha256, inputs, late, signals)`.execute(
+		work.db,
+	);
 	const { rows } = await sql<{ id: string; version: number }>`
 		update app.report r set copy_id = n.copy_id, state = case when r.seq = 0 then 'submitted' else 'restating' end,
 			version = r.version + 1, updated_at = now()
@@ -190,6 +204,15 @@ export function refuseEarly({ dataUntil }: Period, today: Day): void {
 			409,
 			`Số liệu của kỳ này tính đến hết ngày ${displayDay(dataUntil)}. Hãy ký gửi từ ngày ấy; lời báo cáo thì ghi trước được.`,
 		);
+}
+
+/** What is added up above must be a whole number. */
+function refuseNoNumber(period: Period, words: Record<string, string>): void {
+	const wrong = period.form.questions.find(({ key, number }) => number && !/^\s*\d{0,6}\s*$/.test(words[key] ?? ""));
+	if (wrong)
+		throw new Problem("report.number_wanted", 422, `Phần “${wrong.text}” phải là một số nguyên, chỉ gồm chữ số.`, {
+			field: wrong.key,
+		});
 }
 
 function refuseSilence(period: Period, report: ReportRow): void {

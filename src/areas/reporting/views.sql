@@ -26,10 +26,20 @@ create function calc.report_above(t app.territory, levels text[]) returns intege
 		(select u.id from app.unit u where u.kind = 'centre'))
 $$;
 
+-- Clusters stand in no tree: those with provinces on a day. They report to the centre (Ban Tổ chức), whose sums are made without them.
+create function calc.report_clusters(on_day date) returns table (unit_id integer, code text, name text)
+language sql stable security definer set search_path = pg_catalog as $$
+	select s.unit_id, s.code, s.name from app.unit u join app.unit_spell s on s.unit_id = u.id and s.during @> on_day
+	where u.kind = 'cluster' and exists (select from app.cluster_province c where c.cluster_id = u.id and c.during @> on_day)
+$$;
+
 create function calc.reports_to(of_period integer, unit integer) returns integer language sql stable security definer set search_path = pg_catalog as $$
 	select calc.report_above(t, p.levels) from app.report_period p join app.territory t on t.unit_id = unit
 		and t.since <= p.data_until and t.until > p.data_until and t.kind = any(p.levels)
 	where p.id = of_period
+	union all
+	select (select u.id from app.unit u where u.kind = 'centre') from app.report_period p cross join lateral calc.report_clusters(p.data_until) c
+	where p.id = of_period and 'cluster' = any(p.levels) and c.unit_id = unit
 $$;
 
 -- Whether something of a report was approved already.
@@ -44,6 +54,12 @@ language sql stable security definer set search_path = pg_catalog as $$
 	select t.unit_id, t.kind, t.code, t.name, t.place, t.province_id, calc.report_above(t, p.levels)
 	from app.report_period p join app.territory t on t.since <= p.data_until and t.until > p.data_until and t.kind = any(p.levels)
 	where p.id = of_period and ((select calc.sees_all('reports.read')) or t.unit_id in (select calc.my_units('reports.read')))
+	union all
+	-- After all others in the order of the country's table.
+	select c.unit_id, 'cluster', c.code, c.name, 1000000 + row_number() over (order by c.code, c.unit_id)::integer, null,
+		(select u.id from app.unit u where u.kind = 'centre')
+	from app.report_period p cross join lateral calc.report_clusters(p.data_until) c
+	where p.id = of_period and 'cluster' = any(p.levels) and ((select calc.sees_all('reports.read')) or c.unit_id in (select calc.my_units('reports.read')))
 $$;
 
 -- The places whose members and figures some units report, of those the caller may read: each itself, and a province its Chưa phân, which
@@ -155,4 +171,26 @@ language sql stable security definer set search_path = pg_catalog as $$
 	left join (select x.unit_id, string_agg(uuid_send(x.spell_id) || int2send(x.kind), '' order by x.spell_id, x.kind) as packed
 		from calc.moves_reported((select places from chosen), from_day, until_day) x group by x.unit_id) v on v.unit_id = w.at
 	group by w.unit_id
+$$;
+
+-- How many women of units may stand in the rosters twice, as the last pass over everyone found them (calc.find_duplicates) and nobody
+-- has said otherwise. A number itself (CCCD, CMND) cannot stand twice: it is the key of its table. Units the caller does not read are left out.
+create function calc.report_twice(units integer[], on_day date) returns table (unit_id integer, women integer)
+language sql stable security definer set search_path = pg_catalog as $$
+	with place as materialized (select p.unit_id, h.leaf_id from calc.report_places(units, on_day) p join app.unit_home h on h.commune_id = p.at and h.during @> on_day)
+	select f.unit_id, count(*)::integer from (
+		select p.unit_id, d.id from place p join app.duplicate_pair d on d.leaf_a = p.leaf_id and d.decision is distinct from 'different'
+		union
+		select p.unit_id, d.id from place p join app.duplicate_pair d on d.leaf_b = p.leaf_id and d.decision is distinct from 'different'
+	) f group by f.unit_id
+$$;
+
+-- The commonest day of joining among memberships of units (a row a unit: the ids of its newcomers, 16 bytes each), and how many share it.
+create function calc.report_same_date(units integer[], ids bytea[]) returns table (unit_id integer, day date, women integer)
+language sql stable security definer set search_path = pg_catalog as $$
+	select distinct on (n.unit) n.unit, s.joined, count(*)::integer
+	from unnest(units, ids) n(unit, ids) cross join lateral generate_series(0, length(n.ids) / 16 - 1) g(at)
+	join app.spell s on s.id = encode(substring(n.ids from g.at * 16 + 1 for 16), 'hex')::uuid
+	where (select calc.sees_all('reports.read')) or n.unit in (select calc.my_units('reports.read'))
+	group by n.unit, s.joined order by n.unit, count(*) desc, s.joined
 $$;

@@ -8,11 +8,11 @@ import { Loaded } from "../../web/Loaded.tsx";
 import type { ProgressRow } from "./contract.ts";
 import css from "./page.module.css";
 import type { Shown } from "./page.tsx";
-import { Passing, type Progress } from "./page-progress.tsx";
+import { byPace, foreseen, Passing } from "./page-passing.tsx";
+import type { Progress } from "./page-progress.tsx";
 import { checkWords, rangeWords } from "./rules-words.ts";
 
 type Forecast = Awaited<ReturnType<typeof api.targets.forecast.call>>;
-type NotPassing = Forecast["passing"]["not"][number];
 type Ahead = Forecast["units"][number];
 
 /** What is expected by the end of the period, how far that can be trusted, and which communes would not be over 60 %. */
@@ -31,20 +31,18 @@ export function ForecastCards({ shown, progress, on }: { shown: Shown; progress:
 		}),
 	);
 	// Nothing is forecast of a period that is over.
-	if (progress.monthsLeft === 0) return <Passing answer={progress} isCommune={unit.kind === "commune"} />;
+	if (progress.monthsLeft === 0) return <Passing facts={byPace(progress)} isCommune={unit.kind === "commune"} />;
 	return (
 		<Loaded query={forecast}>
 			{(answer) => {
 				const mine = answer.units.find(({ unitId }) => unitId === unit.unitId);
-				const foreseen = answer.passing.known - answer.passing.unknown;
+				const hasForecast = answer.passing.known > answer.passing.unknown;
 				return (
 					<>
 						{isNet ? <Ahead mine={mine} answer={answer} progress={progress} /> : null}
 						{isNet && answer.units.length > 1 ? <Below answer={answer} progress={progress} /> : null}
-						{foreseen > 0 ? (
-							<WillPass answer={answer} isCommune={unit.kind === "commune"} />
-						) : progress.known > 0 ? (
-							<Passing answer={progress} isCommune={unit.kind === "commune"} />
+						{answer.passing.known > 0 ? (
+							<Passing facts={hasForecast ? foreseen(answer) : byPace(progress)} isCommune={unit.kind === "commune"} />
 						) : null}
 					</>
 				);
@@ -137,84 +135,5 @@ const BELOW_COLUMNS: Column<BelowRow>[] = [
 		cell: (row) => (row.ahead && row.target !== null ? reachWords(row.achieved, row.target, row.ahead) : ""),
 		phone: "second",
 		width: "26%",
-	},
-];
-
-function WillPass({ answer, isCommune }: { answer: Forecast; isCommune: boolean }) {
-	const { passing, end, communesCheck } = answer;
-	const [mine] = passing.not;
-	if (isCommune)
-		return (
-			<section className="card page">
-				<h2>Tỷ lệ tập hợp trên 60%</h2>
-				<p>
-					{mine
-						? `Còn thiếu ${count(mine.missing)} hội viên để đạt trên 60%. Đến ngày ${displayDay(end)} dự báo có ${membersWords(mine)}: ${mine.possible ? "có thể đạt, chưa chắc" : "chưa đạt trên 60%"}.`
-						: passing.over > 0
-							? `Đã đạt trên 60%${passing.certain > 0 ? "; dự báo đến cuối kỳ vẫn đạt" : ""}.`
-							: `Chưa đạt trên 60%; dự báo sẽ đạt trước ngày ${displayDay(end)}${passing.certain > 0 ? "" : ", chưa chắc chắn"}.`}
-				</p>
-			</section>
-		);
-	return (
-		<section className="card page">
-			<h2>
-				Dự báo {count(passing.not.length)} trên {count(passing.known)} xã chưa đạt trên 60% vào ngày {displayDay(end)}
-			</h2>
-			<p>
-				{count(passing.over)} xã đã đạt trên 60%. Đến cuối kỳ dự báo {count(passing.expected)} xã đạt: nhiều khả năng{" "}
-				{count(passing.certain)}, có thể đến {count(passing.possible)}.
-				{passing.unknown > 0 ? ` ${count(passing.unknown)} xã chưa đủ dữ liệu để dự báo.` : ""}
-			</p>
-			<p className="soft">
-				Xã: {checkWords({ ...communesCheck, own: null })} Tạm tính, chỉ gồm những xã có số liệu phụ nữ từ 18 tuổi trở
-				lên. Xếp theo mã đơn vị, không xếp hạng.
-			</p>
-			{passing.not.length === 0 ? null : (
-				<details>
-					<summary>Xem từng xã, còn thiếu bao nhiêu</summary>
-					<DataList
-						caption="Các xã dự báo chưa đạt trên 60%"
-						columns={NOT_COLUMNS}
-						rows={passing.not}
-						keyOf={(row) => String(row.unitId)}
-						empty={null}
-					/>
-				</details>
-			)}
-		</section>
-	);
-}
-
-function membersWords({ expected, low, high }: NotPassing): string {
-	return `${count(expected)} hội viên${low === null || high === null ? "" : ` (từ ${count(low)} đến ${count(high)})`}`;
-}
-
-const NOT_COLUMNS: Column<NotPassing>[] = [
-	{ key: "name", head: "Đơn vị", cell: (row) => row.name, phone: "first" },
-	{ key: "parent", head: "Thuộc", cell: (row) => row.parent, phone: "second", width: "20%" },
-	{
-		key: "missing",
-		head: "Còn thiếu để đạt trên 60%",
-		cell: (row) => <b>{count(row.missing)}</b>,
-		phone: "end",
-		number: true,
-		width: "16%",
-	},
-	{
-		key: "expected",
-		head: "Dự báo hội viên cuối kỳ",
-		cell: (row) => membersWords(row),
-		phone: "second",
-		phoneLabel: "dự báo",
-		number: true,
-		width: "28%",
-	},
-	{
-		key: "possible",
-		head: "Khả năng",
-		cell: (row) => (row.possible ? "có thể đạt" : "khó đạt"),
-		phone: "second",
-		width: "13%",
 	},
 ];

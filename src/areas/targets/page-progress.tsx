@@ -15,9 +15,8 @@ import type { Shown } from "./page.tsx";
 const ForecastCards = lazy(() => import("./page-forecast.tsx").then((page) => ({ default: page.ForecastCards })));
 
 export type Progress = Awaited<ReturnType<typeof api.targets.progress.call>>;
-type NotPassing = Progress["notPassing"][number];
 
-/** Where the unit stands against its target, the pace it takes, and which communes would not be over 60 %: live, "tạm tính". */
+/** Where the unit stands against its target and the pace it takes; what is expected is the forecast's alone: live, "tạm tính". */
 export function ProgressCards({ shown, on }: { shown: Shown; on: string | undefined }) {
 	const { unit, kind, period } = shown;
 	const counted = kind === "net_new_members" || kind === "communes_over_60" ? kind : "net_new_members";
@@ -50,7 +49,7 @@ export function ProgressCards({ shown, on }: { shown: Shown; on: string | undefi
 }
 
 function Standing({ answer, measure, isNet }: { answer: Progress; measure: string; isNet: boolean }) {
-	const { own, on, end } = answer;
+	const { own, on } = answer;
 	const value = isNet ? change(own.achieved) : count(own.achieved);
 	return (
 		<section className="card page">
@@ -60,17 +59,9 @@ function Standing({ answer, measure, isNet }: { answer: Progress; measure: strin
 				<span className={css.measure}>{own.target === null ? measure : `trên ${count(own.target)} ${measure}`}</span>
 			</p>
 			{own.target === null ? null : <p>{needWords(own, answer.monthsLeft)}</p>}
-			{answer.monthsLeft > 0 ? (
-				<p>
-					12 tháng qua {isNet ? "tăng thực" : "thêm"} {change(own.yearNet)} {measure}. Giữ mức ấy thì đến ngày{" "}
-					{displayDay(end)} ước được <b>{count(own.expected)}</b>
-					{own.target === null
-						? "."
-						: own.reaches
-							? ", đạt chỉ tiêu."
-							: `, còn thiếu ${count(own.target - own.expected)} so với chỉ tiêu.`}
-				</p>
-			) : null}
+			<p>
+				12 tháng qua {isNet ? "tăng thực" : "thêm"} {change(own.yearNet)} {measure}.
+			</p>
 			<p className="soft">
 				{isNet ? baselineWords(answer) : "Số cơ sở Hội có tỷ lệ tập hợp trên 60% vào ngày này."}
 				{own.estimated ? " Có phần ước tính, chia từ đơn vị trước sắp xếp." : ""}
@@ -98,7 +89,7 @@ function Below({ answer }: { answer: Progress }) {
 			<p className="soft">Xếp theo mã đơn vị, không xếp hạng.</p>
 			<DataList
 				caption="Đã thực hiện so với chỉ tiêu"
-				columns={columnsOf(answer)}
+				columns={COLUMNS}
 				rows={answer.rows}
 				keyOf={(row) => String(row.unitId)}
 				empty={<EmptyState title="Không có đơn vị trực thuộc" />}
@@ -107,7 +98,7 @@ function Below({ answer }: { answer: Progress }) {
 	);
 }
 
-const columnsOf = ({ end }: Progress): Column<ProgressRow>[] => [
+const COLUMNS: Column<ProgressRow>[] = [
 	{
 		key: "name",
 		head: "Đơn vị",
@@ -146,89 +137,6 @@ const columnsOf = ({ end }: Progress): Column<ProgressRow>[] => [
 		cell: (row) => (row.perMonth === null ? "" : row.remaining === 0 ? "đã đạt" : count(row.perMonth)),
 		phone: "second",
 		phoneLabel: "cần mỗi tháng",
-		number: true,
-		width: "16%",
-	},
-	{
-		key: "expected",
-		head: `Ước đến ${displayDay(end)}`,
-		cell: (row) => count(row.expected),
-		phone: "second",
-		phoneLabel: "ước đến cuối kỳ",
-		number: true,
-		width: "17%",
-	},
-];
-
-/** Which communes would not be over 60 % at their pace of the last twelve months: where too little is known to forecast. */
-export function Passing({ answer, isCommune }: { answer: Progress; isCommune: boolean }) {
-	const { notPassing, known, over, end } = answer;
-	const [mine] = notPassing;
-	if (isCommune)
-		return (
-			<section className="card page">
-				<h2>Tỷ lệ tập hợp trên 60%</h2>
-				<p>
-					{mine
-						? `Còn thiếu ${count(mine.missing)} hội viên để đạt trên 60%. 12 tháng qua ${change(mine.yearNet)} hội viên; giữ mức ấy thì đến ngày ${displayDay(end)} ước có ${count(mine.expected)} hội viên, chưa đạt trên 60%.`
-						: over > 0
-							? "Đã đạt trên 60%."
-							: `Chưa đạt trên 60%; giữ mức tăng của 12 tháng qua thì sẽ đạt trước ngày ${displayDay(end)}.`}
-				</p>
-			</section>
-		);
-	return (
-		<section className="card page">
-			<h2>
-				{count(notPassing.length)} trên {count(known)} xã chưa đạt trên 60% vào ngày {displayDay(end)} nếu giữ mức tăng
-				hiện nay
-			</h2>
-			<p className="soft">
-				{count(over)} xã đã đạt trên 60%. Ước theo mức tăng của từng xã trong 12 tháng qua (tạm tính), chỉ tính những xã
-				có số liệu phụ nữ từ 18 tuổi trở lên. Xếp theo mã đơn vị, không xếp hạng.
-			</p>
-			{notPassing.length === 0 ? null : (
-				<details>
-					<summary>Xem từng xã, còn thiếu bao nhiêu</summary>
-					<DataList
-						caption="Các xã chưa đạt trên 60% nếu giữ mức tăng hiện nay"
-						columns={PASSING_COLUMNS}
-						rows={notPassing}
-						keyOf={(row) => String(row.unitId)}
-						empty={null}
-					/>
-				</details>
-			)}
-		</section>
-	);
-}
-
-const PASSING_COLUMNS: Column<NotPassing>[] = [
-	{ key: "name", head: "Đơn vị", cell: (row) => row.name, phone: "first" },
-	{ key: "parent", head: "Thuộc", cell: (row) => row.parent, phone: "second", width: "24%" },
-	{
-		key: "missing",
-		head: "Còn thiếu để đạt trên 60%",
-		cell: (row) => <b>{count(row.missing)}</b>,
-		phone: "end",
-		number: true,
-		width: "18%",
-	},
-	{
-		key: "yearNet",
-		head: "12 tháng qua",
-		cell: (row) => change(row.yearNet),
-		phone: "second",
-		phoneLabel: "12 tháng qua",
-		number: true,
-		width: "14%",
-	},
-	{
-		key: "expected",
-		head: "Ước hội viên cuối kỳ",
-		cell: (row) => count(row.expected),
-		phone: "second",
-		phoneLabel: "ước cuối kỳ",
 		number: true,
 		width: "16%",
 	},
