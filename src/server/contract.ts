@@ -1,5 +1,6 @@
 import { accessContract } from "../areas/access/contract.ts";
 import { documentsContract } from "../areas/documents/contract.ts";
+import { effectContract } from "../areas/effect/contract.ts";
 import { emulationContract } from "../areas/emulation/contract.ts";
 import { gatheringContract } from "../areas/gathering/contract.ts";
 import { headcountsContract } from "../areas/headcounts/contract.ts";
@@ -21,6 +22,7 @@ export const contract = {
 	targets: targetsContract,
 	emulation: emulationContract,
 	reports: reportsContract,
+	effect: effectContract,
 	documents: documentsContract,
 	members: membersContract,
 	imports: importsContract,

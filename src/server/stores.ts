@@ -1,5 +1,6 @@
 import { access } from "../areas/access/store.ts";
 import { documents } from "../areas/documents/store.ts";
+import { effect } from "../areas/effect/store.ts";
 import { emulation } from "../areas/emulation/store.ts";
 import { gathering } from "../areas/gathering/store.ts";
 import { headcounts } from "../areas/headcounts/store.ts";
@@ -25,6 +26,7 @@ export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = {
 	targets,
 	emulation,
 	reports,
+	effect,
 	documents,
 	reorganisations,
 };
