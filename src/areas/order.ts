@@ -13,6 +13,7 @@ export const AREAS = [
 	"targets",
 	"emulation",
 	"reporting",
+	"support",
 	"effect",
 	"documents",
 	"imports",
