@@ -114,6 +114,17 @@ export interface Command {
   result: Json | null;
 }
 
+export interface CommuneTrait {
+  away: number;
+  branches: number;
+  minority: number;
+  on_day: string;
+  peoples_known: number;
+  roster: number;
+  temporary: number;
+  unit_id: number;
+}
+
 export interface Consent {
   document: Generated<string>;
   given_on: string;
@@ -251,6 +262,23 @@ export interface EmulationSignature {
   round_id: string;
   signed_at: Generated<string>;
   signed_by: string;
+}
+
+export interface Experience {
+  began_on: string | null;
+  body: string;
+  documents: Generated<string>;
+  id: string;
+  replaces_id: string | null;
+  shared_at: string | null;
+  shared_by: string | null;
+  superseded_at: string | null;
+  title: string;
+  unit_id: number;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+  written_at: Generated<string>;
+  written_by: string;
 }
 
 export interface Headcount {
@@ -889,6 +917,7 @@ export interface DB {
   away: Away;
   cluster_province: ClusterProvince;
   command: Command;
+  commune_trait: CommuneTrait;
   consent: Consent;
   day_delta: DayDelta;
   denominator: Denominator;
@@ -902,6 +931,7 @@ export interface DB {
   emulation_result: EmulationResult;
   emulation_round: EmulationRound;
   emulation_signature: EmulationSignature;
+  experience: Experience;
   headcount: Headcount;
   import: Import;
   import_block: ImportBlock;

@@ -39,3 +39,12 @@ export function duplicatesAtNight(database: Database, night = NIGHT) {
 		},
 	};
 }
+
+/** What communes are compared by (R24), worked out anew once a night: it reads every temporary residence and every woman whose people is known. */
+export function traitsAtNight(database: Database, night = NIGHT): Promise<void> {
+	return asSystem(database, async (work) => {
+		await sql`select calc.refresh_commune_traits()
+			where extract(hour from now() at time zone 'Asia/Ho_Chi_Minh') between ${night.from}::integer and ${night.to}::integer
+				and not exists (select from app.commune_trait where on_day = calc.today())`.execute(work.db);
+	});
+}

@@ -4,7 +4,7 @@ import { findUnfinished, importSteps, noteFailure, type Progress } from "../area
 import { Problem } from "../core/problem.ts";
 import { asSystem, type Database } from "../db/actor.ts";
 import type { OpenDatabase } from "../db/open.ts";
-import { duplicatesAtNight } from "./jobs-nightly.ts";
+import { duplicatesAtNight, traitsAtNight } from "./jobs-nightly.ts";
 
 const HOUR = 3_600_000;
 const IMPORTS_EVERY = 1_000;
@@ -22,8 +22,8 @@ export interface Jobs {
 
 /**
  * What the program does by itself: carries imports on that were asked to be committed, also those a crash cut off, starts the
- * embedded database again where it died, opens the ledger's coming year in time, settles rights on the day of a reorganisation, and looks
- * at night for women entered twice (not in the demo, where a country to measure by may lie). The same failure is reported once.
+ * embedded database again where it died, opens the ledger's coming year in time, settles rights on the day of a reorganisation, and at night
+ * looks for women entered twice and works out what communes are compared by (not in the demo, where a country to measure by may lie). The same failure is reported once.
  * Nothing is kept here that a crash could lose: what is left to do stands in the rows.
  */
 export function startJobs(
@@ -56,7 +56,12 @@ export function startJobs(
 		every(PULSE, "jobs.pulse", () => pulse(database)),
 		every(HOUR, "jobs.openComingYear", () => openComingYear(database)),
 		every(HOUR / 12, "jobs.settleRights", () => settleRights(database)),
-		...(database.mode === "demo" ? [] : [every(HOUR, "jobs.findDuplicates", nightly.run)]),
+		...(database.mode === "demo"
+			? []
+			: [
+					every(HOUR, "jobs.findDuplicates", nightly.run),
+					every(HOUR, "jobs.refreshTraits", () => traitsAtNight(database)),
+				]),
 	];
 	return {
 		stop: async () => {

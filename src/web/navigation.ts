@@ -57,6 +57,13 @@ export const PLACES: readonly Place[] = [
 		verb: "reports.read",
 	},
 	{
+		to: "/effect",
+		label: "Cách làm có hiệu quả",
+		short: "Cách làm",
+		verb: "support.read",
+		kinds: ["centre", "cluster", "province", "district", "commune"],
+	},
+	{
 		to: "/documents",
 		label: "Văn bản",
 		short: "Văn bản",

@@ -6,6 +6,7 @@ import { Shell } from "./Shell.tsx";
 import {
 	daySearch,
 	documentsSearch,
+	effectSearch,
 	emulationSearch,
 	ratesSearch,
 	reportsSearch,
@@ -86,6 +87,13 @@ const emulation = createRoute({
 	path: "/emulation",
 	validateSearch: emulationSearch,
 	component: lazyRouteComponent(() => import("../areas/emulation/page.tsx"), "EmulationPage"),
+});
+
+const effect = createRoute({
+	getParentRoute: () => root,
+	path: "/effect",
+	validateSearch: effectSearch,
+	component: lazyRouteComponent(() => import("../areas/effect/page.tsx"), "EffectPage"),
 });
 
 const reports = createRoute({
@@ -239,6 +247,7 @@ export const router = createRouter({
 		targets,
 		emulation,
 		reports,
+		effect,
 		documents,
 		units,
 		unit,

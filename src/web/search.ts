@@ -108,6 +108,14 @@ export function reportsSearch(raw: RawSearch): ReportsSearch {
 	return { unit: idIn(raw, "unit"), period: idIn(raw, "period") };
 }
 
+/** What has helped: of which commune (none: one's own unit). */
+export type EffectSearch = { unit?: number };
+
+/** Reads the address of what has helped. */
+export function effectSearch(raw: RawSearch): EffectSearch {
+	return { unit: idIn(raw, "unit") };
+}
+
 /** The words of documents: those of a level, or (without it) of one's own unit. */
 export type DocumentsSearch = { level?: DocumentLevel };
 

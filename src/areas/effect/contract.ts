@@ -190,6 +190,8 @@ export const effectContract = {
 				history: z.object({ from: day, months: z.int(), gained: z.int(), lost: z.int() }).nullable(),
 				/** The forecast without a plan: what comes on top by each day; `low` and `high` null where too little is known. */
 				asBefore: z.array(z.object({ on: day, net: z.int(), low: z.int().nullable(), high: z.int().nullable() })),
+				/** The hard-to-gather groups of its open case, else the guidance's first ones; `women`: how many are not members yet, where counted. */
+				groups: z.array(z.object({ code: z.string(), words: z.string(), women: z.int().nullable() })),
 				/** The end of the centre's term: by then every commune is to be over 60 % (R15). */
 				termEnd: day,
 			}),

@@ -1,5 +1,5 @@
 -- What a commune tells is read by those who read its support; by others only while its chair's agreement stands. She alone gives it and takes
--- it back: who carries the commune from above may not agree for it, unless as "nhập thay", which is told to it.
+-- it back: who carries the commune from above may not agree for it, nor in its name ("nhập thay").
 grant select, insert (id, unit_id, replaces_id, title, body, documents, began_on, written_by, shared_by, shared_at), update (superseded_at, withdrawn_by, withdrawn_at)
 	on app.experience to taphop_user;
 

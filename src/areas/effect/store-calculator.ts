@@ -38,12 +38,13 @@ export async function showCalculator(work: Work, input: CommuneQuestion) {
 		coming: await comingTo(work, unit, on),
 		history: await historyOf(work, unit, on),
 		asBefore: await forecastOf(work, unit, row.members, on),
+		groups: await groupsOf(work, unit),
 		termEnd: (await requirePeriod(work, { kind: "net_new_members", name: "" }, on)).end,
 	};
 }
 
 /** The commune asked about; other kinds of unit have no 60 % to pass (R6). */
-export async function requireCommune(work: Work, input: CommuneQuestion, on: Day): Promise<Unit> {
+async function requireCommune(work: Work, input: CommuneQuestion, on: Day): Promise<Unit> {
 	const unit = await requireTop(work, { id: input.unitId, code: input.unit, on });
 	if (unit.kind === "commune") return unit;
 	throw new Problem(
@@ -52,6 +53,16 @@ export async function requireCommune(work: Work, input: CommuneQuestion, on: Day
 		"Việc này chỉ xem cho Hội LHPN xã, phường, thị trấn, đặc khu. Hãy chọn một đơn vị cấp xã.",
 		{ field: "unit" },
 	);
+}
+
+/** The same, of a commune whose support she reads. */
+export async function requireSupported(work: Work, input: CommuneQuestion, on: Day): Promise<Unit> {
+	const unit = await requireCommune(work, input, on);
+	const { rows } = await sql<{
+		reads: boolean;
+	}>`select calc.may_at('support.read', ${unit.id}::integer) as reads`.execute(work.db);
+	if (rows[0]?.reads) return unit;
+	throw new Problem("access.denied", 403, "Tài khoản của chị không có quyền xem việc hỗ trợ của đơn vị này.");
 }
 
 /** Who reaches six months, by day. Without the right to read members nobody is counted, and that must not look like nobody. */
@@ -93,4 +104,17 @@ async function forecastOf(work: Work, unit: Unit, members: number, on: Day) {
 		const found = forecastAll(histories, stretchesAhead(on, day), firstSeason).get(String(unit.id));
 		return found ? [{ on: day, ...found }] : [];
 	});
+}
+
+/** The groups she plans by: those of the open case, else the guidance's own first ones (II.2.3). */
+async function groupsOf(work: Work, unit: Unit): Promise<{ code: string; words: string; women: number | null }[]> {
+	const { rows } = await sql<{ code: string; words: string; women: number | null; ofCase: boolean }>`
+		select c.code, c.words, g.women, g.case_id is not null as "ofCase" from app.support_catalogue c
+		left join app.support_group g on g."group" = c.code
+			and g.case_id = (select o.id from app.support_case o where o.unit_id = ${unit.id} and o.closed_on is null)
+		where c.kind = 'group' and (c.offered_by is null or g.case_id is not null) order by g.position nulls last, c.position, c.code`.execute(
+		work.db,
+	);
+	const ofCase = rows.filter((row) => row.ofCase);
+	return (ofCase.length > 0 ? ofCase : rows.slice(0, 5)).map(({ code, words, women }) => ({ code, words, women }));
 }

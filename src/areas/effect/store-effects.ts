@@ -7,7 +7,7 @@ import { effectsOf, type KindEffect, type Use } from "./rules-effect.ts";
 import { type Course, MONTHS_AFTER, MONTHS_BEFORE } from "./rules-matching.ts";
 import { regionOf } from "./rules-regions.ts";
 import { MONTHS_SHOWN, stripLine } from "./rules-strip.ts";
-import { type CommuneQuestion, requireCommune } from "./store-calculator.ts";
+import { type CommuneQuestion, requireSupported } from "./store-calculator.ts";
 import { type Begun, begunWords, type Compared, catalogueWords, monthDays, readCompared } from "./store-compared.ts";
 
 /** Support began in the year of the guidance; a year before it is what its first solutions are compared by. */
@@ -62,7 +62,7 @@ function shownKind(
 /** One commune before and after the first thing it began, beside the mean of communes like it that began nothing in that time. */
 export async function showStrip(work: Work, input: CommuneQuestion) {
 	const on = input.on ?? work.today;
-	const unit = await requireCommune(work, input, on);
+	const unit = await requireSupported(work, input, on);
 	const days = monthDays(firstMonth(on), on);
 	const rows = await readCompared(work, on, days);
 	const commune = rows.findIndex((row) => row.unitId === unit.id && row.reads);

@@ -14,7 +14,7 @@ import {
 	startedAt,
 	traitsOf,
 } from "./rules-similar.ts";
-import { type CommuneQuestion, requireCommune } from "./store-calculator.ts";
+import { type CommuneQuestion, requireSupported } from "./store-calculator.ts";
 import { begunWords, type Compared, catalogueWords, readCompared } from "./store-compared.ts";
 import { experiencesOf } from "./store-experiences.ts";
 
@@ -36,7 +36,7 @@ interface Found {
  */
 export async function showSimilar(work: Work, input: CommuneQuestion) {
 	const on = input.on ?? work.today;
-	const unit = await requireCommune(work, input, on);
+	const unit = await requireSupported(work, input, on);
 	const days = pathDays(`${TERM_START.slice(0, 4)}-01-01`, on);
 	const rows = await readCompared(work, on, days);
 	const mine = rows.find((row) => row.unitId === unit.id && row.reads);
