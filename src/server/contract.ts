@@ -9,6 +9,7 @@ import { membersContract } from "../areas/members/contract.ts";
 import { populationsContract } from "../areas/populations/contract.ts";
 import { reorganisationsContract } from "../areas/reorganisations/contract.ts";
 import { reportsContract } from "../areas/reporting/contract.ts";
+import { supportContract } from "../areas/support/contract.ts";
 import { targetsContract } from "../areas/targets/contract.ts";
 import { unitsContract } from "../areas/units/contract.ts";
 
@@ -22,6 +23,7 @@ export const contract = {
 	targets: targetsContract,
 	emulation: emulationContract,
 	reports: reportsContract,
+	support: supportContract,
 	effect: effectContract,
 	documents: documentsContract,
 	members: membersContract,

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { type Day, epochDays } from "../../core/day.ts";
+import { addDays, type Day, epochDays } from "../../core/day.ts";
 import { classOf, rateText } from "../../core/rate.ts";
 import type { Work } from "../../db/actor.ts";
 import { TERM_START } from "../gathering/rules-day.ts";
@@ -38,7 +38,8 @@ export async function showSimilar(work: Work, input: CommuneQuestion) {
 	const on = input.on ?? work.today;
 	const unit = await requireSupported(work, input, on);
 	const days = pathDays(`${TERM_START.slice(0, 4)}-01-01`, on);
-	const rows = await readCompared(work, on, days);
+	// The last of them with what happened on the day itself.
+	const rows = await readCompared(work, on, [...days.slice(0, -1), addDays(on, 1)]);
 	const mine = rows.find((row) => row.unitId === unit.id && row.reads);
 	const found = mine ? likeOnes(mine, rows, days, on) : { alike: 0, passed: [] };
 	const named = found.passed
