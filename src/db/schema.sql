@@ -771,7 +771,7 @@ cluster_province: cluster_province_pkey PRIMARY KEY (id)
 cluster_province: cluster_province_province_fkey FOREIGN KEY (province_id) REFERENCES app.unit(id)
 command: command_account_fkey FOREIGN KEY (account_id) REFERENCES app.account(id)
 command: command_pkey PRIMARY KEY (id)
-commune_trait: commune_trait_pkey PRIMARY KEY (unit_id)
+commune_trait: commune_trait_pkey PRIMARY KEY (unit_id, on_day)
 commune_trait: commune_trait_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 consent: consent_how_known CHECK ((how = ANY (ARRAY['signed_list'::text, 'signed_form'::text, 'spoken_minuted'::text, 'digital'::text])))
 consent: consent_import_fkey FOREIGN KEY (import_id) REFERENCES app.import(id)
@@ -1187,7 +1187,7 @@ CREATE INDEX cluster_province_cluster_index ON app.cluster_province USING btree 
 CREATE INDEX cluster_province_one_cluster ON app.cluster_province USING gist (province_id, during);
 CREATE UNIQUE INDEX cluster_province_pkey ON app.cluster_province USING btree (id);
 CREATE UNIQUE INDEX command_pkey ON app.command USING btree (id);
-CREATE UNIQUE INDEX commune_trait_pkey ON app.commune_trait USING btree (unit_id);
+CREATE UNIQUE INDEX commune_trait_pkey ON app.commune_trait USING btree (unit_id, on_day);
 CREATE INDEX consent_import_index ON app.consent USING btree (import_id) WHERE (import_id IS NOT NULL);
 CREATE UNIQUE INDEX consent_pkey ON app.consent USING btree (person_id, id);
 CREATE INDEX day_delta_other_index ON app.day_delta USING btree (on_date, unit_id, component) WHERE (component <> 1);

@@ -26,7 +26,7 @@ const MONTHS = 50;
 export function makeCountry({ seed, choice, effects, perKind, provinces = 30, communesEach = 30 }: CountryPlan) {
 	const random = randomFrom(seed);
 	const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-	const courses: (Course & { rates: number[] })[] = [];
+	const courses: (Omit<Course, "rates"> & { rates: number[] })[] = [];
 	for (let province = 0; province < provinces; province += 1) {
 		const shared = [0];
 		for (let month = 1; month < MONTHS; month += 1) shared.push((shared[month - 1] as number) + 0.08 * normal());

@@ -9,7 +9,7 @@ const KINDS = ["club", "fees", "pairs", "visits"];
 const none = Object.fromEntries(KINDS.map((kind) => [kind, 0]));
 const COUNTRIES = 72;
 
-test(`of ${COUNTRIES * CHOICES.length} countries where nothing was planted at most one in twenty has a kind that stands out, however the communes chose`, () => {
+test(`of ${COUNTRIES * CHOICES.length} countries where nothing was planted at most one in twenty has a kind that stands out, however the communes chose`, (t) => {
 	let [found, covered, judged] = [0, 0, 0];
 	const byChoice = new Map<string, number>();
 	for (const choice of CHOICES)
@@ -31,13 +31,13 @@ test(`of ${COUNTRIES * CHOICES.length} countries where nothing was planted at mo
 			byChoice.set(choice, (byChoice.get(choice) ?? 0) + 1);
 		}
 	const experiments = COUNTRIES * CHOICES.length;
+	t.diagnostic(
+		`${found} of ${experiments} countries ${JSON.stringify([...byChoice])}; nought within the interval ${covered} of ${judged}`,
+	);
 	assert.ok(experiments >= 400);
 	assert.ok(20 * found <= experiments, `${found} of ${experiments}: ${JSON.stringify([...byChoice])}`);
 	assert.ok(judged > 2 * experiments, `${judged} kinds were judged`);
 	assert.ok(100 * covered >= 93 * judged, `the 95 % interval has nought in it ${covered} times of ${judged}`);
-	console.log(
-		`false positives: ${found} of ${experiments} countries; nought within the interval: ${covered} of ${judged}; ${JSON.stringify([...byChoice])}`,
-	);
 });
 
 test("a planted effect is found with its sign, its size lies in the interval, and what was chosen along with it is not blamed", () => {
@@ -62,7 +62,6 @@ test("a planted effect is found with its sign, its size lies in the interval, an
 				} else if (one.verdict === (planted > 0 ? "higher" : "lower")) hits += 1;
 			}
 		}
-	console.log({ hits, innocent, within, tested });
 	assert.ok(hits >= 0.9 * (tested / 2), `${hits} of ${tested / 2} planted effects were found`);
 	assert.ok(innocent >= 0.95 * (tested / 2), `${innocent} of ${tested / 2}`);
 	assert.ok(within >= 0.9 * tested, `${within} of ${tested}`);

@@ -127,6 +127,8 @@ function likeOnes(
 async function traitsDay(work: Work, unitId: number): Promise<Day | null> {
 	const { rows } = await sql<{
 		on: Day;
-	}>`select on_day::text as "on" from app.commune_trait where unit_id = ${unitId}`.execute(work.db);
+	}>`select on_day::text as "on" from app.commune_trait where unit_id = ${unitId} order by on_day desc limit 1`.execute(
+		work.db,
+	);
 	return rows[0]?.on ?? null;
 }

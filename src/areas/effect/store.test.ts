@@ -183,6 +183,6 @@ test("traits are worked out for every commune by the system alone", async () => 
 	assert.deepEqual(rows[0], { n: made.courses.length, branches: 0 });
 	await assert.rejects(
 		as(centre, ({ db }) => db.selectFrom("commune_trait").select("minority").execute()),
-		/permission denied/,
+		/không có quyền/,
 	);
 });

@@ -24,7 +24,7 @@ begin
 		raise exception 'not for her' using errcode = 'insufficient_privilege';
 	end if;
 	perform calc.open_ledger_for(today);
-	delete from app.commune_trait t where not exists (select from app.territory c where c.unit_id = t.unit_id and c.kind = 'commune' and c.during @> today);
+	delete from app.commune_trait;
 	with home as materialized (select h.leaf_id, h.commune_id, u.kind from app.unit_home h join app.unit u on u.id = h.leaf_id where h.during @> today),
 	branch as (select h.commune_id, count(*) filter (where h.kind = 'branch') as n from home h group by h.commune_id),
 	living as (
@@ -40,13 +40,11 @@ begin
 		from app.person_sensitive x join app.spell s on s.person_id = x.person_id and s.counts @> today
 		join home h on h.leaf_id = s.leaf_id where x.ethnicity <> '' group by h.commune_id
 	)
-	insert into app.commune_trait as t (unit_id, on_day, branches, roster, temporary, away, minority, peoples_known)
+	insert into app.commune_trait (unit_id, on_day, branches, roster, temporary, away, minority, peoples_known)
 		select b.unit_id, today, coalesce(n.n, 0), b.roster, coalesce(l.n, 0), coalesce(g.n, 0), coalesce(p.minority, 0), coalesce(p.known, 0)
 		from calc.gathering_base(today, null) b left join branch n on n.commune_id = b.unit_id left join living l on l.commune_id = b.unit_id
 		left join gone g on g.commune_id = b.unit_id left join people p on p.commune_id = b.unit_id
-		where b.kind = 'commune'
-	on conflict (unit_id) do update set on_day = excluded.on_day, branches = excluded.branches, roster = excluded.roster, temporary = excluded.temporary,
-		away = excluded.away, minority = excluded.minority, peoples_known = excluded.peoples_known;
+		where b.kind = 'commune';
 	get diagnostics done = row_count;
 	return done;
 end $$;
@@ -90,7 +88,7 @@ begin
 	from seen s join app.territory t on t.unit_id = s.unit_id and t.since <= map_day and t.until > map_day
 	join app.territory p on p.unit_id = s.province_id and p.since <= map_day and p.until > map_day
 	join app.denominator d on d.unit_id = s.unit_id and d.since <= map_day and d.until > map_day and d.women18 > 0
-	left join app.commune_trait r on r.unit_id = s.unit_id
+	left join app.commune_trait r on r.unit_id = s.unit_id and r.on_day = (select max(x.on_day) from app.commune_trait x)
 	left join hard h on h.unit_id = s.unit_id
 	left join used u on u.unit_id = s.unit_id
 	order by t.place;

@@ -48,6 +48,6 @@ create table app.commune_trait (
 	away integer not null,
 	minority integer not null,
 	peoples_known integer not null,
-	constraint commune_trait_pkey primary key (unit_id),
+	constraint commune_trait_pkey primary key (unit_id, on_day),
 	constraint commune_trait_unit_fkey foreign key (unit_id) references app.unit (id)
 );
