@@ -1,4 +1,5 @@
-import { CASE_STATE_WORDS, type CaseState } from "../areas/support/rules.ts";
+import { CASE_STATE_WORDS } from "../areas/support/rules.ts";
+import type { CaseState } from "../areas/support/rules-kinds.ts";
 import { displayDay } from "../core/day.ts";
 import { displayNumber, displayRate } from "../core/number.ts";
 import { type Command, optional, print } from "./command.ts";

@@ -1,6 +1,7 @@
 import type { RateRow } from "../areas/gathering/contract.ts";
 import type { SupportCase } from "../areas/support/contract.ts";
-import { CASE_STATE_WORDS, type CaseState, RESULT_WORDS, WEIGHT_WORDS, WHY_WORDS } from "../areas/support/rules.ts";
+import { CASE_STATE_WORDS, RESULT_WORDS, WEIGHT_WORDS, WHY_WORDS } from "../areas/support/rules.ts";
+import type { CaseState } from "../areas/support/rules-kinds.ts";
 import { displayDay } from "../core/day.ts";
 import { displayNumber, displayRate } from "../core/number.ts";
 import { type Command, print, required } from "./command.ts";

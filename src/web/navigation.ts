@@ -44,6 +44,13 @@ export const PLACES: readonly Place[] = [
 		verb: "targets.read",
 	},
 	{
+		to: "/support",
+		label: "Hỗ trợ cơ sở",
+		short: "Hỗ trợ",
+		verb: "support.read",
+		kinds: ["centre", "cluster", "province", "district", "commune"],
+	},
+	{
 		to: "/emulation",
 		label: "Thi đua",
 		short: "Thi đua",
@@ -61,7 +68,7 @@ export const PLACES: readonly Place[] = [
 		label: "Cách làm có hiệu quả",
 		short: "Cách làm",
 		verb: "support.read",
-		kinds: ["centre", "cluster", "province", "district", "commune"],
+		kinds: ["centre", "cluster", "province", "district"],
 	},
 	{
 		to: "/documents",

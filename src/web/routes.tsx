@@ -6,10 +6,10 @@ import { Shell } from "./Shell.tsx";
 import {
 	daySearch,
 	documentsSearch,
-	effectSearch,
 	emulationSearch,
 	ratesSearch,
 	reportsSearch,
+	supportSearch,
 	targetsSearch,
 	unitSearch,
 	unitsSearch,
@@ -92,7 +92,6 @@ const emulation = createRoute({
 const effect = createRoute({
 	getParentRoute: () => root,
 	path: "/effect",
-	validateSearch: effectSearch,
 	component: lazyRouteComponent(() => import("../areas/effect/page.tsx"), "EffectPage"),
 });
 
@@ -101,6 +100,25 @@ const reports = createRoute({
 	path: "/reports",
 	validateSearch: reportsSearch,
 	component: lazyRouteComponent(() => import("../areas/reporting/page.tsx"), "ReportsPage"),
+});
+
+const support = createRoute({
+	getParentRoute: () => root,
+	path: "/support",
+	validateSearch: supportSearch,
+	component: lazyRouteComponent(() => import("../areas/support/page.tsx"), "SupportPage"),
+});
+
+const supportCase = createRoute({
+	getParentRoute: () => root,
+	path: "/support/$unitId",
+	component: lazyRouteComponent(() => import("../areas/support/page-case.tsx"), "CasePage"),
+});
+
+const supportCatalogue = createRoute({
+	getParentRoute: () => root,
+	path: "/support/catalogue",
+	component: lazyRouteComponent(() => import("../areas/support/page-catalogue.tsx"), "CataloguePage"),
 });
 
 const documents = createRoute({
@@ -248,6 +266,9 @@ export const router = createRouter({
 		emulation,
 		reports,
 		effect,
+		support,
+		supportCase,
+		supportCatalogue,
 		documents,
 		units,
 		unit,

@@ -3,15 +3,16 @@ import { ExperiencesCard } from "./page-experience.tsx";
 import { SimilarCard } from "./page-similar.tsx";
 import { StripCard } from "./page-strip.tsx";
 
-/** What would help one commune: what it takes to pass, who passed from where it stands, and what came of what it began. */
-export function CommuneEffect({ id, name }: { id: number; name: string }) {
+/** What would help one commune: what came of what it began, what it takes to pass, who passed from where it stands, and what it has to tell. */
+export function EffectCards({ unitId }: { unitId: number }) {
 	return (
-		<div className="page">
-			<h1>Cách làm cho {name}</h1>
-			<CalculatorCard key={id} unitId={id} />
-			<SimilarCard unitId={id} />
-			<StripCard unitId={id} />
-			<ExperiencesCard unitId={id} />
-		</div>
+		<>
+			<StripCard unitId={unitId} />
+			<div className="page on-screen">
+				<CalculatorCard key={unitId} unitId={unitId} />
+				<SimilarCard unitId={unitId} />
+				<ExperiencesCard unitId={unitId} />
+			</div>
+		</>
 	);
 }

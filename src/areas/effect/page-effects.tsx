@@ -161,7 +161,7 @@ function SharedExperiences() {
 				{(rows) =>
 					rows.length === 0 ? (
 						<p className="soft">
-							Chưa có kinh nghiệm nào. Chủ tịch Hội LHPN xã ghi và đồng ý chia sẻ ở trang “Cách làm” của xã mình.
+							Chưa có kinh nghiệm nào. Chủ tịch Hội LHPN xã ghi và đồng ý chia sẻ ở trang “Hỗ trợ cơ sở mình”.
 						</p>
 					) : (
 						rows.slice(0, 50).map((one) => (

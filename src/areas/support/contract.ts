@@ -2,7 +2,8 @@ import * as z from "zod";
 import { reads, writes } from "../endpoint.ts";
 import { rateClass, rateRow } from "../gathering/contract.ts";
 import { count, day, id, lines, text, unitId } from "../wire.ts";
-import { RESULTS, STATES, WHYS } from "./rules.ts";
+import { RESULTS, WHYS } from "./rules.ts";
+import { STATES } from "./rules-kinds.ts";
 
 const unit = { unitId: unitId.optional(), unit: z.string().max(20).optional() };
 const code = z.string().regex(/^[a-z0-9_.-]{1,60}$/, { error: "Mục đã chọn không hợp lệ." });

@@ -1,5 +1,6 @@
 import { addDays, type Day } from "../../core/day.ts";
 import { classOf, missingToPass } from "../../core/rate.ts";
+import type { CaseState } from "./rules-kinds.ts";
 
 /** What the guidance says of its own day: "trên 2.129 cơ sở Hội có tỷ lệ tập hợp dưới 60% thuộc 46 tỉnh/thành". Recorded, never counted. */
 export const GUIDANCE_FIGURE = { communes: 2129, provinces: 46, source: "Hướng dẫn 21/HD-ĐCT ngày 29/5/2023" } as const;
@@ -23,12 +24,7 @@ export const RESULT_WORDS: Record<(typeof RESULTS)[number], string> = {
 	other: "Kết thúc vì lý do khác",
 };
 
-/**
- * How a case stands: `none`: no case; `open`: supported, not over 60 %; `waiting`: over 60 %, until the next half-year's data day;
- * `confirmed`: still over 60 % after a data day that found it so, may be closed; `fell_back`: was over 60 % since the case was opened.
- */
-export const STATES = ["none", "open", "fell_back", "waiting", "confirmed", "closed"] as const;
-export type CaseState = (typeof STATES)[number];
+/** A state as screens and the command line say it. */
 export const CASE_STATE_WORDS: Record<CaseState, string> = {
 	none: "Chưa lập hồ sơ",
 	open: "Đang hỗ trợ",

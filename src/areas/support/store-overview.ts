@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { rateText } from "../../core/rate.ts";
 import type { Work } from "../../db/actor.ts";
-import { STATES } from "./rules.ts";
+import { STATES } from "./rules-kinds.ts";
 import { requireSupported, type Supported, supportedBelow } from "./store-standing.ts";
 
 /** What is done in an area: its communes by how their case stands, causes and solutions counted upward (R17), rates before and now. */

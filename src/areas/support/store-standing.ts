@@ -8,7 +8,8 @@ import { isAtOrBelow } from "../gathering/rules.ts";
 import { readRows, requireTop } from "../gathering/store-rates.ts";
 import { readLines } from "../targets/store-lines.ts";
 import type { Unit } from "../units/contract.ts";
-import { type CaseState, dataDays, stateOf } from "./rules.ts";
+import { dataDays, stateOf } from "./rules.ts";
+import type { CaseState } from "./rules-kinds.ts";
 
 /** Where an open case stands today: at its own commune, or since `carriedOn` at one that stands in its place (R38). */
 export interface StandingCase {
