@@ -73,6 +73,39 @@ test("the officer sees the same story, adds who helps, and it prints on two page
 	});
 });
 
+test("a full case, too, prints on two pages", async () => {
+	const { case: found } = await database.call(people.chair, "support.show", { unitId });
+	const catalogue: { code: string; kind: string }[] = await database.call(people.chair, "support.catalogue");
+	const codes = (kind: string, many: number) =>
+		catalogue
+			.filter((one) => one.kind === kind)
+			.map(({ code }) => code)
+			.slice(0, many);
+	const evidence = "Theo sổ theo dõi của chi hội và ý kiến chị em tại ba buổi sinh hoạt gần đây.";
+	await database.call(people.chair, "support.save", {
+		unitId,
+		version: found.version,
+		causes: codes("cause", 6).map((cause, at) => ({ cause, weight: 1 + (at % 3), evidence })),
+		groups: codes("group", 6).map((group) => ({ group, women: 120, note: "Đếm theo khu phố." })),
+		solutions: codes("solution", 9).map((solution) => ({
+			solution,
+			begunOn: "2025-12-01",
+			responsible: "Ban Thường vụ Hội",
+		})),
+		partners: codes("partner", 5).map((partner) => ({ partner, task: "Cùng rà soát, vận động" })),
+	});
+	await visit("chair", "/support", async (page) => {
+		await page.getByText("Đếm theo khu phố.").first().waitFor();
+		await page.emulateMedia({ media: "print" });
+		await shot(page, "ho-tro-in-day");
+		const pdf = (
+			await page.pdf({ format: "A4", margin: { top: "20mm", bottom: "20mm", left: "30mm", right: "15mm" } })
+		).toString("latin1");
+		const pages = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+		assert.equal(pages, 2);
+	});
+});
+
 test("of two who edit at once the second is told and keeps what she wrote", async () => {
 	await visit("province", `/support/${unitId}`, async (page) => {
 		await page.getByRole("button", { name: "Ghi nguyên nhân" }).click();
@@ -111,6 +144,8 @@ test("the province lists whom to support, reviews them all, and reads causes cou
 	});
 	const { counts } = await database.call(people.province, "support.list", { unitId: province });
 	assert.ok(counts.under + counts.exactly > 3);
+	const across = await database.call(people.cluster, "support.list", {});
+	assert.equal(across.rows.length, counts.under + counts.exactly, "a cluster reads across its provinces");
 });
 
 test("an entry of the commune's own is offered to all by the level above", async () => {

@@ -6,15 +6,15 @@ import type { ListedSupport } from "./support-list.ts";
 export const supportExport: Command = {
 	name: "support export",
 	usage: "[--unit MÃ] --json",
-	summary: "Mọi hồ sơ hỗ trợ của các cơ sở chưa đạt trên 60% trong một đơn vị, đầy đủ, để máy khác đọc",
+	summary: "Mọi hồ sơ hỗ trợ đang mở trong một đơn vị, đầy đủ, để máy khác đọc",
 	options: { unit: { type: "string" } },
 	async run(invocation) {
 		const unit = optional(invocation, "unit") ?? "VN";
 		const exported = await operate(invocation, async ({ call }) => {
-			const { on, rows } = await call<ListedSupport>("support.list", { unit });
+			const { on, rows, passing } = await call<ListedSupport>("support.list", { unit });
 			const cases = [];
-			for (const { unitId, state } of rows)
-				if (state !== "none") cases.push(await call<object>("support.show", { unitId }));
+			for (const { unitId } of [...rows.filter(({ state }) => state !== "none"), ...passing])
+				cases.push(await call<object>("support.show", { unitId }));
 			return { on, cases };
 		});
 		print(invocation, exported, [

@@ -35,6 +35,7 @@ export interface ListedSupport {
 		yearNet: number;
 		state: CaseState;
 	}[];
+	passing: (Moved & { unitId: number })[];
 	left: Moved[];
 	fellBack: Moved[];
 }
@@ -58,7 +59,19 @@ export const supportList: Command = {
 	},
 };
 
-function linesOf({ on, map, since, unit, counts, official, byData, rows, left, fellBack }: ListedSupport): string[] {
+function linesOf({
+	on,
+	map,
+	since,
+	unit,
+	counts,
+	official,
+	byData,
+	rows,
+	left,
+	fellBack,
+	passing,
+}: ListedSupport): string[] {
 	const moved = (title: string, ones: Moved[]) => [
 		`${title} (so với ngày ${displayDay(since)}): ${displayNumber(ones.length)}`,
 		...ones.map(
@@ -90,6 +103,7 @@ function linesOf({ on, map, since, unit, counts, official, byData, rows, left, f
 				CASE_STATE_WORDS[row.state],
 			]),
 		),
+		...moved("Đã trên 60%, hồ sơ còn mở", passing),
 		...moved("Ra khỏi danh sách", left),
 		...moved("Tụt lại", fellBack),
 	];

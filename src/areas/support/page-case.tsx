@@ -16,6 +16,7 @@ import { nextStep, type Shown } from "./page-words.ts";
 import { CASE_STATE_WORDS, WHY_WORDS } from "./rules.ts";
 
 const OpenForm = lazy(() => import("./page-open.tsx").then((page) => ({ default: page.OpenForm })));
+const HeadForm = lazy(() => import("./page-open.tsx").then((page) => ({ default: page.HeadForm })));
 const CloseForm = lazy(() => import("./page-open.tsx").then((page) => ({ default: page.CloseForm })));
 
 /** What areas above have to say of a commune's support, in the order of the story: each a card that draws nothing where it has nothing. */
@@ -95,7 +96,7 @@ function Story({ shown, own }: { shown: Shown; own: boolean }) {
 
 /** How the case stands, since when, and what is next. */
 function Standing({ shown }: { shown: Shown }) {
-	const [asked, setAsked] = useState<"open" | "close" | null>(null);
+	const [asked, setAsked] = useState<"open" | "head" | "close" | null>(null);
 	const { state, case: found, mayWrite, row, since } = shown;
 	const isOpen = found !== null && found.closed === null && state !== "none";
 	return (
@@ -124,6 +125,11 @@ function Standing({ shown }: { shown: Shown }) {
 						Kết thúc hồ sơ
 					</Button>
 				) : null}
+				{mayWrite && isOpen ? (
+					<Button variant="default" onClick={() => setAsked("head")}>
+						Ghi tình hình chung
+					</Button>
+				) : null}
 				{found ? (
 					<Button variant="default" onClick={() => window.print()}>
 						In hồ sơ
@@ -132,6 +138,7 @@ function Standing({ shown }: { shown: Shown }) {
 			</div>
 			<Suspense>
 				{asked === "open" ? <OpenForm shown={shown} onClose={() => setAsked(null)} /> : null}
+				{asked === "head" ? <HeadForm shown={shown} onClose={() => setAsked(null)} /> : null}
 				{asked === "close" ? <CloseForm shown={shown} onClose={() => setAsked(null)} /> : null}
 			</Suspense>
 		</section>

@@ -85,7 +85,7 @@ export function SupportList({ unit }: { unit: number }) {
 function Rows({ answer }: { answer: Answer }) {
 	const { state, q = "" } = route.useSearch();
 	const navigate = route.useNavigate();
-	const { official, byData, rows, counts, left, fellBack, since } = answer;
+	const { official, byData, rows, counts, left, fellBack, passing, since } = answer;
 	const found = useMemo(() => {
 		const key = searchKey(q);
 		return rows.filter(
@@ -143,6 +143,12 @@ function Rows({ answer }: { answer: Answer }) {
 				onOpen={(row) => navigate({ to: "/support/$unitId", params: { unitId: String(row.unitId) } })}
 				empty={<EmptyState title="Không có cơ sở nào">Danh sách này trống vào ngày đã chọn.</EmptyState>}
 			/>
+			<Moved
+				title="Đã trên 60%, hồ sơ còn mở"
+				rows={passing}
+				more={[{ key: "state", head: "Hồ sơ", cell: (row) => CASE_STATE_WORDS[row.state], phone: "second" }]}
+				onOpen={(row) => navigate({ to: "/support/$unitId", params: { unitId: String(row.unitId) } })}
+			/>
 			<Moved title={`Ra khỏi danh sách từ ngày ${displayDay(since)}`} rows={left} />
 			<Moved title={`Tụt lại từ ngày ${displayDay(since)}`} rows={fellBack} />
 		</>
@@ -186,10 +192,10 @@ const COLUMNS: Column<Listed>[] = [
 	{
 		key: "since",
 		head: "Chưa đạt từ",
-		cell: (row) => (row.since === null ? "sau kỳ gần nhất" : displayDay(row.since)),
+		cell: (row) => <span className={css.day}>{row.since === null ? "kỳ này" : displayDay(row.since)}</span>,
 		phone: "second",
 		phoneLabel: "từ",
-		width: "12%",
+		width: "13%",
 	},
 	{
 		key: "year",
@@ -205,20 +211,33 @@ const COLUMNS: Column<Listed>[] = [
 		head: "Nhóm khó tập hợp",
 		cell: (row) => row.groups.slice(0, 3).join("; "),
 		phone: "hide",
-		width: "17%",
+		width: "16%",
 	},
 	{ key: "state", head: "Hồ sơ", cell: (row) => CASE_STATE_WORDS[row.state], phone: "second", width: "12%" },
 ];
 
 /** Who changed sides between the two days. */
-function Moved({ title, rows }: { title: string; rows: Answer["left"] }) {
+function Moved<Row extends Answer["left"][number]>(props: {
+	title: string;
+	rows: Row[];
+	more?: Column<Row>[];
+	onOpen?: (row: Row) => void;
+}) {
+	const { title, rows, more = [], onOpen } = props;
 	if (rows.length === 0) return null;
 	return (
 		<details>
 			<summary>
 				{title}: {count(rows.length)}
 			</summary>
-			<DataList caption={title} columns={MOVED} rows={rows} keyOf={(row) => String(row.unitId)} empty={null} />
+			<DataList
+				caption={title}
+				columns={[...(MOVED as Column<Row>[]), ...more]}
+				rows={rows}
+				keyOf={(row) => String(row.unitId)}
+				onOpen={onOpen}
+				empty={null}
+			/>
 		</details>
 	);
 }

@@ -1,8 +1,9 @@
 import { useState } from "react";
 import { FormDialog } from "../../ui/FormDialog.tsx";
-import { SelectField, TextArea } from "../../ui/FormField.tsx";
+import { CheckField, SelectField, TextArea } from "../../ui/FormField.tsx";
 import { api, client } from "../../web/client.ts";
 import { useCommand } from "../../web/command.ts";
+import { useSaveCase } from "./page-save.ts";
 import type { Shown } from "./page-words.ts";
 import { RESULT_WORDS, RESULTS } from "./rules.ts";
 
@@ -26,6 +27,30 @@ export function OpenForm({ shown, onClose }: Props) {
 			onConfirm={() => open.run({ unitId: shown.unit.unitId, note })}
 		>
 			<TextArea label="Tình hình chung (không bắt buộc)" name="note" value={note} onChange={setNote} />
+		</FormDialog>
+	);
+}
+
+/** What is said of the commune as a whole, and whether it is a very difficult one (R20). */
+export function HeadForm({ shown, onClose }: Props) {
+	const [note, setNote] = useState(shown.case?.note ?? "");
+	const [veryDifficult, setVeryDifficult] = useState(shown.case?.veryDifficult ?? false);
+	const save = useSaveCase(onClose);
+	return (
+		<FormDialog
+			title="Tình hình chung"
+			confirm="Ghi tình hình chung"
+			onClose={onClose}
+			command={save}
+			onConfirm={() => save.run({ unitId: shown.unit.unitId, version: shown.case?.version ?? 0, note, veryDifficult })}
+		>
+			<TextArea label="Tình hình chung" name="note" rows={5} value={note} onChange={setNote} />
+			<CheckField
+				label="Địa bàn quá khó khăn"
+				hint="Cần phân công cả ủy viên Ban Chấp hành phụ trách (mục II.2.1)."
+				value={veryDifficult}
+				onChange={setVeryDifficult}
+			/>
 		</FormDialog>
 	);
 }

@@ -74,6 +74,7 @@ export function Groups({ shown, found }: Props) {
 				<p>
 					Đã đếm <b>{count(counted)} chị</b> chưa vào Hội
 					{missing ? `; cần thêm ${count(missing)} hội viên để đạt trên 60%` : ""}.
+					{missing && counted < missing ? " Số đã đếm chưa đủ số cần thêm: hãy rà soát tiếp." : ""}
 				</p>
 			)}
 			<ul className={css.story}>
@@ -158,10 +159,9 @@ const MILESTONES: Column<Milestone>[] = [
 		head: "Đã có",
 		cell: ({ actual, members }) =>
 			actual === null
-				? "chưa đến"
-				: `${count(actual)} (${actual >= members ? "đạt, " : ""}${change(actual - members)})`,
+				? "chưa đến ngày"
+				: `có ${count(actual)} (${actual >= members ? "đạt, " : ""}${change(actual - members)})`,
 		phone: "second",
-		phoneLabel: "đã có",
 		number: true,
 		width: "20%",
 	},

@@ -12,7 +12,7 @@ export const WEIGHT_WORDS: Record<number, string> = { 1: "Có một phần", 2: 
 export const WHYS = ["rule", "hand", "carried"] as const;
 export const WHY_WORDS: Record<(typeof WHYS)[number], string> = {
 	rule: "theo danh sách cơ sở chưa đạt trên 60%",
-	hand: "theo quyết định của cán bộ",
+	hand: "theo đề nghị của cơ sở hoặc của cấp trên",
 	carried: "tiếp nối hồ sơ của các xã trước sắp xếp",
 };
 

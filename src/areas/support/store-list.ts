@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { addMonths, type Day } from "../../core/day.ts";
+import { classOf } from "../../core/rate.ts";
 import type { Work } from "../../db/actor.ts";
 import type { RateRow } from "../gathering/contract.ts";
 import { classCounts, GUIDANCE_DAY, isAtOrBelow, type Level } from "../gathering/rules.ts";
@@ -8,6 +9,7 @@ import { FIRST_DAY } from "../headcounts/rules.ts";
 import type { Unit } from "../units/contract.ts";
 import type { Listed } from "./contract.ts";
 import { dataDays, GUIDANCE_FIGURE, notOverSince, stateOf } from "./rules.ts";
+import type { CaseState } from "./rules-kinds.ts";
 import { eveningsOf, openedOf, requireSupported, type StandingCase, standingCases } from "./store-standing.ts";
 
 /** The first data day of the term: how long a commune has been on the list is told from there. */
@@ -43,15 +45,20 @@ export async function listSupport(
 	const evenings = await eveningsOf(work, unit.id, [...days, yearAgo], map ?? on);
 	const cases = await casesByUnit(work, unit, on);
 	const groups = await groupsOf(work);
+	const lineOf = (row: RateRow) => evenings.get(row.id) ?? [];
+	const stateNow = (row: RateRow): CaseState => {
+		const opened = openedOf(cases.get(row.id) ?? []);
+		if (opened === null) return "none";
+		const flags = days.flatMap((day, at) =>
+			day >= opened && day < on ? [isOver(lineOf(row)[at] ?? 0, row.women18)] : [],
+		);
+		return stateOf(row.class === "over", flags);
+	};
 	const listed = communes.flatMap((row): Listed[] => {
 		const { id: unitId, code, name, members, women18, rate, missing, class: cls, estimated } = row;
 		if ((cls !== "under" && cls !== "exactly") || women18 === null || rate === null || missing === null) return [];
-		const line = evenings.get(unitId) ?? [];
+		const line = lineOf(row);
 		const mine = cases.get(unitId) ?? [];
-		const opened = openedOf(mine);
-		const flags = days.flatMap((day, at) =>
-			opened !== null && day >= opened && day < on ? [5 * (line[at] ?? 0) > 3 * women18] : [],
-		);
 		return [
 			{
 				unitId,
@@ -66,11 +73,17 @@ export async function listSupport(
 				since: notOverSince(days, line.slice(0, days.length), women18),
 				yearNet: members - (line[days.length] ?? members),
 				groups: [...new Set(mine.flatMap(({ caseId }) => groups.get(caseId) ?? []))],
-				state: opened === null ? "none" : stateOf(false, flags),
+				state: stateNow(row),
 				goalOn: mine[0]?.goalOn ?? null,
 				estimated,
 			},
 		];
+	});
+	const passing = communes.flatMap((row) => {
+		const { id: unitId, code, name, rate } = row;
+		if (row.class !== "over" || rate === null || !cases.has(unitId)) return [];
+		const then = before.get(unitId)?.rate ?? rate;
+		return [{ unitId, code, name, parent: parentOf(row), before: then, rate, state: stateNow(row) }];
 	});
 	const moves = movesOf(communes, before, parentOf);
 	return {
@@ -90,8 +103,13 @@ export async function listSupport(
 				: null,
 		byData: unit.kind === "centre" ? await countByData(work, unit) : null,
 		rows: listed.sort((a, b) => Number(a.rate) - Number(b.rate) || a.unitId - b.unitId),
+		passing,
 		...moves,
 	};
+}
+
+function isOver(members: number, women18: number | null): boolean {
+	return women18 !== null && classOf(members, women18) === "over";
 }
 
 /** "Huyện Ba Vì, Thành phố Hà Nội": what a commune stands under, as far as it was read. */

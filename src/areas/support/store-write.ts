@@ -57,11 +57,11 @@ export async function reviewCases(work: Work, input: { unitId?: number; unit?: s
 			work,
 			lacking.map(({ row }) => row),
 		);
-	const confirmed = all.filter(
-		({ state, cases }) => state === "confirmed" && cases.every(({ carriedOn }) => carriedOn === null),
-	);
-	for (const { row, cases } of confirmed)
-		for (const { caseId } of cases) await endCase(work, row, { caseId, result: "passed", note: "" });
+	const confirmed = all.filter(({ state }) => state === "confirmed");
+	for (const { row, cases } of confirmed) {
+		const read = (await readCase(work, row, cases)) as ReadCase;
+		await endCase(work, row, { caseId: await ownCase(work, row, read), result: "passed", note: "" });
+	}
 	const counted = {
 		opened: lacking.length,
 		closed: confirmed.length,
@@ -88,7 +88,7 @@ export async function saveCase(work: Work, input: CaseInput & { unitId: number; 
 	const current = await requireOpen(work, unit, read, input.version);
 	const opened = current.heads[0]?.openedOn as Day;
 	await refuseFaults(work, input, { unitId: unit.id, opened, women18: row.women18 });
-	const caseId = current.carried.length > 0 || !current.own ? await adopt(work, row, current) : current.own.id;
+	const caseId = await ownCase(work, row, current);
 	const version = await bump(work, caseId, input, row);
 	await writeParts(work, caseId, input);
 	await addRevision(work, caseId, version, input);
@@ -115,7 +115,7 @@ export async function closeCase(
 		if (state !== "confirmed") throw notConfirmed(work.today, state === "waiting");
 	} else if (input.note === "")
 		throw new Problem("support.note_missing", 422, "Hãy ghi lý do kết thúc hồ sơ.", { field: "note" });
-	const caseId = current.carried.length > 0 || !current.own ? await adopt(work, row, current) : current.own.id;
+	const caseId = await ownCase(work, row, current);
 	await endCase(work, row, { caseId, result: input.result, note: input.note });
 	await work.audit({ action: "support.close", unitId: unit.id, subjectId: caseId, detail: { result: input.result } });
 	return { caseId };
@@ -166,6 +166,11 @@ async function insertCase(work: Work, row: RateRow, why: "hand" | "carried", not
 		work.db,
 	);
 	return id;
+}
+
+/** The commune's own case, made so where part of it is still that of communes that ended. */
+async function ownCase(work: Work, row: RateRow, read: ReadCase): Promise<string> {
+	return read.own && read.carried.length === 0 ? read.own.id : adopt(work, row, read);
 }
 
 /** Makes what was carried to a commune its own: a case of its own, or the one it has, goes on from them with all they held. */
