@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { refreshTraits } from "../areas/effect/store-traits.ts";
 import { findDuplicates } from "../areas/members/store-duplicates.ts";
 import { asSystem, type Database } from "../db/actor.ts";
 
@@ -40,11 +41,12 @@ export function duplicatesAtNight(database: Database, night = NIGHT) {
 	};
 }
 
-/** What communes are compared by (R24), worked out anew once a night: it reads every temporary residence and every woman whose people is known. */
+/** What communes are compared by (R24), worked out anew once a night. */
 export function traitsAtNight(database: Database, night = NIGHT): Promise<void> {
 	return asSystem(database, async (work) => {
-		await sql`select calc.refresh_commune_traits()
-			where extract(hour from now() at time zone 'Asia/Ho_Chi_Minh') between ${night.from}::integer and ${night.to}::integer
-				and not exists (select from app.commune_trait where on_day = calc.today())`.execute(work.db);
+		const { rows } = await sql<{ due: boolean }>`
+			select extract(hour from now() at time zone 'Asia/Ho_Chi_Minh') between ${night.from}::integer and ${night.to}::integer
+				and not exists (select from app.commune_trait where on_day = calc.today()) as due`.execute(work.db);
+		if (rows[0].due) await refreshTraits(work);
 	});
 }

@@ -1,6 +1,5 @@
 import type { PlotLibrary } from "../../ui/Picture.tsx";
 import type { KindEffectRow } from "./contract.ts";
-import { effectWords } from "./rules-words.ts";
 
 const ROW = 54;
 const COLORS = { higher: "#0f766e", lower: "#b45309", unclear: "#475569" };
@@ -51,14 +50,6 @@ export function drawEffects(Plot: PlotLibrary, rows: readonly KindEffectRow[], w
 			Plot.link(data, { x1: "low", x2: "high", y1: "at", y2: "at", stroke: "color", strokeWidth: 3 }),
 			Plot.dot(marks(true), { x: "effect", y: "at", r: 6, fill: "color" }),
 			Plot.dot(marks(false), { x: "effect", y: "at", r: 6, fill: "#ffffff", stroke: "color", strokeWidth: 2.5 }),
-			Plot.tip(
-				data,
-				Plot.pointerY({
-					x: "effect",
-					y: "at",
-					title: (one: (typeof data)[number]) => `${shortened(one.row.words, 60)}\n${effectWords(one.row)}`,
-				}),
-			),
 		],
 		color: { type: "identity" },
 	}) as SVGSVGElement;

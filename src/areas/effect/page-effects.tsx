@@ -131,7 +131,6 @@ const COLUMNS: Column<KindEffectRow>[] = [
 		head: "Chênh lệch, điểm %",
 		cell: (row) => effectWords(row),
 		phone: "second",
-		number: true,
 		width: "20%",
 	},
 	{ key: "verdict", head: "Nhận định", cell: (row) => verdictWords(row), phone: "second", width: "20%" },
@@ -140,15 +139,13 @@ const COLUMNS: Column<KindEffectRow>[] = [
 		head: "Mức tăng: xã đã làm / xã tương đồng",
 		cell: (row) => `${pointsWords(row.changed ?? 0)} / ${pointsWords(row.changedLikes ?? 0)}`,
 		phone: "second",
-		phoneLabel: "mức tăng của xã đã làm / xã tương đồng",
-		number: true,
+		phoneLabel: "mức tăng: xã đã làm / xã tương đồng",
 	},
 	{
 		key: "matched",
 		head: "Số xã so sánh",
 		cell: (row) => `${count(row.matched)} xã ở ${count(row.provinces)} tỉnh, với ${count(row.controls)} xã`,
 		phone: "second",
-		number: true,
 	},
 ];
 
