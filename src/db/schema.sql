@@ -2049,7 +2049,7 @@ claim_of(stage text, joined date, left_on date, kind text, start date, until dat
 claim_persons(hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid) security definer
 close_persons(persons uuid[], spells uuid[], counting text[]) returns void security definer
 commune_of(leaf integer, on_day date) returns integer
-communes_compared(map_day date, days date[]) returns TABLE(unit_id integer, code text, name text, province_id integer, province text, province_code text, urban boolean, women18 integer, members integer[], unlisted integer[], estimated boolean, reads boolean, branches integer, roster integer, temporary integer, away integer, minority integer, peoples_known integer, groups text[], uses jsonb) security definer
+communes_compared(map_day date, days date[], provinces integer[]) returns TABLE(unit_id integer, code text, name text, province_id integer, province text, province_code text, urban boolean, women18 integer, members integer[], unlisted integer[], estimated boolean, reads boolean, branches integer, roster integer, temporary integer, away integer, minority integer, peoples_known integer, groups text[], uses jsonb) security definer
 component_number(component text) returns smallint
 count_leaves(parted integer[], since date, until date) returns void
 counted_in(communes integer[], on_day date) returns bigint security definer

@@ -188,7 +188,7 @@ function Answer({ basis, ground, plan, passing }: { basis: Basis; ground: Ground
 					? null
 					: needed === 0
 						? `Với các số dưới đây, đến hết nhiệm kỳ (${displayDay(termEnd)}) đã trên 60%.`
-						: `Muốn đạt trước khi hết nhiệm kỳ (${displayDay(termEnd)}): cần ít nhất ${count(needed)} chị mỗi tháng.`}
+						: `Muốn đạt trước khi hết nhiệm kỳ (${displayDay(termEnd)}): cần ít nhất ${count(needed)} chị mỗi tháng, cùng các mục khác dưới đây.`}
 			</p>
 			{year ? (
 				<p className="soft">

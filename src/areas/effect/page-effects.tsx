@@ -125,7 +125,7 @@ function EffectsPicture({ rows, on }: { rows: KindEffectRow[]; on: string }) {
 }
 
 const COLUMNS: Column<KindEffectRow>[] = [
-	{ key: "words", head: "Giải pháp", cell: (row) => row.words, phone: "first", width: "36%" },
+	{ key: "words", head: "Giải pháp", cell: (row) => row.words, phone: "first", width: "30%" },
 	{
 		key: "effect",
 		head: "Chênh lệch, điểm %",
@@ -140,6 +140,7 @@ const COLUMNS: Column<KindEffectRow>[] = [
 		cell: (row) => `${pointsWords(row.changed ?? 0)} / ${pointsWords(row.changedLikes ?? 0)}`,
 		phone: "second",
 		phoneLabel: "mức tăng: xã đã làm / xã tương đồng",
+		width: "14%",
 	},
 	{
 		key: "matched",

@@ -3,7 +3,7 @@ import { useCallback } from "react";
 import { displayDay, epochDays } from "../../core/day.ts";
 import type { Column } from "../../ui/columns.ts";
 import { DataList } from "../../ui/DataList.tsx";
-import { count } from "../../ui/format.ts";
+import { count, lowerFirst } from "../../ui/format.ts";
 import { type Draw, Picture } from "../../ui/Picture.tsx";
 import { api } from "../../web/client.ts";
 import { drawStrip } from "./page-strip-picture.ts";
@@ -19,7 +19,7 @@ export function StripCard({ unitId }: { unitId: number }) {
 }
 
 function StripPicture({ strip, name }: { strip: Strip; name: string }) {
-	const { begunOn, points, changed, changedLikes, likes, months } = strip;
+	const { begunOn, did, points, changed, changedLikes, likes, months } = strip;
 	const draw = useCallback<Draw>(
 		(plot, width) =>
 			drawStrip(
@@ -45,6 +45,11 @@ function StripPicture({ strip, name }: { strip: Strip; name: string }) {
 			table={() => <DataList caption={says} columns={COLUMNS} rows={points} keyOf={(one) => one.on} empty={null} />}
 		>
 			<p>{says}</p>
+			{did.length > 0 ? (
+				<p className="soft">
+					Đã bắt đầu: {did.map((one) => `${displayDay(one.begunOn)} ${lowerFirst(one.words)}`).join("; ")}.
+				</p>
+			) : null}
 			<p className="soft">
 				{likes === 0 ? "Không đủ ba xã tương đồng để đặt bên cạnh. " : ""}
 				{CAUTION_WORDS}

@@ -1,4 +1,4 @@
-import type { Day } from "../../core/day.ts";
+import { addMonths, type Day } from "../../core/day.ts";
 import type { Work } from "../../db/actor.ts";
 import { FIRST_DAY } from "../headcounts/rules.ts";
 import { firstKnown } from "../targets/rules-forecast.ts";
@@ -8,7 +8,15 @@ import { type Course, MONTHS_AFTER, MONTHS_BEFORE } from "./rules-matching.ts";
 import { regionOf } from "./rules-regions.ts";
 import { MONTHS_SHOWN, stripLine } from "./rules-strip.ts";
 import { type CommuneQuestion, requireSupported } from "./store-calculator.ts";
-import { type Begun, begunWords, type Compared, catalogueWords, monthDays, readCompared } from "./store-compared.ts";
+import {
+	begunWords,
+	type Compared,
+	catalogueWords,
+	firstBegun,
+	monthDays,
+	provincesAround,
+	readCompared,
+} from "./store-compared.ts";
 
 /** Support began in the year of the guidance; a year before it is what its first solutions are compared by. */
 const FROM: Day = "2022-05-01";
@@ -63,28 +71,26 @@ function shownKind(
 export async function showStrip(work: Work, input: CommuneQuestion) {
 	const on = input.on ?? work.today;
 	const unit = await requireSupported(work, input, on);
-	const days = monthDays(firstMonth(on), on);
-	const rows = await readCompared(work, on, days);
-	const commune = rows.findIndex((row) => row.unitId === unit.id && row.reads);
+	const begun = await firstBegun(work, unit.id, on);
 	return {
 		on,
 		unit: { unitId: unit.id, code: unit.code, name: unit.name },
-		strip: commune < 0 ? null : stripOf(rows, commune, days, on, await catalogueWords(work, "solution")),
+		strip: begun === null ? null : await stripOf(work, unit.id, begun, on),
 	};
 }
 
-function stripOf(
-	rows: readonly Compared[],
-	commune: number,
-	days: readonly Day[],
-	on: Day,
-	words: ReadonlyMap<string, { words: string }>,
-) {
-	const { uses } = rows[commune] as Compared;
-	const first = firstBegun(uses);
-	const at = first === null ? null : monthOf(days, first);
-	if (first === null || at === null) return null;
-	const months = rows.map((row) => row.uses.flatMap(({ begunOn }) => monthOf(days, begunOn) ?? -1));
+/** Only the months that are shown and the communes of the region are read: a chair waits for it. */
+async function stripOf(work: Work, unitId: number, begun: Day, on: Day) {
+	const first = addMonths(`${begun.slice(0, 7)}-01`, -MONTHS_BEFORE);
+	const last = addMonths(`${begun.slice(0, 7)}-01`, MONTHS_SHOWN);
+	const days = monthDays(first < FIRST_DAY ? FIRST_DAY : first, last < on ? last : on);
+	const rows = await readCompared(work, on, days, await provincesAround(work, unitId, on));
+	const commune = rows.findIndex((row) => row.unitId === unitId && row.reads);
+	const at = monthOf(days, begun);
+	if (commune < 0 || at === null) return null;
+	const months = rows.map((row) =>
+		row.uses.flatMap(({ begunOn }) => (begunOn < (days[0] as Day) ? [] : (monthOf(days, begunOn) ?? []))),
+	);
 	const busy = (other: number, from: number, to: number) =>
 		(months[other] as number[]).some((month) => month >= from && month <= to);
 	const line = stripLine(
@@ -95,8 +101,8 @@ function stripOf(
 	);
 	if (!line) return null;
 	return {
-		begunOn: first,
-		did: begunWords(uses, words),
+		begunOn: begun,
+		did: begunWords((rows[commune] as Compared).uses, await catalogueWords(work, "solution")),
 		points: line.points.map(({ month, rate, likes }) => ({
 			on: days[month] as Day,
 			rate: hundredths(rate),
@@ -107,10 +113,6 @@ function stripOf(
 		changedLikes: hundredths(line.changedLikes),
 		months: Math.min(MONTHS_SHOWN, line.points.length - 1 - MONTHS_BEFORE),
 	};
-}
-
-function firstBegun(uses: readonly Begun[]): Day | null {
-	return uses.reduce<Day | null>((first, { begunOn }) => (first === null || begunOn < first ? begunOn : first), null);
 }
 
 /** A commune's rate through the months; what was parted by shares is no measurement. */

@@ -51,8 +51,8 @@ end $$;
 
 -- Every commune of a day with what it is compared by, its members before each of some days began (calc.lines_in), and what it began against
 -- the causes, since it stands. Communes the caller does not read and whose chair has not agreed bear neither id, code nor name: what is made of them is
--- told as sums and means (R39).
-create function calc.communes_compared(map_day date, days date[])
+-- told as sums and means (R39). `provinces`: only theirs; null: of the whole country.
+create function calc.communes_compared(map_day date, days date[], provinces integer[])
 returns table (unit_id integer, code text, name text, province_id integer, province text, province_code text, urban boolean, women18 integer,
 	members integer[], unlisted integer[], estimated boolean, reads boolean, branches integer, roster integer, temporary integer, away integer,
 	minority integer, peoples_known integer, groups text[], uses jsonb)
@@ -61,12 +61,16 @@ language plpgsql volatile security definer set search_path = pg_catalog set plan
 declare
 	everything boolean := calc.sees_all('support.read');
 	mine integer[];
+	scope integer[];
 begin
 	if not calc.may('support.read') then return; end if;
 	if not everything then mine := array(select calc.my_units('support.read')); end if;
 	perform calc.open_ledger_for((select max(d) from unnest(days) d));
+	if provinces is not null then
+		scope := array(select t.unit_id from app.territory t where t.kind = 'commune' and t.province_id = any(provinces) and t.since <= map_day and t.until > map_day);
+	end if;
 	return query
-	with line as materialized (select * from calc.lines_in(days, map_day, null) l where l.kind = 'commune'),
+	with line as materialized (select * from calc.lines_in(days, map_day, scope) l where l.kind = 'commune'),
 	begun as materialized (
 		select c.unit_id, s.solution, min(s.begun_on) as on_day from app.support_case c join app.support_solution s on s.case_id = c.id
 		where s.begun_on <= map_day and c.result is distinct from 'mistake' group by c.unit_id, s.solution
