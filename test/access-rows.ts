@@ -65,6 +65,8 @@ commune_visit | support.read | id, commune_id, on_day, attended, visited_by | :n
 document_template | gathering.read | id, unit_id, level, kind, words, changed_by | :new, :unit, 'commune', 'planted_:n', '{}', :maker | id
 document_template_change | gathering.read | id, unit_id, level, kind, words, version, changed_by | :new, :unit, 'commune', 'planted_:n', '{}', 1, :maker | id
 document_number | gathering.read | id, unit_id, year, register, number, document_on, about, taken_by | :new, :unit, 2026, 'all', :n, '2026-01-01', 'x', :maker | id
+experience | support.read | id, unit_id, title, body, written_by | :new, :unit, 'x', 'x', :maker | id
+commune_trait | support.read | unit_id, on_day, branches, roster, temporary, away, minority, peoples_known | :unit, date '1900-01-01' + :n, 1, 1, 0, 0, 0, 0 | unit_id
 ledger_sum | gathering.read | d, unit_id, roster | date '1900-01-01' + make_interval(months => (:n % 1000)::integer), :unit, 1 | unit_id | d < '2000-01-01'
 day_delta | gathering.read | on_date, unit_id, component, delta | '1900-01-01', :unit, (:n % 30000)::smallint, 1 | unit_id | on_date = '1900-01-01'`;
 

@@ -15,6 +15,7 @@ export const AREAS = [
 	"reporting",
 	"support",
 	"assistance",
+	"effect",
 	"documents",
 	"imports",
 	"reorganisations",

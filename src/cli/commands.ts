@@ -8,6 +8,7 @@ import { databasesRemove } from "./databases-remove.ts";
 import { databasesUse } from "./databases-use.ts";
 import { demoCountry } from "./demo-country.ts";
 import { documentsExport } from "./documents-export.ts";
+import { effectShow } from "./effect-show.ts";
 import { emulationSet } from "./emulation-set.ts";
 import { emulationShow } from "./emulation-show.ts";
 import { gatheringExplain } from "./gathering-explain.ts";
@@ -59,6 +60,7 @@ export const COMMANDS: readonly Command[] = [
 	targetsTerms,
 	emulationShow,
 	emulationSet,
+	effectShow,
 	reportsOpen,
 	reportsShow,
 	reportsSubmit,

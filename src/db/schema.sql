@@ -92,6 +92,15 @@ create table app.commune_officer (
 	assigned_by uuid not null,
 	assigned_at timestamp with time zone not null default clock_timestamp(),
 	ended_by uuid);
+create table app.commune_trait (
+	unit_id integer not null,
+	on_day date not null,
+	branches integer not null,
+	roster integer not null,
+	temporary integer not null,
+	away integer not null,
+	minority integer not null,
+	peoples_known integer not null);
 create table app.commune_visit (
 	id uuid not null,
 	commune_id integer not null,
@@ -224,6 +233,21 @@ create table app.emulation_signature (
 	province_id integer not null,
 	signed_by uuid not null,
 	signed_at timestamp with time zone not null default clock_timestamp());
+create table app.experience (
+	id uuid not null,
+	unit_id integer not null,
+	replaces_id uuid,
+	title text not null,
+	body text not null,
+	documents text not null default ''::text,
+	began_on date,
+	written_by uuid not null,
+	written_at timestamp with time zone not null default clock_timestamp(),
+	superseded_at timestamp with time zone,
+	shared_by uuid,
+	shared_at timestamp with time zone,
+	withdrawn_by uuid,
+	withdrawn_at timestamp with time zone);
 create table app.headcount (
 	id uuid not null,
 	unit_id integer not null,
@@ -937,6 +961,8 @@ commune_officer: commune_officer_pkey PRIMARY KEY (id)
 commune_officer: commune_officer_role_known CHECK ((role = ANY (ARRAY['officer'::text, 'committee'::text])))
 commune_officer: commune_officer_schedule_range CHECK (((every_months >= 0) AND (every_months <= 24)))
 commune_officer: commune_officer_words_bounded CHECK (((length(name) <= 200) AND (length(document) <= 500)))
+commune_trait: commune_trait_pkey PRIMARY KEY (unit_id, on_day)
+commune_trait: commune_trait_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 commune_visit: commune_visit_attended_known CHECK ((attended = ANY (ARRAY['branch_meeting'::text, 'group_meeting'::text, 'club_meeting'::text, 'activity'::text, 'committee'::text, 'other'::text])))
 commune_visit: commune_visit_commune_fkey FOREIGN KEY (commune_id) REFERENCES app.unit(id)
 commune_visit: commune_visit_leaf_fkey FOREIGN KEY (leaf_id) REFERENCES app.unit(id)
@@ -1014,6 +1040,18 @@ emulation_signature: emulation_signature_pkey PRIMARY KEY (round_id, agreement_n
 emulation_signature: emulation_signature_province_fkey FOREIGN KEY (province_id) REFERENCES app.unit(id)
 emulation_signature: emulation_signature_round_fkey FOREIGN KEY (round_id) REFERENCES app.emulation_round(id)
 emulation_signature: emulation_signature_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES app.account(id)
+experience: experience_pkey PRIMARY KEY (id)
+experience: experience_replaced_once UNIQUE (replaces_id)
+experience: experience_replaces_fkey FOREIGN KEY (replaces_id) REFERENCES app.experience(id)
+experience: experience_shared_by_fkey FOREIGN KEY (shared_by) REFERENCES app.account(id)
+experience: experience_shared_whole CHECK (((shared_by IS NULL) = (shared_at IS NULL)))
+experience: experience_text_bounded CHECK ((((length(body) >= 1) AND (length(body) <= 8000)) AND (length(documents) <= 2000)))
+experience: experience_title_present CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+experience: experience_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+experience: experience_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES app.account(id)
+experience: experience_withdrawn_was_shared CHECK (((withdrawn_at IS NULL) OR (shared_at IS NOT NULL)))
+experience: experience_withdrawn_whole CHECK (((withdrawn_by IS NULL) = (withdrawn_at IS NULL)))
+experience: experience_written_by_fkey FOREIGN KEY (written_by) REFERENCES app.account(id)
 headcount: headcount_component_known CHECK ((component = ANY (ARRAY['unlisted'::text, 'trade_union'::text, 'armed_forces'::text, 'member_organisation'::text, 'upper_club'::text])))
 headcount: headcount_count_range CHECK (((count >= 0) AND (count <= 100000000)))
 headcount: headcount_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.account(id)
@@ -1438,6 +1476,7 @@ CREATE INDEX commune_officer_commune_index ON app.commune_officer USING btree (c
 CREATE INDEX commune_officer_ended_by_index ON app.commune_officer USING btree (ended_by);
 CREATE INDEX commune_officer_one_at_a_time ON app.commune_officer USING gist (commune_id, role, during);
 CREATE UNIQUE INDEX commune_officer_pkey ON app.commune_officer USING btree (id);
+CREATE UNIQUE INDEX commune_trait_pkey ON app.commune_trait USING btree (unit_id, on_day);
 CREATE INDEX commune_visit_commune_index ON app.commune_visit USING btree (commune_id, on_day);
 CREATE INDEX commune_visit_leaf_index ON app.commune_visit USING btree (leaf_id);
 CREATE UNIQUE INDEX commune_visit_pkey ON app.commune_visit USING btree (id);
@@ -1484,6 +1523,13 @@ CREATE INDEX emulation_round_published_by_index ON app.emulation_round USING btr
 CREATE UNIQUE INDEX emulation_signature_pkey ON app.emulation_signature USING btree (round_id, agreement_number, province_id);
 CREATE INDEX emulation_signature_province_index ON app.emulation_signature USING btree (province_id);
 CREATE INDEX emulation_signature_signed_by_index ON app.emulation_signature USING btree (signed_by);
+CREATE UNIQUE INDEX experience_pkey ON app.experience USING btree (id);
+CREATE UNIQUE INDEX experience_replaced_once ON app.experience USING btree (replaces_id);
+CREATE INDEX experience_shared_by_index ON app.experience USING btree (shared_by);
+CREATE INDEX experience_shared_index ON app.experience USING btree (unit_id) WHERE ((shared_at IS NOT NULL) AND (withdrawn_at IS NULL) AND (superseded_at IS NULL));
+CREATE INDEX experience_unit_index ON app.experience USING btree (unit_id);
+CREATE INDEX experience_withdrawn_by_index ON app.experience USING btree (withdrawn_by);
+CREATE INDEX experience_written_by_index ON app.experience USING btree (written_by);
 CREATE INDEX headcount_created_by_index ON app.headcount USING btree (created_by);
 CREATE INDEX headcount_history_index ON app.headcount USING btree (unit_id, component, on_day);
 CREATE INDEX headcount_import_index ON app.headcount USING btree (import_id) WHERE (import_id IS NOT NULL);
@@ -1727,6 +1773,7 @@ INSERT, SELECT on emulation_mark to taphop_user
 INSERT, SELECT on emulation_result to taphop_user
 SELECT on emulation_round to taphop_user
 INSERT, SELECT on emulation_signature to taphop_user
+SELECT on experience to taphop_user
 INSERT, SELECT on headcount to taphop_user
 INSERT, SELECT, UPDATE on import to taphop_user
 DELETE, INSERT, SELECT, UPDATE on import_block to taphop_user
@@ -1873,6 +1920,9 @@ commune_officer: commune_officer_end for UPDATE to taphop_user
 commune_officer: commune_officer_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('support.read'::text) AS sees_all) OR (commune_id IN ( SELECT calc.my_units('support.read'::text) AS my_units))))
 	with check (-)
+commune_trait: commune_trait_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('support.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('support.read'::text) AS my_units))))
+	with check (-)
 commune_visit: commune_visit_add for INSERT to taphop_user
 	using (-)
 	with check (((visited_by = ( SELECT calc.account_id() AS account_id)) AND calc.carries(visited_by, commune_id)))
@@ -1977,6 +2027,15 @@ emulation_signature: emulation_signature_add for INSERT to taphop_user
 	with check (((signed_by = ( SELECT calc.account_id() AS account_id)) AND (province_id IN ( SELECT calc.my_units('emulation.mark'::text) AS my_units)) AND calc.emulation_open(round_id, province_id)))
 emulation_signature: emulation_signature_read for SELECT to taphop_user
 	using ((EXISTS ( SELECT FROM app.emulation_round r WHERE (r.id = emulation_signature.round_id))))
+	with check (-)
+experience: experience_add for INSERT to taphop_user
+	using (-)
+	with check (((written_by = ( SELECT calc.account_id() AS account_id)) AND (COALESCE(shared_by, written_by) = written_by) AND (unit_id IN ( SELECT calc.my_units('experience.share'::text) AS my_units)) AND ((replaces_id IS NULL) OR (calc.experience_of(replaces_id) = unit_id))))
+experience: experience_change for UPDATE to taphop_user
+	using (((unit_id IN ( SELECT calc.my_units('experience.share'::text) AS my_units)) AND (superseded_at IS NULL)))
+	with check ((COALESCE(withdrawn_by, ( SELECT calc.account_id() AS account_id)) = ( SELECT calc.account_id() AS account_id)))
+experience: experience_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('support.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('support.read'::text) AS my_units)) OR ((shared_at IS NOT NULL) AND (withdrawn_at IS NULL) AND (superseded_at IS NULL) AND ( SELECT calc.may('support.read'::text) AS may))))
 	with check (-)
 headcount: headcount_add for INSERT to taphop_user
 	using (-)
@@ -2474,6 +2533,7 @@ claim_of(stage text, joined date, left_on date, kind text, start date, until dat
 claim_persons(hmacs bytea[]) returns TABLE(hmac bytea, person_id uuid) security definer
 close_persons(persons uuid[], spells uuid[], counting text[]) returns void security definer
 commune_of(leaf integer, on_day date) returns integer
+communes_compared(map_day date, days date[], provinces integer[]) returns TABLE(unit_id integer, code text, name text, province_id integer, province text, province_code text, urban boolean, women18 integer, members integer[], unlisted integer[], estimated boolean, reads boolean, branches integer, roster integer, temporary integer, away integer, minority integer, peoples_known integer, groups text[], uses jsonb) security definer
 component_number(component text) returns smallint
 count_leaves(parted integer[], since date, until date) returns void
 counted_in(communes integer[], on_day date) returns bigint security definer
@@ -2494,6 +2554,7 @@ evaluates_round(round uuid) returns boolean security definer
 expected_denominators() returns TABLE(unit_id integer, during daterange, women18 integer, how text) security definer
 expected_entries() returns TABLE(unit_id integer, component smallint, day date, delta integer)
 expected_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange)
+experience_of(wanted uuid) returns integer security definer
 export_members(spells uuid[]) returns TABLE(spell_id uuid, full_name text, birth date, birth_precision text, phone text, address text, occupation text, note text, introducer_name text, leaf_id integer, joined date, left_on date, leave_reason text, residences jsonb, cipher bytea) security definer
 extend_ledger(wanted integer) returns void security definer
 figure_along(component text, total integer, declared integer, path integer[], OUT count integer, OUT overlap integer) returns record
@@ -2545,6 +2606,7 @@ learn_names(persons uuid[]) returns void security definer
 leaves_of(units integer[], on_day date) returns SETOF integer
 ledger_size() returns TABLE(spells bigint, headcounts bigint, entries bigint) security definer
 like_leaves() returns TABLE(leaf_id integer, like_leaf integer)
+lines_in(days date[], map_day date, scope integer[]) returns TABLE(unit_id integer, kind text, parent_id integer, district_id integer, province_id integer, ward boolean, members integer[], unlisted integer[], estimated boolean) security definer
 lines_under(days date[], map_day date, top integer, likes boolean) returns TABLE(unit_id integer, kind text, parent_id integer, district_id integer, province_id integer, ward boolean, members integer[], unlisted integer[], estimated boolean) security definer
 list_all_members(unit integer, of_leaf integer, on_day date, statuses text[], everyone boolean) returns SETOF uuid security definer
 list_condition(statuses text[], everyone boolean, only_those text, by_search_key boolean, by_phone boolean, guarded boolean) returns text
@@ -2622,6 +2684,7 @@ record_renaming(wanted uuid, changed date) returns void
 recount_headcounts(top integer, on_day date) returns TABLE(component text, count bigint, overlap bigint) security definer
 recount_roster(top integer, on_day date) returns bigint security definer
 recount_women(top integer, on_day date) returns bigint security definer
+refresh_commune_traits() returns integer security definer
 refresh_denominators() returns void security definer
 refresh_homes(units integer[]) returns void security definer
 refresh_homes_of(units integer[], depths integer[]) returns void security definer
@@ -2679,6 +2742,7 @@ transfer_origin(of_hmac bytea, on_day date) returns TABLE(person_id uuid, spell_
 transfer_people(transfers uuid[]) returns TABLE(transfer_id uuid, person_id uuid, full_name text, birth date, birth_precision text, may_decide boolean, may_cancel boolean) security definer
 try_device(secret bytea) returns TABLE(device_id uuid, auth_user text, pin_hash text, attempts_left integer) security definer
 try_reorganisation(wanted uuid) returns TABLE(before jsonb, after jsonb, links jsonb, homeless jsonb) security definer
+turnover(unit integer, from_day date, until_day date) returns TABLE(gained bigint, lost bigint) security definer
 unassigned_of(province integer, on_day date, decree text) returns integer
 undo_reorganisation(wanted uuid) returns void security definer
 unit_name(unit integer, on_day date) returns text

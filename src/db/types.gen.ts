@@ -138,6 +138,17 @@ export interface CommuneOfficer {
   role: string;
 }
 
+export interface CommuneTrait {
+  away: number;
+  branches: number;
+  minority: number;
+  on_day: string;
+  peoples_known: number;
+  roster: number;
+  temporary: number;
+  unit_id: number;
+}
+
 export interface CommuneVisit {
   attended: string;
   commune_id: number;
@@ -298,6 +309,23 @@ export interface EmulationSignature {
   round_id: string;
   signed_at: Generated<string>;
   signed_by: string;
+}
+
+export interface Experience {
+  began_on: string | null;
+  body: string;
+  documents: Generated<string>;
+  id: string;
+  replaces_id: string | null;
+  shared_at: string | null;
+  shared_by: string | null;
+  superseded_at: string | null;
+  title: string;
+  unit_id: number;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+  written_at: Generated<string>;
+  written_by: string;
 }
 
 export interface Headcount {
@@ -1098,6 +1126,7 @@ export interface DB {
   command: Command;
   commune_cluster: CommuneCluster;
   commune_officer: CommuneOfficer;
+  commune_trait: CommuneTrait;
   commune_visit: CommuneVisit;
   consent: Consent;
   day_delta: DayDelta;
@@ -1113,6 +1142,7 @@ export interface DB {
   emulation_result: EmulationResult;
   emulation_round: EmulationRound;
   emulation_signature: EmulationSignature;
+  experience: Experience;
   headcount: Headcount;
   import: Import;
   import_block: ImportBlock;

@@ -1,6 +1,7 @@
 import { accessContract } from "../areas/access/contract.ts";
 import { assistanceContract } from "../areas/assistance/contract.ts";
 import { documentsContract } from "../areas/documents/contract.ts";
+import { effectContract } from "../areas/effect/contract.ts";
 import { emulationContract } from "../areas/emulation/contract.ts";
 import { gatheringContract } from "../areas/gathering/contract.ts";
 import { headcountsContract } from "../areas/headcounts/contract.ts";
@@ -25,6 +26,7 @@ export const contract = {
 	reports: reportsContract,
 	support: supportContract,
 	assistance: assistanceContract,
+	effect: effectContract,
 	documents: documentsContract,
 	members: membersContract,
 	imports: importsContract,

@@ -1,4 +1,5 @@
 import { roleLabel } from "../areas/access/rules.ts";
+import { refreshTraits } from "../areas/effect/store-traits.ts";
 import { asSystem } from "../db/actor.ts";
 import type { OpenDatabase } from "../db/open.ts";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemo } from "../demo/demo.ts";
@@ -15,6 +16,7 @@ export async function fillDemo(database: OpenDatabase, say: (line: string) => vo
 		await loadDemo(database.ownerUrl, database.vault);
 		await supportDemo(database);
 		await asSystem(database, closeDemoHalfYear);
+		await asSystem(database, refreshTraits);
 	}
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { refreshTraits } from "../areas/effect/store-traits.ts";
 import { findDuplicates } from "../areas/members/store-duplicates.ts";
 import { asSystem, type Database } from "../db/actor.ts";
 
@@ -38,4 +39,14 @@ export function duplicatesAtNight(database: Database, night = NIGHT) {
 			if (backend !== null) await database.pool.query("select pg_cancel_backend($1)", [backend]);
 		},
 	};
+}
+
+/** What communes are compared by (R24), worked out anew once a night. */
+export function traitsAtNight(database: Database, night = NIGHT): Promise<void> {
+	return asSystem(database, async (work) => {
+		const { rows } = await sql<{ due: boolean }>`
+			select extract(hour from now() at time zone 'Asia/Ho_Chi_Minh') between ${night.from}::integer and ${night.to}::integer
+				and not exists (select from app.commune_trait where on_day = calc.today()) as due`.execute(work.db);
+		if (rows[0].due) await refreshTraits(work);
+	});
 }

@@ -4,7 +4,7 @@ import { findUnfinished, importSteps, noteFailure, type Progress } from "../area
 import { Problem } from "../core/problem.ts";
 import { asSystem, type Database } from "../db/actor.ts";
 import type { OpenDatabase } from "../db/open.ts";
-import { duplicatesAtNight } from "./jobs-nightly.ts";
+import { duplicatesAtNight, traitsAtNight } from "./jobs-nightly.ts";
 import { remindersByDay } from "./jobs-reminders.ts";
 import type { ReminderChannel } from "./reminders.ts";
 
@@ -24,8 +24,9 @@ export interface Jobs {
 
 /**
  * What the program does by itself: carries imports on that were asked to be committed, also those a crash cut off, starts the
- * embedded database again where it died, opens the ledger's coming year in time, settles rights on the day of a reorganisation, and looks
- * at night for women entered twice and reminds of deadlines (neither in the demo: a country to measure by may lie there, and nobody real). The same failure is reported once.
+ * embedded database again where it died, opens the ledger's coming year in time, settles rights on the day of a reorganisation, reminds of
+ * deadlines, and at night looks for women entered twice and works out what communes are compared by (the last three not in the demo: a country
+ * to measure by may lie there, and nobody real). The same failure is reported once.
  * Nothing is kept here that a crash could lose: what is left to do stands in the rows.
  */
 export function startJobs(
@@ -62,7 +63,11 @@ export function startJobs(
 		every(HOUR / 12, "jobs.settleRights", () => settleRights(database)),
 		...(database.mode === "demo"
 			? []
-			: [every(HOUR, "jobs.findDuplicates", nightly.run), every(HOUR / 2, "jobs.reminders", reminders.run)]),
+			: [
+					every(HOUR, "jobs.findDuplicates", nightly.run),
+					every(HOUR / 2, "jobs.reminders", reminders.run),
+					every(HOUR, "jobs.refreshTraits", () => traitsAtNight(database)),
+				]),
 	];
 	return {
 		stop: async () => {

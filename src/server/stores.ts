@@ -1,6 +1,7 @@
 import { access } from "../areas/access/store.ts";
 import { assistance } from "../areas/assistance/store.ts";
 import { documents } from "../areas/documents/store.ts";
+import { effect } from "../areas/effect/store.ts";
 import { emulation } from "../areas/emulation/store.ts";
 import { gathering } from "../areas/gathering/store.ts";
 import { headcounts } from "../areas/headcounts/store.ts";
@@ -29,6 +30,7 @@ export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = {
 	reports,
 	support,
 	assistance,
+	effect,
 	documents,
 	reorganisations,
 };

@@ -78,6 +78,13 @@ export const PLACES: readonly Place[] = [
 		kinds: ["centre", "cluster", "province", "district"],
 	},
 	{
+		to: "/effect",
+		label: "Cách làm có hiệu quả",
+		short: "Cách làm",
+		verb: "support.read",
+		kinds: ["centre", "cluster", "province", "district"],
+	},
+	{
 		to: "/documents",
 		label: "Văn bản",
 		short: "Văn bản",

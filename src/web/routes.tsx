@@ -90,6 +90,12 @@ const emulation = createRoute({
 	component: lazyRouteComponent(() => import("../areas/emulation/page.tsx"), "EmulationPage"),
 });
 
+const effect = createRoute({
+	getParentRoute: () => root,
+	path: "/effect",
+	component: lazyRouteComponent(() => import("../areas/effect/page.tsx"), "EffectPage"),
+});
+
 const reports = createRoute({
 	getParentRoute: () => root,
 	path: "/reports",
@@ -286,6 +292,7 @@ export const router = createRouter({
 		targets,
 		emulation,
 		reports,
+		effect,
 		support,
 		supportCase,
 		supportCatalogue,

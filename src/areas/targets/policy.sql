@@ -25,3 +25,6 @@ create policy target_achievement_read on app.target_achievement for select to ta
 	using ((select calc.sees_all('targets.read')) or unit_id in (select calc.my_units('targets.read')));
 create policy target_achievement_add on app.target_achievement for insert to taphop_user
 	with check (recorded_by = (select calc.account_id()) and unit_id in (select calc.my_units('targets.record')));
+
+-- It asks nobody's rights: only functions that do may call it.
+revoke execute on function calc.lines_in(date[], date, integer[]) from taphop_user;

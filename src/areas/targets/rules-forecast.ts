@@ -65,12 +65,18 @@ export function halfYearDays(first: Day, on: Day): Day[] {
 	return days;
 }
 
-/** What happened between the days of a line; nothing before the unit had figures, nor before what has no names was opened (R49). */
-export function stepsOf(members: readonly number[], unlisted: readonly number[]): (Step | null)[] {
+/** From which of a line's days on its members can be compared: it has figures, and what has no names was opened (R49); the length where never. */
+export function firstKnown(members: readonly number[], unlisted: readonly number[]): number {
 	let first = members.findIndex((n) => n > 0);
 	if (first < 0) first = members.length;
 	for (let at = first; at + 1 < unlisted.length; at += 1)
 		if ((unlisted[at] as number) === 0 && (unlisted[at + 1] as number) > 0) first = at + 1;
+	return first;
+}
+
+/** What happened between the days of a line; nothing before it can be compared. */
+export function stepsOf(members: readonly number[], unlisted: readonly number[]): (Step | null)[] {
+	const first = firstKnown(members, unlisted);
 	return members.slice(1).map((after, at) => {
 		const size = members[at] as number;
 		return at < first || size <= 0 ? null : { size, net: after - size };

@@ -66,7 +66,10 @@ export async function showForecast(work: Work, input: Which & { unitId?: number;
 }
 
 /** Each commune among its likes: those of its province, phường apart from xã. Those she may not read stand without a name. */
-function communeHistories(lines: readonly LineRow[], now: ReadonlyMap<number, RateRow>): History[] {
+export function communeHistories(
+	lines: readonly LineRow[],
+	now: ReadonlyMap<number, Pick<RateRow, "members">>,
+): History[] {
 	return lines.flatMap(({ unitId, kind, provinceId, ward, members, unlisted }, at) => {
 		if (kind !== "commune") return [];
 		const mine = unitId === null ? undefined : now.get(unitId);

@@ -61,28 +61,18 @@ create function calc.territory_epoch(on_day date) returns date language sql stab
 	select greatest((select max(t.since) from app.territory t where t.since <= on_day), (select max(t.until) from app.territory t where t.until <= on_day))
 $$;
 
--- The members of the units of a day's map at and below `top` before each of some days began, in the order of those days: a line through
+-- The members of the units of a day's map within a scope (null: all) before each of some days began, in the order of those days: a line through
 -- the years for every unit at once, from the ledger's sums alone and never from members' rows, so it takes as long for 20 million as for
 -- 200 000 (R38). What went whole is added up exactly; a parted unit's are shared by the shares kept (else by women aged 18 and over, else evenly),
--- rounded so that the parts add up, and `estimated`. With `likes` the communes of the same province come along, without
--- their ids where the caller does not read them: a forecast leans on them. `opened`: the days before which the figure without names was nought.
-create function calc.lines_under(days date[], map_day date, top integer, likes boolean)
+-- rounded so that the parts add up, and `estimated`. For functions that look after who may read what; the ledger must be open to the last day.
+create function calc.lines_in(days date[], map_day date, scope integer[])
 returns table (unit_id integer, kind text, parent_id integer, district_id integer, province_id integer, ward boolean, members integer[], unlisted integer[], estimated boolean)
-language plpgsql volatile security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan as $$
+language plpgsql stable security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
 declare
-	everything boolean := calc.sees_all('gathering.read');
-	mine integer[];
-	scope integer[];
-	epochs date[];
+	epochs date[] := array(select distinct calc.territory_epoch(d - 1) from unnest(days) d);
 	ids integer[];
 begin
-	if not (everything or top in (select calc.my_units('gathering.read'))) then return; end if;
-	if not everything then mine := array(select calc.my_units('gathering.read')); end if;
-	perform calc.open_ledger_for((select max(d) from unnest(days) d));
-	scope := calc.gathering_scope(map_day, coalesce((select t.province_id from app.territory t where likes and t.unit_id = top
-		and t.kind in ('commune', 'district') and t.since <= map_day and t.until > map_day), top));
-	epochs := array(select distinct calc.territory_epoch(d - 1) from unnest(days) d);
 	-- Values, so that the plan knows them: a commune is looked up by its key, the country read through.
 	if scope is not null then
 		ids := array(select distinct l.unit_id from calc.map_links(epochs, map_day, scope) l);
@@ -130,9 +120,29 @@ begin
 		select p.map_unit_id, p.n, sum(p.members)::integer as members, sum(p.unlisted)::integer as unlisted, bool_or(p.estimated) as estimated
 		from piece p group by p.map_unit_id, p.n
 	)
-	select case when everything or t.unit_id = any(mine) then t.unit_id end, t.kind, t.parent_id, t.district_id, t.province_id,
+	select t.unit_id, t.kind, t.parent_id, t.district_id, t.province_id,
 		t.name ilike 'phường%', array_agg(coalesce(h.members, 0) order by p.n), array_agg(coalesce(h.unlisted, 0) order by p.n), coalesce(bool_or(h.estimated), false)
 	from app.territory t cross join point p left join had h on h.map_unit_id = t.unit_id and h.n = p.n
 	where t.since <= map_day and t.until > map_day and (scope is null or t.unit_id = any(scope))
 	group by t.unit_id, t.kind, t.parent_id, t.district_id, t.province_id, t.name, t.place order by t.place;
+end $$;
+
+-- The same as one who acts may read it, of `top` and what stands below. With `likes` the communes of the same province come along, without
+-- their ids where she does not read them: a forecast leans on them.
+create function calc.lines_under(days date[], map_day date, top integer, likes boolean)
+returns table (unit_id integer, kind text, parent_id integer, district_id integer, province_id integer, ward boolean, members integer[], unlisted integer[], estimated boolean)
+language plpgsql volatile security definer set search_path = pg_catalog set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_column
+declare
+	everything boolean := calc.sees_all('gathering.read');
+	mine integer[];
+	scope integer[];
+begin
+	if not (everything or top in (select calc.my_units('gathering.read'))) then return; end if;
+	if not everything then mine := array(select calc.my_units('gathering.read')); end if;
+	perform calc.open_ledger_for((select max(d) from unnest(days) d));
+	scope := calc.gathering_scope(map_day, coalesce((select t.province_id from app.territory t where likes and t.unit_id = top
+		and t.kind in ('commune', 'district') and t.since <= map_day and t.until > map_day), top));
+	return query select case when everything or l.unit_id = any(mine) then l.unit_id end, l.kind, l.parent_id, l.district_id, l.province_id, l.ward,
+		l.members, l.unlisted, l.estimated from calc.lines_in(days, map_day, scope) l;
 end $$;
