@@ -42,6 +42,7 @@ const KNOWN = {
 	unit: "00004",
 	on: "2026-11-01",
 	year: 2026,
+	address: "hoi.xa@tinh.test",
 	// Of nobody's record: what gets through the checks of form still changes nothing of hers.
 	version: 999,
 };

@@ -40,6 +40,19 @@ test("a province says who signs, words its own recipients, takes a number with t
 		await toast(page, "Đã ghi mẫu văn bản");
 		const seen = await downloaded(page, () => list.getByRole("button", { name: "Xem thử (Word)" }).click());
 		assert.ok(seen.words.includes("- Ban Tổ chức."));
+		// Worded again, and back to the wording before: the form takes it, and it is saved like any other.
+		await list.getByRole("button", { name: "Sửa mẫu" }).click();
+		await recipients.fill("Lưu: VT");
+		await page.getByRole("button", { name: "Ghi mẫu" }).click();
+		await toast(page, "Đã ghi mẫu văn bản");
+		await list.getByRole("button", { name: "Sửa mẫu" }).click();
+		await page.getByText("Các lần sửa mẫu này").click();
+		await page.getByRole("button", { name: "Lấy lại bản 1" }).click();
+		await shot(page, "van-ban-cac-lan-sua");
+		await axe(page);
+		assert.equal(await recipients.inputValue(), "Như trên\nBan Tổ chức");
+		await page.getByRole("button", { name: "Ghi mẫu" }).click();
+		await toast(page, "Đã ghi mẫu văn bản");
 	});
 	await visit("province", "/gathering?list=not_over", async (page) => {
 		await page.getByRole("button", { name: "Tải Word" }).click();

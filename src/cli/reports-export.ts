@@ -8,5 +8,8 @@ export const reportsExport: Command = {
 	summary:
 		"Báo cáo định kỳ của một đơn vị thành văn bản Word, hoặc bảng số liệu Excel; số đã chốt trước, rồi số tạm tính",
 	options: { ...REPORT_OPTIONS, ...FILE_OPTIONS },
-	run: (invocation) => exportDocument(invocation, { kind: "period_report", ...reportOptions(invocation) }),
+	run: (invocation) => {
+		const ref = reportOptions(invocation);
+		return exportDocument(invocation, { kind: ref.periodKind === "plan" ? "year_plan" : "period_report", ...ref });
+	},
 };

@@ -1,4 +1,4 @@
-import { createTransport } from "nodemailer";
+import type { Transporter } from "nodemailer";
 import type { Channel } from "../areas/reporting/rules-reminders.ts";
 import { Problem } from "../core/problem.ts";
 
@@ -24,25 +24,22 @@ export function readChannels(env: NodeJS.ProcessEnv): ReminderChannel[] {
 	if (!/^smtps?:\/\/[^/]/.test(url) || !URL.canParse(url))
 		throw invalid("TAPHOP_SMTP_URL", "phải là một địa chỉ như smtps://tên:mậtkhẩu@thu.example.vn:465");
 	if (!from?.includes("@")) throw invalid("TAPHOP_SMTP_FROM", "phải là địa chỉ thư người gửi");
-	const transport = createTransport(
-		{
-			url,
-			connectionTimeout: TIMEOUT,
-			greetingTimeout: TIMEOUT,
-			socketTimeout: TIMEOUT,
-			// Only text of ours is sent: nothing is read from files or fetched.
-			disableFileAccess: true,
-			disableUrlAccess: true,
-		},
-		{ from },
-	);
+	// Loaded with the first mail: a server that sends none need not hold the package.
+	let opened: Promise<Transporter> | null = null;
+	const open = async () => {
+		const { createTransport } = await import("nodemailer");
+		const limits = { connectionTimeout: TIMEOUT, greetingTimeout: TIMEOUT, socketTimeout: TIMEOUT };
+		// Only text of ours is sent: nothing is read from files or fetched.
+		return createTransport({ url, ...limits, disableFileAccess: true, disableUrlAccess: true }, { from });
+	};
 	return [
 		{
 			kind: "email",
 			send: async (to, message) => {
-				await transport.sendMail({ to: { name: "", address: to }, ...message });
+				opened ??= open();
+				await (await opened).sendMail({ to: { name: "", address: to }, ...message });
 			},
-			close: () => transport.close(),
+			close: () => void opened?.then((transport) => transport.close()),
 		},
 	];
 }

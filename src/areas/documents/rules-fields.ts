@@ -55,11 +55,18 @@ const PERIOD: readonly Field[] = [
 	{ name: "tình trạng số liệu", meaning: "Số đã chốt, đã gửi hay tạm tính", sample: "số đã chốt" },
 ];
 
+const PLAN: readonly Field[] = [
+	{ name: "năm kế hoạch", meaning: "Năm của kế hoạch", sample: "2026" },
+	{ name: "số cơ sở sẽ đạt", meaning: "Số cơ sở Hội sẽ đạt tỷ lệ tập hợp trên 60% trong năm", sample: "12" },
+	{ name: "tình trạng số liệu", meaning: "Kế hoạch đã duyệt, đã gửi hay đang soạn", sample: "đã được duyệt" },
+];
+
 /** The fields a template of a kind may use. */
 export const FIELDS: Record<DocumentKind, readonly Field[]> = {
 	not_over_60: [...COMMON, ...FIGURES.filter(({ name }) => name !== "xếp loại")],
 	target_allotment: [...COMMON, ...TARGET],
 	gathering_report: [...COMMON, ...FIGURES],
+	year_plan: [...COMMON, ...PLAN],
 	period_report: [...COMMON, ...PERIOD, ...FIGURES.filter(({ name }) => name !== "còn thiếu")],
 };
 

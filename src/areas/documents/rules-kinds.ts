@@ -1,5 +1,11 @@
 /** The documents the program makes. Apart from the contract, so that a page's address is read without its schemas. */
-export const DOCUMENT_KINDS = ["not_over_60", "target_allotment", "gathering_report", "period_report"] as const;
+export const DOCUMENT_KINDS = [
+	"not_over_60",
+	"target_allotment",
+	"gathering_report",
+	"period_report",
+	"year_plan",
+] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /** The levels that issue documents. */
@@ -12,6 +18,7 @@ export const DOCUMENT_LABELS: Record<DocumentKind, string> = {
 	target_allotment: "Phân bổ chỉ tiêu cho các đơn vị trực thuộc",
 	gathering_report: "Báo cáo kết quả tập hợp phụ nữ",
 	period_report: "Báo cáo định kỳ (6 tháng, năm)",
+	year_plan: "Kế hoạch năm (số cơ sở đạt trên 60%)",
 };
 
 export const LEVEL_LABELS: Record<DocumentLevel, string> = {
@@ -28,6 +35,7 @@ const ISSUED_BY: Record<DocumentKind, readonly DocumentLevel[]> = {
 	target_allotment: ["centre", "province", "district"],
 	gathering_report: DOCUMENT_LEVELS,
 	period_report: DOCUMENT_LEVELS,
+	year_plan: ["province"],
 };
 
 /** Whether a unit of some kind issues a document. */
@@ -54,4 +62,5 @@ export const REGISTER_OF: Record<DocumentKind, Register> = {
 	target_allotment: "letters",
 	gathering_report: "reports",
 	period_report: "reports",
+	year_plan: "plans",
 };

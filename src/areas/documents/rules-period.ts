@@ -40,6 +40,25 @@ export function periodBlocks({ groups, questions, documents, missing }: PeriodRe
 	];
 }
 
+const NUMERALS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
+
+/** A plan's words: each answered question a part of its own. */
+export function planBlocks({ questions, documents }: Pick<PeriodReport, "questions" | "documents">): PaperBlock[] {
+	const answered = questions.filter(({ answer }) => answer.trim() !== "");
+	return [
+		...answered.flatMap(({ text, answer }, at): PaperBlock[] => [
+			{ kind: "heading", level: 1, text: `${NUMERALS[at] ?? at + 1}. ${text}` },
+			...answer
+				.split("\n")
+				.filter((line) => line.trim() !== "")
+				.map((line): PaperBlock => ({ kind: "paragraph", text: line.trim() })),
+		]),
+		...(documents.length > 0
+			? [{ kind: "paragraph" as const, text: `Tài liệu kèm theo: ${documents.join("; ")}.` }]
+			: []),
+	];
+}
+
 /** Wide enough for the country's figures; where nothing stood before, that column and the change are left out. */
 function groupTable(name: string, rows: PeriodReport["groups"][number]["rows"], hasBefore: boolean): PaperTable {
 	const beside: PaperColumn[] = [

@@ -3,7 +3,7 @@ import { classOf, missingToPass, rateText } from "../../core/rate.ts";
 import type { RateRow } from "../gathering/contract.ts";
 import { FIELDS } from "./rules-fields.ts";
 import { DOCUMENT_LABELS, type DocumentKind, type DocumentLevel } from "./rules-kinds.ts";
-import { type PeriodReport, periodBlocks } from "./rules-period.ts";
+import { type PeriodReport, periodBlocks, planBlocks } from "./rules-period.ts";
 import { allotmentTable, communeTable, partsTable } from "./rules-tables.ts";
 
 /** What the fields of a kind say where a template is looked at: made up, and the page says so. */
@@ -23,6 +23,14 @@ export const SAMPLE_UNITS: Record<DocumentLevel, { kind: string; name: string; p
 /** What a document of a kind shows, of made-up communes. */
 export function sampleContent(kind: DocumentKind, level: DocumentLevel): { body: PaperBlock[]; annexes: PaperAnnex[] } {
 	if (kind === "period_report") return { body: periodBlocks(SAMPLE_REPORT), annexes: [] };
+	if (kind === "year_plan")
+		return {
+			body: planBlocks({
+				questions: [{ text: "Nhiệm vụ, giải pháp và lộ trình của từng cơ sở", answer: "Lời của đơn vị." }],
+				documents: [],
+			}),
+			annexes: [],
+		};
 	const table = sampleTable(kind, level);
 	if (kind === "gathering_report" && level === "commune") return { body: [{ kind: "table", table }], annexes: [] };
 	return { body: [], annexes: [{ title: [DOCUMENT_LABELS[kind]], table, notes: [] }] };

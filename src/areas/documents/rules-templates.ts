@@ -160,4 +160,15 @@ ${
 		closing: `Trên đây là báo cáo {{kỳ báo cáo}}${level === "centre" ? "" : `, ${OF(level)} trân trọng báo cáo`}.`,
 		recipients: RECIPIENTS[level],
 	}),
+	year_plan: (level) => ({
+		symbol: "KH-{{ký hiệu}}",
+		title: "Kế hoạch",
+		about: "Nâng tỷ lệ tập hợp phụ nữ tham gia tổ chức Hội, năm {{năm kế hoạch}}",
+		to: "",
+		opening: `Thực hiện ${GUIDANCE}, ${OF(level)} xây dựng kế hoạch năm {{năm kế hoạch}} như sau:
+Trong năm, {{số cơ sở sẽ đạt}} cơ sở Hội chưa đạt sẽ đạt tỷ lệ tập hợp trên 60%.`,
+		closing: `Trên đây là kế hoạch năm {{năm kế hoạch}} của ${OF(level)}; đề nghị các cơ sở Hội triển khai thực hiện.`,
+		recipients:
+			"{{Hội cấp trên}} (qua Ban Tổ chức)\nThường trực Tỉnh ủy (Thành ủy)\nHội LHPN các xã, phường, đặc khu\nLưu: VT",
+	}),
 };

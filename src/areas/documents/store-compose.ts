@@ -7,6 +7,7 @@ import type { Work } from "../../db/actor.ts";
 import type { RateRow } from "../gathering/contract.ts";
 import { REORGANISED } from "../gathering/rules-day.ts";
 import { listRates, requireTop } from "../gathering/store-rates.ts";
+import type { PeriodKind } from "../reporting/rules-periods.ts";
 import { type Period, requirePeriod } from "../reporting/store-periods.ts";
 import type { TargetKind } from "../targets/rules-kinds.ts";
 import { showTarget } from "../targets/store-show.ts";
@@ -20,7 +21,7 @@ import { SAMPLE_UNITS, sampleContent, sampleValues } from "./rules-sample.ts";
 import { allotmentTable, type Below, belowTable, communeTable, notOverTable, partsTable } from "./rules-tables.ts";
 import { defaultLetterhead } from "./rules-templates.ts";
 import { requireNumber, takeNumber } from "./store-numbers.ts";
-import { periodContent } from "./store-period.ts";
+import { periodContent, planContent } from "./store-period.ts";
 import { listTemplates, readLetterhead, readTemplate } from "./store-templates.ts";
 
 /** Which document: its kind, of which unit (by id or code, as of the day or the map), on which day; an allotment: which target. */
@@ -34,6 +35,7 @@ export interface Asked {
 	/** A periodic report: of which period, by id or by the last day of its data (neither: the latest). */
 	periodId?: number;
 	dataUntil?: Day;
+	periodKind?: PeriodKind;
 	target?: { kind: TargetKind; name: string; termId?: number; year?: number };
 	/** A number of its register, with the day the document bears; without one both are left open. */
 	numberId?: string;
@@ -60,6 +62,7 @@ const FILE_WORDS: Record<DocumentKind, string> = {
 	target_allotment: "phan-bo-chi-tieu",
 	gathering_report: "bao-cao-ket-qua-tap-hop",
 	period_report: "bao-cao-dinh-ky",
+	year_plan: "ke-hoach-nam",
 };
 
 /**
@@ -68,7 +71,7 @@ const FILE_WORDS: Record<DocumentKind, string> = {
  */
 export async function composeDocument(work: Work, asked: Asked): Promise<Composed> {
 	const { kind } = asked;
-	const period = kind === "period_report" ? await requirePeriod(work, asked) : null;
+	const period = kind === "period_report" || kind === "year_plan" ? await periodOf(work, asked) : null;
 	const on = period?.dataUntil ?? asked.on ?? work.today;
 	const map = asked.map === undefined || asked.map === on ? null : asked.map;
 	const unit = await requireTop(work, { id: asked.unitId, code: asked.unit, on: map ?? on }, map ? "map" : "on");
@@ -148,9 +151,25 @@ async function isDemo(work: Work): Promise<boolean> {
 type Question = Omit<Asked, "on" | "map"> & { on: Day; map: Day | null };
 
 function contentOf(work: Work, unit: Unit, asked: Question, period: Period | null): Promise<Content> {
-	if (period) return periodContent(work, unit, period);
+	if (period) return asked.kind === "year_plan" ? planContent(work, unit, period) : periodContent(work, unit, period);
 	if (asked.kind === "not_over_60") return notOverContent(work, unit, asked);
 	return asked.kind === "target_allotment" ? allotmentContent(work, unit, asked) : reportContent(work, unit, asked);
+}
+
+/** The period asked for; a plan is another paper than a report. */
+async function periodOf(work: Work, asked: Asked): Promise<Period> {
+	const isPlan = asked.kind === "year_plan";
+	const { periodId, dataUntil, periodKind } = asked;
+	const period = await requirePeriod(work, { periodId, dataUntil, periodKind: isPlan ? "plan" : periodKind });
+	if ((period.kind === "plan") === isPlan) return period;
+	throw new Problem(
+		"document.plan",
+		422,
+		`${period.name} là kế hoạch: hãy lập văn bản “${DOCUMENT_LABELS.year_plan}”.`,
+		{
+			field: "periodId",
+		},
+	);
 }
 
 async function notOverContent(work: Work, unit: Unit, asked: Question): Promise<Content> {

@@ -6,12 +6,14 @@ import type { Work } from "../../db/actor.ts";
 import { listRates } from "../gathering/store-rates.ts";
 import { type ReportHead, ratesOf } from "../reporting/rules-content.ts";
 import { FIGURES, type Figures, GROUPS, sumFigures } from "../reporting/rules-figures.ts";
+import { PLANNED_COMMUNES } from "../reporting/rules-periods.ts";
 import { readFrozen } from "../reporting/store-frozen.ts";
 import { reportUnits } from "../reporting/store-making.ts";
 import { requirePeriod } from "../reporting/store-periods.ts";
+import { plans, yearOfPlan } from "../reporting/store-plans.ts";
 import { showReport } from "../reporting/store-show.ts";
 import type { Unit } from "../units/contract.ts";
-import { type PeriodReport, periodBlocks } from "./rules-period.ts";
+import { type PeriodReport, periodBlocks, planBlocks } from "./rules-period.ts";
 import { classWords } from "./rules-tables.ts";
 
 /** A period as a document names it. */
@@ -41,13 +43,6 @@ export async function periodContent(
 	period: NamedPeriod,
 ): Promise<{ values: Record<string, string>; body: PaperBlock[]; annexes: [] }> {
 	const whole = await requirePeriod(work, { periodId: period.id });
-	if (whole.kind === "plan")
-		throw new Problem(
-			"document.plan",
-			422,
-			"Kế hoạch năm là lời của tỉnh, chưa có mẫu văn bản ở đây. Hãy chép từ trang báo cáo.",
-			{ field: "periodId" },
-		);
 	// A cluster that reports itself has words of its own over its provinces' figures; in other periods theirs are added up.
 	const reports = unit.kind !== "cluster" || (await reportUnits(work, whole, { ids: [unit.id] })).length > 0;
 	const report = reports ? await unitReport(work, unit.id, period.id) : await clusterReport(work, unit, period);
@@ -58,6 +53,30 @@ export async function periodContent(
 			...periodBlocks({ ...more, groups: groupsOf(keys, counts, before, unit.kind === "commune") }),
 			...notes.map((text): PaperBlock => ({ kind: "note", text })),
 		],
+		annexes: [],
+	};
+}
+
+/** A province's plan of the year (R35): its words and how many communes are to pass, as approved before as sent. */
+export async function planContent(
+	work: Work,
+	unit: Unit,
+	period: NamedPeriod,
+): Promise<{ values: Record<string, string>; body: PaperBlock[]; annexes: [] }> {
+	const { questions, documents, state } = await unitReport(work, unit.id, period.id);
+	const { report, questions: asked } = await showReport(work, { unitId: unit.id, periodId: period.id });
+	// The number stands in the opening.
+	const numbers = new Set(asked.filter(({ number }) => number).map(({ text }) => text));
+	const { rows } = await plans(work, { year: yearOfPlan(period) });
+	const planned = rows.find(({ unitId }) => unitId === unit.id)?.planned;
+	const drafted = (report.words as Record<string, string>)[PLANNED_COMMUNES]?.trim();
+	return {
+		values: {
+			"năm kế hoạch": String(yearOfPlan(period)),
+			"số cơ sở sẽ đạt": planned === null || planned === undefined ? drafted || "…" : displayNumber(planned),
+			"tình trạng số liệu": state,
+		},
+		body: planBlocks({ questions: questions.filter(({ text }) => !numbers.has(text)), documents }),
 		annexes: [],
 	};
 }

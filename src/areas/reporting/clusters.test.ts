@@ -163,4 +163,16 @@ test("a province plans how many communes are to pass; the centre approves, and w
 	assert.equal(latest.period.id, periodId, "the latest period means reports, not plans");
 	const frozen = await call(first, "reports.frozen", { reportId: sent.reportId });
 	assert.equal(frozen.same, true);
+	const { paper } = await as(first, (work) =>
+		composeDocument(work, { kind: "year_plan", unitId: one, periodId: plan }),
+	);
+	const onPaper = JSON.stringify(paper);
+	assert.ok(
+		onPaper.includes("2 cơ sở Hội chưa đạt sẽ đạt") && onPaper.includes("Từng xã có lộ trình."),
+		"on paper, too",
+	);
+	await assert.rejects(
+		as(first, (work) => composeDocument(work, { kind: "period_report", unitId: one, periodId: plan })),
+		refused("document.plan"),
+	);
 });

@@ -66,9 +66,11 @@ export function OneReport({ shown }: { shown: Shown }) {
 			)}
 			<Missing shown={shown} />
 			<Notes shown={shown} />
-			{period.kind === "plan" ? null : (
-				<p>
-					<Suspense>
+			<p>
+				<Suspense>
+					{period.kind === "plan" ? (
+						<DownloadButton label="Tải Word" kind="year_plan" unitId={unit.unitId} query={{ period: period.id }} />
+					) : (
 						<DownloadButton
 							label="Tải Word, Excel"
 							kind="period_report"
@@ -76,9 +78,9 @@ export function OneReport({ shown }: { shown: Shown }) {
 							query={{ period: period.id }}
 							excel="Tải bảng Excel"
 						/>
-					</Suspense>
-				</p>
-			)}
+					)}
+				</Suspense>
+			</p>
 			{shown.report.state === "locked" ? null : <Signals signals={submitted?.signals ?? live.signals} />}
 			{period.kind === "plan" ? null : <FigureTables shown={shown} main={{ words, counts }} />}
 			<Sign shown={shown} />
