@@ -1923,7 +1923,8 @@ splits_above(merge uuid) returns boolean security definer
 stands_above(persons uuid[]) returns boolean security definer
 stands_from(leaf integer, on_day date) returns boolean
 stands_in(unit integer) returns integer security definer
-stood_for(top integer, days date[]) returns TABLE(day date, unit_id integer, kind text) security definer
+stood_below(top integer) returns TABLE(unit_id integer, since date, until date) security definer
+stood_for(top integer) returns TABLE(unit_id integer, kind text, since date, until date) security definer
 stood_together(one integer, other integer, before date) returns boolean
 taken_on_arrival(origin integer, place integer, arrival date) returns bigint
 target_baseline(unit integer, of_term integer, of_year integer, on_day date) returns TABLE(baseline_on date, own boolean) security definer
