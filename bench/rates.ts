@@ -114,23 +114,47 @@ async function httpTime(site: Site): Promise<number> {
 	return median(times);
 }
 
-/** Lines through ten years of one commune, one province and the country, as the trend asks for them. */
+/** Lines through ten years of communes, a province and the country, as the trend asks for them. */
 async function trends(client: pg.Client): Promise<Row[]> {
-	const line = (top: string) =>
+	const line = (top: number) =>
 		medianTime(
 			() =>
 				client.query(
-					`select * from calc.gathering_line(array(select ($1::date + make_interval(months => n))::date from generate_series(1, $2) n),
-						(select id from app.unit where builtin_key = $3))`,
+					"select * from calc.gathering_line(array(select ($1::date + make_interval(months => n))::date from generate_series(1, $2) n), $3)",
 					[TEN_YEARS.from, TEN_YEARS.months, top],
 				),
 			2 * RUNS,
 		);
+	const [whole, parts] = [await communeMadeOf(client, "whole"), await communeMadeOf(client, "parts")];
+	const { rows } = await client.query(`select (select id from app.unit where kind = 'centre') as centre,
+		(select t.province_id from app.territory t where t.kind = 'commune' and t.until = 'infinity' group by t.province_id order by count(*) desc, 1 limit 1) as province`);
+	if (parts === null)
+		console.log("Không có xã nào lập từ các phần của xã khác: không đo đường biểu diễn của xã như thế.");
 	return [
-		atMost("a commune's line through 120 months, its predecessors before it", 20, await line("new:00004"), "ms"),
-		beside("  a province's, summed over its communes of each month", await line("new:46"), "ms"),
-		beside("  the whole country's", await line("centre"), "ms"),
+		...(whole === null
+			? []
+			: [atMost("a commune's line through 120 months, its most predecessors whole", 20, await line(whole), "ms")]),
+		...(parts === null ? [] : [atMost("  one made of the most parts of others", 20, await line(parts), "ms")]),
+		beside(
+			"  the line of the province with the most communes, summed over those of each month",
+			await line(rows[0].province),
+			"ms",
+		),
+		beside("  the whole country's", await line(rows[0].centre), "ms"),
 	];
+}
+
+/** The commune of today that on its first day took in the most communes whole and no part of any, or the most parts; null where there is none. */
+async function communeMadeOf(client: pg.Client, what: "whole" | "parts"): Promise<number | null> {
+	const { rows } = await client.query(
+		`select s.successor_id as id from app.unit_succession s
+			join app.territory t on t.unit_id = s.successor_id and t.kind = 'commune' and t.until = 'infinity'
+			where s.on_day = (select min(x.since) from app.territory x where x.unit_id = s.successor_id)
+			group by s.successor_id having bool_or(s.part = 'partial') = ($1 = 'parts')
+			order by count(*) filter (where s.part = case $1 when 'parts' then 'partial' else 'full' end) desc, 1 limit 1`,
+		[what],
+	);
+	return rows[0]?.id ?? null;
 }
 
 /** The recount of everything: once for each of the medians' five would be minutes, so three times. */

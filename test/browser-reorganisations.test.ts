@@ -158,7 +158,9 @@ test("a chair whose commune went whole keeps what was hers until her province ag
 });
 
 test("once something depends on it, taking the reorganisation back is refused with what it is", async () => {
-	const [parted] = await database.call(database.operator, "reorganisations.queue", {});
+	const {
+		rows: [parted],
+	} = await database.call(database.operator, "reorganisations.queue", {});
 	await database.call(database.operator, "reorganisations.assign", {
 		unitId: parted.unitId,
 		toUnitId: parted.parts[0].unitId,

@@ -138,6 +138,52 @@ test("a seed makes the same communes, in whatever order; another seed others", a
 	}
 });
 
+test("the line of a unit is, day by day, the sum over what stood in its place", async () => {
+	await database.owner.query("select set_config('app.account', $1, false)", [database.operator.accountId]);
+	const days = ["2019-02-28", "2025-06-30", "2025-07-01", "2026-11-22"];
+	await database.owner.query(
+		`create temp table own_figures as select d as day, b.unit_id, b.women18,
+			b.roster + b.unlisted + b.trade_union + b.armed_forces + b.member_organisation + b.upper_club - b.overlap as members
+		from unnest('{${days.join(",")}}'::date[]) d cross join lateral calc.gathering_base(d, null) b`,
+	);
+	const kinds = await rowsOf(
+		`select id, kind from (select u.id, u.kind, row_number() over (partition by u.kind, exists (select from app.territory t where t.unit_id = u.id and t.until = 'infinity')
+			order by md5(u.id::text)) as n from app.unit u where u.kind in ('cluster', 'province', 'district', 'commune', 'unassigned')) x where n <= 2 order by kind, id`,
+	);
+	assert.ok(new Set(kinds.map(({ kind }) => kind)).size >= 4);
+	for (const { id, kind } of kinds) {
+		const line = await rowsOf("select day::text, women18, members from calc.gathering_line($1::date[], $2)", [
+			days,
+			id,
+		]);
+		const summed = await rowsOf(
+			`with place as materialized (select d, x as unit_id from unnest($1::date[]) d, calc.stood_for($2) s, calc.places_of(s.unit_id, d) x where s.since <= d and s.until > d)
+			select f.day::text, nullif(sum(f.women18), 0) as women18, sum(f.members) as members
+			from place p join pg_temp.own_figures f on f.day = p.d and f.unit_id = p.unit_id group by f.day order by f.day`,
+			[days, id],
+		);
+		assert.deepEqual(line, summed, `${kind} ${id}`);
+	}
+});
+
+test("under the units of before the reform, days at once and units alone are what each day of all is", async () => {
+	const days = ["2024-02-29", "2025-07-01", "2025-12-31", "2026-11-22"];
+	const question =
+		"select to_jsonb(b)::text as row from calc.crossed_base($1::date[], '2025-06-30', $2) b order by b.day, b.unit_id";
+	const each = [];
+	for (const day of days) each.push(...(await rowsOf(question, [[day], null])));
+	assert.deepEqual(await rowsOf(question, [days, null]), each);
+	assert.ok(each.some(({ row }) => JSON.parse(row).estimated));
+	const some = await rowsOf(
+		"select unit_id as id from app.territory where kind = 'commune' and until = '2025-07-01' order by md5(unit_id::text) limit 15",
+	);
+	const alone = [];
+	for (const { id } of some) alone.push(...(await rowsOf(question, [days, [id]])));
+	const wanted = new Set(some.map(({ id }) => id));
+	const same = each.filter(({ row }) => wanted.has(JSON.parse(row).unit_id));
+	assert.deepEqual(alone.map(({ row }) => row).toSorted(), same.map(({ row }) => row).toSorted());
+});
+
 test("whom a right reaches is what the program works out itself", async () => {
 	const scopes =
 		"select md5(string_agg(concat_ws(' ', ancestor_id, unit_id, own), ',' order by ancestor_id, unit_id)) as all from app.unit_scope";

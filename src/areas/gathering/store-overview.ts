@@ -71,7 +71,9 @@ async function classesBefore(work: Work, top: Unit, on: Day) {
 	const day = on > GUIDANCE_DAY ? GUIDANCE_DAY : await termBegin(work);
 	if (day === null || day >= on) return null;
 	const { rows: stood } = await sql<{ id: number }>`
-		select unit_id as id from calc.stood_for(${top.id}::integer, array[${day}::date])`.execute(work.db);
+		select unit_id as id from calc.stood_for(${top.id}::integer) where since <= ${day}::date and until > ${day}::date`.execute(
+		work.db,
+	);
 	const communes: RateRow[] = [];
 	for (const { id } of stood) communes.push(...(await readRows(work, { on: day, map: null }, ["commune"], id)));
 	return { on: day, ...classCounts(communes) };

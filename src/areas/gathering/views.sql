@@ -132,9 +132,9 @@ language sql stable security definer set search_path = pg_catalog as $$
 	order by b.parent_id, b.name
 $$;
 
--- What stood in a unit's place on each day: itself while it lives, before that its whole predecessors of the same level, so
+-- What stood in a unit's place, and when: itself while it lives, before that its whole predecessors of the same level, so
 -- that a line through the years does not break at a merger (R38).
-create function calc.stood_for(top integer, days date[]) returns table (day date, unit_id integer, kind text)
+create function calc.stood_for(top integer) returns table (unit_id integer, kind text, since date, until date)
 language sql stable security definer set search_path = pg_catalog as $$
 	with recursive back(at, kind) as (
 		select u.id, u.kind from app.unit u where u.id = top
@@ -142,8 +142,26 @@ language sql stable security definer set search_path = pg_catalog as $$
 		select p.id, p.kind from back b join app.unit_succession s on s.successor_id = b.at and s.part = 'full'
 		join app.unit p on p.id = s.predecessor_id and (p.kind = b.kind or (p.kind = 'commune' and b.kind = 'unassigned'))
 	)
-	select d, b.at, b.kind from unnest(days) d cross join back b
-	where b.kind = 'cluster' or exists (select from app.territory t where t.unit_id = b.at and t.during @> d)
+	select b.at, b.kind, t.since, t.until from back b join app.territory t on t.unit_id = b.at where b.kind <> 'cluster'
+	union all
+	select b.at, b.kind, '-infinity', 'infinity' from back b where b.kind = 'cluster'
+$$;
+
+-- The units whose own figures make up a unit's and those of what stood in its place, and when.
+create function calc.stood_below(top integer) returns table (unit_id integer, since date, until date)
+language sql stable security definer set search_path = pg_catalog as $$
+	with stood as materialized (select * from calc.stood_for(top)),
+	part as (
+		select s.unit_id, s.since, s.until from stood s where s.kind in ('commune', 'unassigned')
+		union all
+		select t.unit_id, greatest(s.since, t.since), least(s.until, t.until) from stood s join app.territory t on t.district_id = s.unit_id where s.kind = 'district'
+		union all
+		select t.unit_id, greatest(s.since, t.since), least(s.until, t.until) from stood s join app.territory t on t.province_id = s.unit_id where s.kind = 'province'
+		union all
+		select t.unit_id, greatest(lower(c.during), t.since), least(upper(c.during), t.until)
+		from stood s join app.cluster_province c on c.cluster_id = s.unit_id join app.territory t on t.province_id = c.province_id where s.kind = 'cluster'
+	)
+	select p.unit_id, p.since, p.until from part p where p.since < p.until
 $$;
 
 -- The same for the whole country: everything in the ledger belongs to it, so no unit is looked up (1 500 ms became 150 ms).
@@ -172,6 +190,14 @@ language plpgsql volatile security definer set search_path = pg_catalog set plan
 #variable_conflict use_column
 declare
 	first date;
+	units integer[];
+	sinces date[];
+	untils date[];
+	-- Read by name, as values, so that plans know how few they are.
+	ids integer[];
+	bounds date[];
+	firsts date[];
+	dates date[];
 begin
 	if not (calc.sees_all('gathering.read') or top in (select calc.my_units('gathering.read'))) then return; end if;
 	perform calc.open_ledger_for((select max(d) from unnest(days) d));
@@ -190,36 +216,43 @@ begin
 			from calc.crossed_base(array(select d from unnest(days) d where d < first), first, array[top]) b order by b.day;
 		days := array(select d from unnest(days) d where d >= first order by d);
 	end if;
+	select array_agg(m.unit_id), array_agg(m.since), array_agg(m.until) into units, sinces, untils from calc.stood_below(top) m;
+	ids := array(select distinct u from unnest(units) u);
+	bounds := array(select b from unnest(sinces) b union select b from unnest(untils) b order by 1);
+	firsts := array(select distinct x::date from unnest(days) d cross join lateral (values (date_trunc('year', d)), (date_trunc('month', d))) f(x));
+	dates := array(select distinct x::date from unnest(days) d cross join generate_series(date_trunc('month', d), d, '1 day') x);
 	return query
-	with stood as materialized (select * from calc.stood_for(top, days)),
+	-- Days of one stretch are those of the same units, so units are summed before they meet the days.
+	with stood as materialized (select * from calc.stood_for(top)),
+	point as materialized (
+		select d as day, width_bucket(d, bounds) as stretch, date_trunc('year', d)::date as year, date_trunc('month', d)::date as month
+		from (select distinct d from unnest(days) d) x
+	),
 	place as materialized (
-		select s.day, t.unit_id from stood s join app.territory t on t.unit_id = s.unit_id and t.during @> s.day
-			where s.kind in ('commune', 'unassigned')
-		union all
-		select s.day, t.unit_id from stood s join app.territory t on t.district_id = s.unit_id and t.during @> s.day where s.kind = 'district'
-		union all
-		select s.day, t.unit_id from stood s join app.territory t on t.province_id = s.unit_id and t.during @> s.day where s.kind = 'province'
-		union all
-		select s.day, t.unit_id from stood s join app.cluster_province c on c.cluster_id = s.unit_id and c.during @> s.day
-			join app.territory t on t.province_id = c.province_id and t.during @> s.day where s.kind = 'cluster'
+		select p.stretch, m.unit_id from (select p.stretch, min(p.day) as day from point p group by p.stretch) p
+		join unnest(units, sinces, untils) m(unit_id, since, until) on m.since <= p.day and m.until > p.day
 	),
-	figure as (
-		select p.day, x.roster + x.unlisted + x.trade_union + x.armed_forces + x.member_organisation + x.upper_club - x.overlap as v
-			from place p join app.ledger_sum x on x.unit_id = p.unit_id
-				and x.d in (date_trunc('year', p.day)::date, date_trunc('month', p.day)::date)
-		union all
-		select p.day, case e.component when 7 then -e.delta else e.delta end from place p
-			join app.day_delta e on e.unit_id = p.unit_id and e.on_date between date_trunc('month', p.day)::date and p.day
+	opening as materialized (
+		select n.stretch, x.d, sum(x.roster + x.unlisted + x.trade_union + x.armed_forces + x.member_organisation + x.upper_club - x.overlap) as v
+		from app.ledger_sum x join place n on n.unit_id = x.unit_id
+		join (select p.stretch, p.year as d from point p union select p.stretch, p.month from point p) b on b.stretch = n.stretch and b.d = x.d
+		where x.d = any(firsts) and x.unit_id = any(ids) group by n.stretch, x.d
 	),
-	counted as (
-		select f.day, sum(f.v) as members from figure f group by f.day
+	delta as (
+		select p.day, sum(case e.component when 7 then -e.delta else e.delta end) as v
+		from app.day_delta e join place n on n.unit_id = e.unit_id
+		join point p on p.stretch = n.stretch and p.month = date_trunc('month', e.on_date)::date and p.day >= e.on_date
+		where e.on_date = any(dates) and e.unit_id = any(ids) group by p.day
 	),
-	women as (
-		select p.day, nullif(sum(d.women18), 0) as women18 from place p
-		join app.denominator d on d.unit_id = p.unit_id and d.during @> p.day group by p.day
+	figure as materialized (
+		select n.stretch, d.since, d.until, sum(d.women18) as women18 from place n join app.denominator d on d.unit_id = n.unit_id
+		group by n.stretch, d.since, d.until
 	)
-	select s.day, s.itself, w.women18::bigint, coalesce(c.members, 0)::bigint
-	from (select x.day, bool_or(x.unit_id = top) as itself from stood x group by x.day) s
-	left join counted c on c.day = s.day left join women w on w.day = s.day
-	order by s.day;
+	select p.day, s.itself, (select nullif(sum(f.women18), 0) from figure f where f.stretch = p.stretch and f.since <= p.day and f.until > p.day)::bigint,
+		(coalesce(y.v, 0) + coalesce(m.v, 0) + coalesce(e.v, 0))::bigint
+	from point p cross join lateral (select bool_or(s.unit_id = top) as itself from stood s where s.since <= p.day and s.until > p.day) s
+	left join opening y on y.stretch = p.stretch and y.d = p.year
+	left join opening m on m.stretch = p.stretch and m.d = p.month and p.month <> p.year
+	left join delta e on e.day = p.day
+	where s.itself is not null order by p.day;
 end $$;

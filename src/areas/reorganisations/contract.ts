@@ -276,8 +276,8 @@ export const reorganisationsContract = {
 		.input(z.object(act))
 		.output(reorganisation),
 	queue: reads("units.read", "/reorganisations/queue", "Chi hội và hội viên của các xã bị chia, chờ phân về đơn vị mới")
-		.input(z.object({ within: unitId.optional() }))
-		.output(z.array(parted)),
+		.input(z.object({ within: unitId.optional(), after: unitId.optional() }))
+		.output(z.object({ rows: z.array(parted), next: unitId.nullable() })),
 	accounts: reads(
 		"accounts.read",
 		"/reorganisations/accounts",

@@ -143,7 +143,7 @@ async function figuresByCode() {
 async function assignAll(draws: number[], before: Record<string, Record<string, number>>) {
 	let n = 0;
 	const draw = (below: number) => draws[n++ % draws.length] % below;
-	for (const parted of await call(operator, "reorganisations.queue", {})) {
+	for (const parted of (await call(operator, "reorganisations.queue", {})).rows) {
 		const into = () => parted.parts[draw(parted.parts.length)].unitId;
 		const assign = (more: object) =>
 			call(operator, "reorganisations.assign", { unitId: parted.unitId, toUnitId: into(), ...more });
@@ -152,7 +152,7 @@ async function assignAll(draws: number[], before: Record<string, Record<string, 
 		for (const { spellId } of waiting.rows) await assign({ spellIds: [spellId] });
 		await sound(before, "assigned");
 	}
-	assert.deepEqual(await call(operator, "reorganisations.queue", {}), []);
+	assert.deepEqual(await call(operator, "reorganisations.queue", {}), { rows: [], next: null });
 	const unassigned = (await rows(LATER)).filter((row) => row.kind === "unassigned");
 	assert.deepEqual(
 		unassigned.filter((row) => row.parts.roster !== 0),

@@ -71,7 +71,7 @@ async function rearrange(drawn: typeof country extends fc.Arbitrary<infer T> ? T
 		goes(second, { key: "new:b" }, share(0)),
 		goes(third, { key: "new:a" }),
 	]);
-	for (const parted of await call(operator, "reorganisations.queue", {}))
+	for (const parted of (await call(operator, "reorganisations.queue", {})).rows)
 		for (const [at, branch] of parted.branches.slice(0, drawn.assigned).entries())
 			await call(operator, "reorganisations.assign", {
 				unitId: parted.unitId,

@@ -1,4 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { displayDay } from "../../core/day.ts";
@@ -17,7 +18,13 @@ const Waiting = lazy(() => import("./page-waiting.tsx").then((page) => ({ defaul
 export function QueuePage() {
 	const { unit, verbs } = useSession();
 	const within = unit.kind === "province" ? unit.id : undefined;
-	const queue = useQuery(api.reorganisations.queue.queryOptions({ input: { within } }));
+	const queue = useInfiniteQuery(
+		api.reorganisations.queue.infiniteOptions({
+			input: (after: number | undefined) => ({ within, after }),
+			initialPageParam: undefined as number | undefined,
+			getNextPageParam: (page) => page.next ?? undefined,
+		}),
+	);
 	return (
 		<div className="page">
 			<Link to="/reorganisations">‹ Sắp xếp đơn vị</Link>
@@ -27,14 +34,21 @@ export function QueuePage() {
 				phân” của tỉnh, thành phố.
 			</p>
 			<Loaded query={queue}>
-				{(rows) =>
-					rows.length === 0 ? (
+				{({ pages }) =>
+					pages[0]?.rows.length === 0 ? (
 						<EmptyState title="Không còn chi hội, hội viên nào chờ phân" />
 					) : (
-						rows.map((parted) => <PartedCommune key={parted.unitId} parted={parted} />)
+						pages.flatMap(({ rows }) => rows).map((parted) => <PartedCommune key={parted.unitId} parted={parted} />)
 					)
 				}
 			</Loaded>
+			{queue.hasNextPage ? (
+				<div className="row">
+					<Button variant="default" loading={queue.isFetchingNextPage} onClick={() => queue.fetchNextPage()}>
+						Xem thêm xã, phường
+					</Button>
+				</div>
+			) : null}
 			{verbs.includes("accounts.read") ? <WaitingAccounts /> : null}
 		</div>
 	);

@@ -7,22 +7,42 @@ import { moveBranch } from "../members/store-branches.ts";
 import type { Parted } from "./contract.ts";
 
 const PAGE = 200;
+/** A commune brings all its branches with it, whose members are counted from their rows. */
+const COMMUNES = 20;
 
-/** Parted communes (under one unit, or all) in which something waits to be assigned, or a share is not declared: open work (R38). */
-export async function listParted(work: Work, input: { within?: number }): Promise<Parted[]> {
-	const all = await readParted(work, null, input.within ?? null);
-	return all.filter((one) => one.branches.length > 0 || one.members > 0);
+/**
+ * Parted communes (under one unit, or all) in which branches or members wait to be assigned: open work (R38). In the order of their codes,
+ * a page at a time; `after` is the last one of the page before. Whether something waits is asked only until the page is full.
+ */
+export async function listParted(
+	work: Work,
+	input: { within?: number; after?: number },
+): Promise<{ rows: Parted[]; next: number | null }> {
+	const [within, after] = [input.within ?? null, input.after ?? null];
+	const { rows: open } = await sql<{ id: number }>`
+		select c.id from (select x.predecessor_id as id, x.on_day, s.code
+			from app.unit_succession x join app.unit_spell s on s.unit_id = x.predecessor_id and upper(s.during) = x.on_day
+			where x.part = 'full' and exists (select from app.unit_succession p where p.predecessor_id = x.predecessor_id and p.part = 'partial')
+				and (${within}::integer is null or x.predecessor_id in (select c.unit_id from app.unit_scope c where c.ancestor_id = ${within}))
+				and (${after}::integer is null or (s.code, x.predecessor_id) > (select o.code, o.unit_id from app.unit_succession y
+					join app.unit_spell o on o.unit_id = y.predecessor_id and upper(o.during) = y.on_day where y.predecessor_id = ${after} and y.part = 'full'))
+			order by s.code, x.predecessor_id offset 0) c
+		where exists (select from calc.waiting_branches(c.id)) or exists (select from app.spell m where m.leaf_id = c.id
+			and m.stage = 'recognised' and (m.left_on is null or m.left_on > c.on_day))
+		order by c.code, c.id limit ${COMMUNES + 1}`.execute(work.db);
+	const page = open.slice(0, COMMUNES).map((row) => row.id);
+	return { rows: await readParted(work, page), next: open.length > COMMUNES ? (page.at(-1) ?? null) : null };
 }
 
 /** One parted commune; a Problem where the unit was not parted. */
 export async function requireParted(work: Work, unitId: number): Promise<Parted> {
-	const [one] = await readParted(work, unitId, null);
+	const [one] = await readParted(work, [unitId]);
 	if (!one)
 		throw new Problem("reorganisation.not_parted", 404, "Đơn vị này không bị chia khi sắp xếp.", { field: "unitId" });
 	return one;
 }
 
-async function readParted(work: Work, unitId: number | null, within: number | null): Promise<Parted[]> {
+async function readParted(work: Work, unitIds: number[]): Promise<Parted[]> {
 	const { rows } = await sql<Parted>`
 		select x.predecessor_id as "unitId", s.code, s.name, x.on_day::text as "on", calc.unit_name(x.successor_id, x.on_day) as unassigned,
 			(select jsonb_agg(jsonb_build_object('unitId', p.successor_id, 'code', n.code, 'name', n.name, 'declared', w.how is not distinct from 'declared',
@@ -38,9 +58,8 @@ async function readParted(work: Work, unitId: number | null, within: number | nu
 				and (m.left_on is null or m.left_on > x.on_day)) as members
 		from app.unit_succession x join app.unit_spell s on s.unit_id = x.predecessor_id and upper(s.during) = x.on_day
 		where x.part = 'full' and exists (select from app.unit_succession p where p.predecessor_id = x.predecessor_id and p.part = 'partial')
-			and (${unitId}::integer is null or x.predecessor_id = ${unitId})
-			and (${within}::integer is null or x.predecessor_id in (select c.unit_id from app.unit_scope c where c.ancestor_id = ${within}))
-		order by s.code`.execute(work.db);
+			and x.predecessor_id = any(${unitIds}::integer[])
+		order by s.code, x.predecessor_id`.execute(work.db);
 	return rows;
 }
 

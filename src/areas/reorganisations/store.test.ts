@@ -142,7 +142,9 @@ test("a commune parted in two stands in Chưa phân, counted once, until its bra
 	assert.equal(unassigned.members, whole);
 	assert.equal((await rate("VN", "2026-10-01")).members, country);
 	await verified();
-	const [parted] = await call(operator, "reorganisations.queue", {});
+	const {
+		rows: [parted],
+	} = await call(operator, "reorganisations.queue", {});
 	assert.deepEqual([parted.code, parted.branches.length, parted.members, parted.parts.length], ["00025", 2, 1, 2]);
 	const east_ward = await unit("99002", DAY);
 	const assign = (more: object) =>

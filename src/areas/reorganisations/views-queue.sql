@@ -41,13 +41,16 @@ begin
 		where x.predecessor_id = predecessor and x.successor_id = into_unit), 'none');
 end $$;
 
--- Branches, clubs and special bases of a parted unit that nobody has assigned yet.
+-- Branches, clubs and special bases of a parted unit that nobody has assigned yet. What stood in it comes first, and no plan may turn that
+-- round: in the Chưa phân of a province stand the branches of all its parted communes (40 ms a commune of Hà Nội).
 create function calc.waiting_branches(predecessor integer) returns table (unit_id integer, name text, kind text, since date)
 language sql stable security definer set search_path = pg_catalog as $$
 	select s.unit_id, s.name, u.kind, x.on_day
-	from app.unit_succession x join app.unit_spell s on s.parent_id = x.successor_id and lower(s.during) = x.on_day
+	from (select x.successor_id, x.on_day, old.unit_id from app.unit_succession x
+		join app.unit_spell old on old.parent_id = predecessor and upper(old.during) = x.on_day
+		where x.predecessor_id = predecessor and x.part = 'full'
+			and exists (select from app.unit_succession p where p.predecessor_id = predecessor and p.part = 'partial') offset 0) x
+	cross join lateral (select n.name, n.unit_id from app.unit_spell n
+		where n.unit_id = x.unit_id and n.parent_id = x.successor_id and lower(n.during) = x.on_day offset 0) s
 	join app.unit u on u.id = s.unit_id
-	where x.predecessor_id = predecessor and x.part = 'full'
-		and exists (select from app.unit_succession p where p.predecessor_id = predecessor and p.part = 'partial')
-		and exists (select from app.unit_spell old where old.unit_id = s.unit_id and old.parent_id = predecessor and upper(old.during) = x.on_day)
 $$;
