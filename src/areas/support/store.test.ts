@@ -72,6 +72,14 @@ test("the list holds under and exactly, says what each lacks and since when, and
 		null,
 		"over at the last data day",
 	);
+	await assert.rejects(
+		call(officer, "support.list", { unit: "01", on: SPRING, since: "2026-06-09" }),
+		refused("support.since_later"),
+	);
+	await assert.rejects(
+		call(officer, "support.list", { unit: "01", on: "2190-01-01", map: SPRING }),
+		refused("day.out_of_range"),
+	);
 	assert.equal(now.official, null, "the guidance's figure is the country's");
 });
 
