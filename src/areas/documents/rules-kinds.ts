@@ -1,5 +1,14 @@
 /** The documents the program makes. Apart from the contract, so that a page's address is read without its schemas. */
-export const DOCUMENT_KINDS = ["not_over_60", "target_allotment", "gathering_report", "period_report"] as const;
+export const DOCUMENT_KINDS = [
+	"not_over_60",
+	"target_allotment",
+	"gathering_report",
+	"period_report",
+	"support_minutes",
+	"support_plan",
+	"support_activities",
+	"support_update",
+] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /** The levels that issue documents. */
@@ -12,7 +21,16 @@ export const DOCUMENT_LABELS: Record<DocumentKind, string> = {
 	target_allotment: "Phân bổ chỉ tiêu cho các đơn vị trực thuộc",
 	gathering_report: "Báo cáo kết quả tập hợp phụ nữ",
 	period_report: "Báo cáo định kỳ (6 tháng, năm)",
+	support_minutes: "Biên bản Cụm thi đua làm việc với Hội LHPN tỉnh (bước 1)",
+	support_plan: "Kế hoạch hành động hỗ trợ cơ sở Hội (bước 2)",
+	support_activities: "Báo cáo kết quả các hoạt động hỗ trợ cơ sở Hội (bước 3)",
+	support_update: "Báo cáo cập nhật tình hình hỗ trợ cơ sở Hội (bước 4)",
 };
+
+/** The papers of the four steps of support, each made from one round (R18). */
+export function isSupportKind(kind: DocumentKind): kind is Extract<DocumentKind, `support_${string}`> {
+	return kind.startsWith("support_");
+}
 
 export const LEVEL_LABELS: Record<DocumentLevel, string> = {
 	centre: "Trung ương Hội",
@@ -28,6 +46,10 @@ const ISSUED_BY: Record<DocumentKind, readonly DocumentLevel[]> = {
 	target_allotment: ["centre", "province", "district"],
 	gathering_report: DOCUMENT_LEVELS,
 	period_report: DOCUMENT_LEVELS,
+	support_minutes: ["cluster", "province"],
+	support_plan: ["province"],
+	support_activities: ["cluster", "province"],
+	support_update: ["cluster", "province"],
 };
 
 /** Whether a unit of some kind issues a document. */
@@ -54,4 +76,8 @@ export const REGISTER_OF: Record<DocumentKind, Register> = {
 	target_allotment: "letters",
 	gathering_report: "reports",
 	period_report: "reports",
+	support_minutes: "all",
+	support_plan: "plans",
+	support_activities: "reports",
+	support_update: "reports",
 };

@@ -2,8 +2,9 @@ import type { PaperAnnex, PaperBlock, PaperTable } from "../../core/paper.ts";
 import { classOf, missingToPass, rateText } from "../../core/rate.ts";
 import type { RateRow } from "../gathering/contract.ts";
 import { FIELDS } from "./rules-fields.ts";
-import { DOCUMENT_LABELS, type DocumentKind, type DocumentLevel } from "./rules-kinds.ts";
+import { DOCUMENT_LABELS, type DocumentKind, type DocumentLevel, isSupportKind } from "./rules-kinds.ts";
 import { type PeriodReport, periodBlocks } from "./rules-period.ts";
+import { sampleSupport } from "./rules-sample-support.ts";
 import { allotmentTable, communeTable, partsTable } from "./rules-tables.ts";
 
 /** What the fields of a kind say where a template is looked at: made up, and the page says so. */
@@ -23,6 +24,7 @@ export const SAMPLE_UNITS: Record<DocumentLevel, { kind: string; name: string; p
 /** What a document of a kind shows, of made-up communes. */
 export function sampleContent(kind: DocumentKind, level: DocumentLevel): { body: PaperBlock[]; annexes: PaperAnnex[] } {
 	if (kind === "period_report") return { body: periodBlocks(SAMPLE_REPORT), annexes: [] };
+	if (isSupportKind(kind)) return sampleSupport(kind);
 	const table = sampleTable(kind, level);
 	if (kind === "gathering_report" && level === "commune") return { body: [{ kind: "table", table }], annexes: [] };
 	return { body: [], annexes: [{ title: [DOCUMENT_LABELS[kind]], table, notes: [] }] };
