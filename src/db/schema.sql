@@ -2268,7 +2268,7 @@ support_revision: support_revision_read for SELECT to taphop_user
 	with check (-)
 support_round: support_round_add for INSERT to taphop_user
 	using (-)
-	with check (((opened_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('support.write'::text) AS sees_all) OR (province_id IN ( SELECT calc.my_units('support.write'::text) AS my_units)))))
+	with check (((opened_by = ( SELECT calc.account_id() AS account_id)) AND (EXISTS ( SELECT FROM app.unit u WHERE ((u.id = support_round.province_id) AND (u.kind = 'province'::text)))) AND (( SELECT calc.sees_all('support.write'::text) AS sees_all) OR (province_id IN ( SELECT calc.my_units('support.write'::text) AS my_units)))))
 support_round: support_round_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('support.read'::text) AS sees_all) OR (province_id IN ( SELECT calc.my_units('support.read'::text) AS my_units)) OR (EXISTS ( SELECT FROM app.support_workshop_commune c WHERE (c.round_id = support_round.id)))))
 	with check (-)

@@ -9,6 +9,7 @@ import { membersContract } from "../areas/members/contract.ts";
 import { populationsContract } from "../areas/populations/contract.ts";
 import { reorganisationsContract } from "../areas/reorganisations/contract.ts";
 import { reportsContract } from "../areas/reporting/contract.ts";
+import { supportContract } from "../areas/support/contract.ts";
 import { targetsContract } from "../areas/targets/contract.ts";
 import { unitsContract } from "../areas/units/contract.ts";
 
@@ -23,6 +24,7 @@ export const contract = {
 	emulation: emulationContract,
 	reports: reportsContract,
 	assistance: assistanceContract,
+	support: supportContract,
 	documents: documentsContract,
 	members: membersContract,
 	imports: importsContract,

@@ -3,6 +3,7 @@ import { asSystem } from "../db/actor.ts";
 import type { OpenDatabase } from "../db/open.ts";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemo } from "../demo/demo.ts";
 import { closeDemoHalfYear } from "../demo/reports.ts";
+import { supportDemo } from "../demo/support.ts";
 
 /** Makes the demo where the demo database is still empty. */
 export async function fillDemo(database: OpenDatabase, say: (line: string) => void): Promise<void> {
@@ -12,6 +13,7 @@ export async function fillDemo(database: OpenDatabase, say: (line: string) => vo
 	if (!loaded) {
 		say("Đang tạo dữ liệu minh họa cho cả nước…");
 		await loadDemo(database.ownerUrl, database.vault);
+		await supportDemo(database);
 		await asSystem(database, closeDemoHalfYear);
 	}
 }

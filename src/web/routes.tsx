@@ -10,6 +10,7 @@ import {
 	emulationSearch,
 	ratesSearch,
 	reportsSearch,
+	supportSearch,
 	targetsSearch,
 	unitSearch,
 	unitsSearch,
@@ -133,6 +134,25 @@ const communeVisits = createRoute({
 	getParentRoute: () => root,
 	path: "/assistance/visits/$unitId",
 	component: lazyRouteComponent(() => import("../areas/assistance/page-visits.tsx"), "VisitsPage"),
+});
+
+const support = createRoute({
+	getParentRoute: () => root,
+	path: "/support",
+	validateSearch: supportSearch,
+	component: lazyRouteComponent(() => import("../areas/support/page.tsx"), "SupportPage"),
+});
+
+const supportCase = createRoute({
+	getParentRoute: () => root,
+	path: "/support/$unitId",
+	component: lazyRouteComponent(() => import("../areas/support/page-case.tsx"), "CasePage"),
+});
+
+const supportCatalogue = createRoute({
+	getParentRoute: () => root,
+	path: "/support/catalogue",
+	component: lazyRouteComponent(() => import("../areas/support/page-catalogue.tsx"), "CataloguePage"),
 });
 
 const documents = createRoute({
@@ -285,6 +305,9 @@ export const router = createRouter({
 		supportRounds,
 		supportRound,
 		communeVisits,
+		support,
+		supportCase,
+		supportCatalogue,
 		documents,
 		units,
 		unit,
