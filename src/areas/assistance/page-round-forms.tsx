@@ -250,9 +250,7 @@ export function AnswerForm({ issue, onClose }: { issue: Issue; onClose: () => vo
 
 /** The update of a half-year for the Standing: the figures of its data day are added by the program. */
 export function UpdateForm({ round, onClose }: { round: Round; onClose: () => void }) {
-	const { today } = useSession();
-	const year = Number(today.slice(0, 4));
-	const choices = round.updatesDue.length > 0 ? round.updatesDue : [{ year, half: 1 as const }];
+	const choices = round.updatesDue;
 	const [which, setWhich] = useState(`${choices[0].year} ${choices[0].half}`);
 	const [situation, setSituation] = useState("");
 	const [questions, setQuestions] = useState("");

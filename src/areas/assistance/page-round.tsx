@@ -103,7 +103,7 @@ function Whole({ round }: { round: Round }) {
 			</StepCard>
 			<StepCard round={round} step={4} paper={round.updates.length > 0 ? "support_update" : null}>
 				<Evaluations round={round} />
-				{open(4) && round.workshop?.planOn ? <Buttons>{act("update", "Ghi bản cập nhật", true)}</Buttons> : null}
+				{open(4) && round.updatesDue.length > 0 ? <Buttons>{act("update", "Ghi bản cập nhật", true)}</Buttons> : null}
 			</StepCard>
 			<Suspense>
 				{doing === "minutes" ? <MinutesForm round={round} onClose={close} /> : null}

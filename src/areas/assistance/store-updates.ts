@@ -26,6 +26,16 @@ export async function addUpdate(work: Work, { roundId, year, half, situation, qu
 			`Số liệu ${updateWords({ year, half })} chốt ngày ${displayDay(asOf)}, chưa đến ngày ấy.`,
 			{ field: "half" },
 		);
+	const planOn = round.workshop?.planOn ?? null;
+	if (planOn === null || asOf <= planOn)
+		throw new Problem(
+			"assistance.before_plan",
+			422,
+			planOn === null
+				? "Chưa có kế hoạch hành động được ban hành nên chưa có gì để cập nhật."
+				: `Kế hoạch ban hành ngày ${displayDay(planOn)}, sau số liệu ${updateWords({ year, half })}.`,
+			{ field: "half" },
+		);
 	if (round.updates.some((one) => one.year === year && one.half === half))
 		throw new Problem(
 			"assistance.update_twice",
