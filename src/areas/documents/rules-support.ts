@@ -53,6 +53,9 @@ export function planBody(round: ShownRound): { body: PaperBlock[]; annexes: Pape
 				table: communesTable(round.communes),
 				notes: [],
 			},
+			...(round.activities.length > 0
+				? [{ title: ["Các hoạt động hướng dẫn, hỗ trợ cơ sở Hội"], table: plannedTable(round.activities), notes: [] }]
+				: []),
 		],
 	};
 }
@@ -166,6 +169,29 @@ function communesTable(communes: ShownRound["communes"]): PaperTable {
 function goalWords({ goalMembers, goalOn, caseGoal }: ShownRound["communes"][number]): string {
 	const goal = goalMembers !== null && goalOn !== null ? { members: goalMembers, day: goalOn } : caseGoal;
 	return goal ? `${displayNumber(goal.members)} hội viên, ngày ${displayDay(goal.day)}` : "";
+}
+
+/** The activities as they are planned: what the plan says before anything has come of it. */
+function plannedTable(activities: ShownRound["activities"]): PaperTable {
+	return {
+		name: "Hoạt động dự kiến",
+		columns: [
+			number,
+			text("name", "Hoạt động", 50),
+			text("communes", "Cơ sở", 50),
+			text("days", "Dự kiến ngày", 26),
+			text("tutor", "Người giúp đỡ", 40),
+			text("plan", "Nội dung, cách làm", 64),
+		],
+		rows: activities.map((one, at): PaperCell[] => [
+			at + 1,
+			one.name,
+			one.communes.map(({ name }) => name).join(", "),
+			displayDay(one.plannedOn),
+			one.tutor,
+			one.plan,
+		]),
+	};
 }
 
 function activitiesTable(activities: ShownRound["activities"]): PaperTable {

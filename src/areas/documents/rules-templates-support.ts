@@ -12,7 +12,7 @@ type Body = {
 type SupportKind = Extract<DocumentKind, `support_${string}`>;
 
 const ANNEX = "bước {n}, mục 1 Tài liệu tham khảo kèm theo Hướng dẫn số 21/HD-ĐCT ngày 29/5/2023";
-const STANDING = "Thường trực Đoàn Chủ tịch Trung ương Hội Liên hiệp Phụ nữ Việt Nam\n(qua Ban Tổ chức)";
+const STANDING = "Thường trực Đoàn Chủ tịch Trung ương Hội Liên hiệp Phụ nữ Việt Nam (qua Ban Tổ chức)";
 const FILES = "Như trên\nBan Tổ chức Trung ương Hội\nHội LHPN các xã, phường, đặc khu được hỗ trợ\nLưu: VT";
 
 /** The words around the papers of the four steps of support (R18); what stands between them comes from the round. */
