@@ -29,6 +29,8 @@ export interface EveningResult {
 	/** Answers that were not as they should be, with the first one's text. */
 	errors: number;
 	firstError: string;
+	/** Requests turned away by a crowded server and sent again as the page does it; the wait counts in their time. */
+	away: number;
 	/** Of each kind how many were answered as they should be, and in how many milliseconds. */
 	kinds: Record<string, { answered: number; middle: number; p95: number }>;
 	p95: number;
@@ -43,6 +45,7 @@ export async function evening(order: EveningOrder): Promise<EveningResult> {
 	const elapsed = () => (performance.now() - began) / 1000;
 	const lasted: Record<string, number[]> = {};
 	let [served, errors, firstError, last] = [0, 0, "", 0];
+	const away = { n: 0 };
 	const wrong = (what: string) => {
 		errors += 1;
 		firstError ||= what.slice(0, 300);
@@ -51,7 +54,7 @@ export async function evening(order: EveningOrder): Promise<EveningResult> {
 		order.chairs.map(async (chair, at) => {
 			await sleep((at / order.chairs.length) * order.seconds * 1000);
 			if (elapsed() > order.deadline) return;
-			const done = await sitting(order, chair, at, (kind, milliseconds) => {
+			const done = await sitting(order, chair, at, away, (kind, milliseconds) => {
 				lasted[kind] ??= [];
 				lasted[kind].push(milliseconds);
 			}).catch((error: Error) => {
@@ -70,6 +73,7 @@ export async function evening(order: EveningOrder): Promise<EveningResult> {
 		requests: all.length,
 		errors,
 		firstError,
+		away: away.n,
 		kinds: Object.fromEntries(
 			Object.entries(lasted).map(([kind, times]) => [
 				kind,
@@ -89,6 +93,7 @@ async function sitting(
 	{ url, password, today }: EveningOrder,
 	chair: Chair,
 	number: number,
+	away: { n: number },
 	note: (kind: string, milliseconds: number) => void,
 ): Promise<boolean> {
 	// As the proxy tells it: each from a place of her own, or the limit on guessing passwords would stop them.
@@ -96,7 +101,7 @@ async function sitting(
 	let cookie = "";
 	const send = async (kind: string, path: string, body?: object) => {
 		const sent = performance.now();
-		const answer = await fetch(`${url}${path}`, {
+		const request = {
 			method: body ? "POST" : "GET",
 			headers: {
 				"content-type": "application/json",
@@ -106,8 +111,15 @@ async function sitting(
 				"x-forwarded-for": address,
 			},
 			body: body && JSON.stringify(body),
-		});
-		const bytes = await answer.arrayBuffer();
+		};
+		let answer = await fetch(`${url}${path}`, request);
+		let bytes = await answer.arrayBuffer();
+		for (let tries = 0; answer.status === 503 && tries < 8; tries += 1) {
+			away.n += 1;
+			await sleep(Number(answer.headers.get("retry-after") ?? 1) * 1000);
+			answer = await fetch(`${url}${path}`, request);
+			bytes = await answer.arrayBuffer();
+		}
 		const milliseconds = performance.now() - sent;
 		if (!answer.ok) throw new Error(`${kind}: ${answer.status} ${Buffer.from(bytes).toString().slice(0, 200)}`);
 		note(kind, milliseconds);

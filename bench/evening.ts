@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { hashPassword } from "better-auth/crypto";
 import pg from "pg";
 import { uuidv7 } from "../src/core/id.ts";
 import { OPERATOR_ID } from "../src/db/actor.ts";
+import { hashPassword } from "../src/db/password.ts";
 import { countryFolder, openCountry, SIZES } from "./country-place.ts";
 import { type Chair, type EveningOrder, type EveningResult, noteOf } from "./evening-load.ts";
 import { startProgram } from "./program.ts";
@@ -49,6 +49,7 @@ export async function run(): Promise<Row[]> {
 			atLeast(`chairs served within ${SECONDS} s`, CHAIRS, result.served, ""),
 			beside("  the last of them, after", result.seconds, "s"),
 			beside("  requests", result.requests, ""),
+			beside("  of them turned away for some seconds", result.away, ""),
 			atMost("errors", 0, result.errors, ""),
 			atMost("95th percentile of all answers", 300, result.p95, "ms"),
 			...Object.entries(result.kinds).map(([kind, { p95 }]) => beside(`  of ${kind}`, p95, "ms")),

@@ -1,11 +1,11 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hashPassword } from "better-auth/crypto";
 import pg from "pg";
 import { uuidv7 } from "../src/core/id.ts";
 import { OPERATOR_ID } from "../src/db/actor.ts";
 import { type OpenDatabase, openProgramDatabase } from "../src/db/open.ts";
+import { hashPassword } from "../src/db/password.ts";
 import { postgresIn } from "../src/db/processes.ts";
 import { readSettings } from "../src/db/settings.ts";
 import { call } from "../src/server/call.ts";

@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 import { sql } from "kysely";
 import { ROLES, type Role } from "../src/areas/access/rules.ts";
@@ -15,11 +13,11 @@ import {
 	type UnitTable,
 } from "./access-rows.ts";
 import { openTestDatabase } from "./kit.ts";
+import { compareSnapshot } from "./snapshot.ts";
 
 // Role × table × action, tried as real people against a real database. The answer is a file a reviewer reads: a change of
 // policy shows there as a changed line. TAPHOP_UPDATE=1 writes it anew.
 
-const SNAPSHOT = join(import.meta.dirname, "output/access-matrix.txt");
 const TODAY = "2026-11-22";
 const database = await openTestDatabase({ today: TODAY });
 const { unit, branch, call, operator, person } = database;
@@ -135,18 +133,11 @@ test("who may see, insert, update and delete what, where", async () => {
 			.join("")
 			.trimEnd(),
 	);
-	compare(
+	compareSnapshot(
+		"access-matrix.txt",
 		`Rows a role may see (s), insert (i), update (u), delete (d). Written by test/access.test.ts.\n\n${lines.join("\n")}\n`,
 	);
 });
-
-function compare(text: string): void {
-	if (process.env.TAPHOP_UPDATE) {
-		mkdirSync(join(SNAPSHOT, ".."), { recursive: true });
-		writeFileSync(SNAPSHOT, text);
-	}
-	assert.equal(text, readFileSync(SNAPSHOT, "utf8"));
-}
 
 test("a district officer of the time before July 2025 has the rights of a province officer", () => {
 	assert.deepEqual(ROLES.district.verbs, ROLES.province.verbs);

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { verifyPassword } from "better-auth/crypto";
 import { openTestDatabase } from "../../test/kit.ts";
 import { GIVEN_ROLES, ROLES } from "../areas/access/rules.ts";
 import { readNationalId } from "../core/national-id.ts";
 import { readPhone } from "../core/phone.ts";
 import type { Problem } from "../core/problem.ts";
 import { exactNameKey, identityKey, searchKey, sortKey } from "../core/vietnamese.ts";
+import { verifyPassword } from "../db/password.ts";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "./accounts.ts";
 import { type DemoSummary, loadDemo } from "./demo.ts";
 import { type Plan, planDemo } from "./plan.ts";

@@ -1,7 +1,7 @@
-import { hashPassword } from "better-auth/crypto";
 import type { ClientBase } from "pg";
 import { Problem } from "../core/problem.ts";
 import { SYSTEM_ID } from "../db/actor.ts";
+import { hashPassword } from "../db/password.ts";
 import type { DemoAccount } from "./accounts.ts";
 import { idsOf } from "./random.ts";
 

@@ -6,6 +6,7 @@ import type { Actor, Database } from "../db/actor.ts";
 import { translateDatabaseError } from "../db/problems.ts";
 import { apiPage } from "./api-page.ts";
 import { call, refuseForRoom } from "./call.ts";
+import { crowdLimit } from "./crowd.ts";
 import type { FileRoutes } from "./files.ts";
 import { asHttpError, mount, type RequestContext } from "./mount.ts";
 import { type FirstAccount, type FirstSignIn, firstAccount } from "./real-use.ts";
@@ -33,6 +34,8 @@ export interface AppOptions {
 	files?: FileRoutes;
 	/** The address people open (`TAPHOP_URL`), where a proxy stands in front. */
 	publicUrl?: string;
+	/** How many requests may be under way at once, see crowd.ts. */
+	room?: number;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -40,7 +43,7 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** The HTTP program: typed calls, plain JSON, sign-in, files and pages. */
 export function createApp(options: AppOptions): Hono {
-	const { database, sessions, webRoot, report, signInPage, startReal, files, publicUrl } = options;
+	const { database, sessions, webRoot, report, signInPage, startReal, files, publicUrl, room } = options;
 	const app = new Hono();
 	const mounted = mount(database, report);
 	const contextOf = async (request: Request): Promise<RequestContext> => {
@@ -56,6 +59,8 @@ export function createApp(options: AppOptions): Hono {
 		const { status, code, message, data } = asHttpError(translateDatabaseError(error), (unknown) =>
 			report(unknown, c.req.path),
 		);
+		const wait = (data as Partial<Problem> | undefined)?.detail?.retryAfter;
+		if (typeof wait === "number") c.header("retry-after", String(wait));
 		return c.json({ defined: false, code, status, message, data }, status as 500);
 	};
 	app.onError(refuse);
@@ -69,6 +74,8 @@ export function createApp(options: AppOptions): Hono {
 
 	const own = sameOrigin(publicUrl);
 	app.use("/files/*", own);
+	const crowd = crowdLimit(room);
+	for (const path of ["/api/*", "/rpc/*", "/files/*"]) app.use(path, crowd);
 	app.get("/healthz", (c) => c.text("ok"));
 	app.use("/api/auth/*", limited);
 	app.all("/api/auth/*", (c) => sessions.handle(c.req.raw, ipOf(c.env)));

@@ -2,11 +2,11 @@ import { createHash, randomBytes } from "node:crypto";
 import type { BetterAuthPlugin } from "better-auth";
 import { APIError, createAuthEndpoint } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
-import { hashPassword, verifyPassword } from "better-auth/crypto";
 import type { Pool } from "pg";
 import * as z from "zod";
 import { uuidv7 } from "../core/id.ts";
 import { Problem } from "../core/problem.ts";
+import { hashPassword, verifyPassword } from "../db/password.ts";
 
 /** The phone's own secret lives here: httpOnly, so no script on the page can read it; 400 days is what browsers allow. */
 const COOKIE = "device";

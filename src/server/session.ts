@@ -7,6 +7,7 @@ import pg from "pg";
 import { makeOneTimePassword } from "../areas/access/store-accounts.ts";
 import { Problem } from "../core/problem.ts";
 import type { Actor } from "../db/actor.ts";
+import { hashPassword, verifyPassword } from "../db/password.ts";
 import { outliving } from "../db/pool.ts";
 import type { Vault } from "../db/vault.ts";
 import { deviceSignIn, refusal } from "./session-device.ts";
@@ -147,7 +148,13 @@ export function optionsOf(settings: AuthSettings, pool: pg.Pool): BetterAuthOpti
 		// Our own limits count by name, too (session-limits.ts).
 		rateLimit: { enabled: false },
 		session: { expiresIn: 72 * HOUR, updateAge: 6 * HOUR, freshAge: 24 * HOUR, cookieCache: { enabled: false } },
-		emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
+		emailAndPassword: {
+			enabled: true,
+			disableSignUp: true,
+			minPasswordLength: 10,
+			maxPasswordLength: 128,
+			password: { hash: hashPassword, verify: verifyPassword },
+		},
 		account: {
 			encryptOAuthTokens: true,
 			accountLinking: {

@@ -6,7 +6,7 @@ import { QueryCache, QueryClient } from "@tanstack/react-query";
 import type { Contract } from "../server/contract.ts";
 import { actedFor } from "./acting-for.ts";
 import { forgetSession } from "./kept-session.ts";
-import { isSignedOut, mayRetry } from "./problem.ts";
+import { againIn, isSignedOut, triesAgain } from "./problem.ts";
 
 /**
  * What a call may carry beside its input: the id under which the server runs a command once, however often it is sent; and the unit
@@ -41,7 +41,8 @@ export const queryClient = new QueryClient({
 			networkMode: "always",
 			staleTime: 30_000,
 			refetchOnWindowFocus: false,
-			retry: (failures, error) => failures < 2 && mayRetry(error),
+			retry: triesAgain,
+			retryDelay: againIn,
 		},
 	},
 });

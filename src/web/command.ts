@@ -4,7 +4,7 @@ import { uuidv7 } from "../core/id.ts";
 import type { ProblemData } from "../ui/ProblemAlert.tsx";
 import { toast } from "../ui/Toast.tsx";
 import { type CallContext, goToSignIn } from "./client.ts";
-import { isSignedOut, mayRetry, toProblem } from "./problem.ts";
+import { againIn, isSignedOut, mayRetry, toProblem, triesAgain } from "./problem.ts";
 
 type Procedure<Input, Output> = (input: Input, options: { context: CallContext }) => Promise<Output>;
 
@@ -42,7 +42,8 @@ export function useCommand<Input, Output>(
 	const mutation = useMutation({
 		mutationFn: ({ input, commandId }: Attempt<Input>) =>
 			procedure(input, { context: { commandId, actingFor: options.actingFor } }),
-		retry: (failures, error) => failures < 2 && mayRetry(error),
+		retry: triesAgain,
+		retryDelay: againIn,
 		onSuccess: async (output) => {
 			unanswered.current = null;
 			await Promise.all((options.refresh ?? []).map((queryKey) => queries.invalidateQueries({ queryKey })));

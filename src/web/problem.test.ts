@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ORPCError } from "@orpc/client";
 import { Problem } from "../core/problem.ts";
-import { isSignedOut, mayRetry, toProblem } from "./problem.ts";
+import { againIn, isSignedOut, mayRetry, toProblem, triesAgain } from "./problem.ts";
 
 test("a Problem of the server keeps its code, sentence and field", () => {
 	const data = {
@@ -39,4 +39,16 @@ test("401 means signing in again", () => {
 	assert.equal(isSignedOut(new ORPCError("UNAUTHORIZED", { status: 401 })), true);
 	assert.equal(isSignedOut(new ORPCError("FORBIDDEN", { status: 403 })), false);
 	assert.equal(isSignedOut(new Error("x")), false);
+});
+
+test("whoever a crowded server turned away comes again when it said, and oftener than after a failure", () => {
+	const crowded = new ORPCError("server.crowded", { status: 503, data: { detail: { retryAfter: 5 } } });
+	const failed = new ORPCError("server.error", { status: 500 });
+	const refused = new ORPCError("access.denied", { status: 403 });
+	assert.deepEqual([againIn(0, crowded), againIn(3, crowded)], [5000, 5000]);
+	assert.deepEqual([againIn(0, failed), againIn(1, failed)], [1000, 2000]);
+	const tries = (error: unknown) => [0, 1, 2, 7, 8].map((failures) => triesAgain(failures, error));
+	assert.deepEqual(tries(crowded), [true, true, true, true, false]);
+	assert.deepEqual(tries(failed), [true, true, false, false, false]);
+	assert.deepEqual(tries(refused), [false, false, false, false, false]);
 });

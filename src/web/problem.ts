@@ -45,6 +45,25 @@ export function mayRetry(error: unknown): boolean {
 	return !(error instanceof ORPCError) || error.status >= 500;
 }
 
+const TRIES = 2;
+/** Those whom a crowded server turned away come again when it said, and longer: nothing of theirs was begun. */
+const CROWDED_TRIES = 8;
+
+/** Whether to try the same again by itself after so many failures. */
+export function triesAgain(failures: number, error: unknown): boolean {
+	return mayRetry(error) && failures < (retryAfter(error) === undefined ? TRIES : CROWDED_TRIES);
+}
+
+/** After how many milliseconds: when the server said, else one second, two, four. */
+export function againIn(failures: number, error: unknown): number {
+	return (retryAfter(error) ?? Math.min(2 ** failures, 30)) * 1000;
+}
+
+function retryAfter(error: unknown): number | undefined {
+	const wait = error instanceof ORPCError ? (error.data as Carried)?.detail?.retryAfter : undefined;
+	return typeof wait === "number" ? wait : undefined;
+}
+
 /** True where she has to sign in again. */
 export function isSignedOut(error: unknown): boolean {
 	return error instanceof ORPCError && error.status === 401;

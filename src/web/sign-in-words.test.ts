@@ -8,6 +8,7 @@ test("each refusal says what to do next", () => {
 	assert.match(refusalWords(403, "password"), /khóa/);
 	assert.match(refusalWords(429, "password", 90), /đợi 2 phút/);
 	assert.match(refusalWords(503, "password"), /Máy chủ/);
+	assert.match(refusalWords(503, "password", 4), /thử lại sau 4 giây/);
 });
 
 test("after signing in she is never led to another site", () => {

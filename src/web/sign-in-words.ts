@@ -5,6 +5,7 @@ export function refusalWords(status: number, step: "password" | "code", wait?: n
 		return `Đã thử quá nhiều lần. Hãy đợi ${minutes} phút rồi thử lại.`;
 	}
 	if (status === 403) return "Tài khoản đang bị khóa hoặc chưa được phép đăng nhập. Hãy hỏi Hội cấp trên trực tiếp.";
+	if (status === 503 && wait) return `Máy chủ đang phục vụ rất nhiều người cùng lúc. Hãy thử lại sau ${wait} giây.`;
 	if (status >= 500) return "Máy chủ đang bận hoặc gặp sự cố. Hãy thử lại sau ít phút.";
 	if (step === "code") return "Mã không đúng hoặc đã hết hạn. Xem mã mới trong ứng dụng xác thực rồi nhập lại.";
 	return "Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra bộ gõ tiếng Việt và phím Caps Lock.";

@@ -1,10 +1,10 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { hashPassword } from "better-auth/crypto";
 import { sql } from "kysely";
 import { uuidv7 } from "../../core/id.ts";
 import { Problem } from "../../core/problem.ts";
 import { cleanText } from "../../core/vietnamese.ts";
 import type { Work } from "../../db/actor.ts";
+import { hashPassword } from "../../db/password.ts";
 import { GIVEN_ROLES, ROLES, roleLabel } from "./rules.ts";
 
 /** No characters that look alike: read out over the phone, typed from a paper. */

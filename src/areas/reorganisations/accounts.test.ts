@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { sql } from "kysely";
 import { type Planted, plant, plantSource, UNIT_TABLES } from "../../../test/access-rows.ts";
 import { openTestDatabase, refused } from "../../../test/kit.ts";
+import { compareSnapshot } from "../../../test/snapshot.ts";
 import { type Actor, OPERATOR_ID, type Work } from "../../db/actor.ts";
 import type { AccountMove } from "./contract.ts";
 
@@ -272,4 +273,58 @@ test("a district's account ends with its level", async () => {
 	assert.equal((await call({ ...people.district, today: "2025-06-30" }, "access.session", {})).verbs.length > 0, true);
 	assert.deepEqual((await call({ ...people.district, today: "2025-07-01" }, "access.session", {})).verbs, []);
 	assert.equal((await reads(people.district, "2025-07-01")).size, 0);
+});
+
+/** The planted units by what they are in the reorganisation; a commune's branch stands with it. */
+const PLACES = ["province", "one", "two", "parted", "taker", "taken", "other"];
+const placeOf = new Map<string, string>();
+for (const [at, { keys }] of planted.entries()) {
+	const place = at < PLACES.length ? PLACES[at] : `${PLACES[at - PLACES.length + 1]}'s branch`;
+	for (const [table, key] of Object.entries(keys)) placeOf.set(`${table} ${key}`, place);
+}
+
+/** At how many tables of each planted unit an account reads a row, by place. */
+function counted(rows: ReadonlySet<string>): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const row of rows) {
+		const place = placeOf.get(row) as string;
+		counts.set(place, (counts.get(place) ?? 0) + 1);
+	}
+	return counts;
+}
+
+test("the access matrix on both sides of the day, as a file a reviewer reads", async () => {
+	const sides = [await everybody()];
+	const done = await reorganise(DAY, "4");
+	sides.push(await everybody());
+	for (const move of await moves(people.province)) {
+		if (!move.mayDecide) continue;
+		const [first] = move.parts;
+		await call(people.province, "reorganisations.decideAccounts", {
+			moveIds: [move.id],
+			outcome: "approved",
+			...(first ? { toUnitId: first.unitId } : {}),
+		});
+	}
+	sides.push(await everybody());
+	await step("undo", done);
+	assert.deepEqual(await everybody(), sides[0]);
+
+	const places = [...new Set(placeOf.values())];
+	const lines = Object.keys(people).map((name) => {
+		const [before, after, decided] = sides.map((side) => counted(side[name]));
+		return [name, ...places.map((place) => [before, after, decided].map((side) => side.get(place) ?? 0).join("/"))];
+	});
+	const table = [["account", ...places], ...lines].map((line) =>
+		line
+			.map((cell, index) => cell.padEnd(index === 0 ? 16 : 18))
+			.join("")
+			.trimEnd(),
+	);
+	compareSnapshot(
+		"access-reorganised.txt",
+		`Of how many tables an account reads the row planted at a unit: before the reorganisation / on its day / once the province has
+approved every account. "one" and "two" went whole into a new commune, "parted" went to two, "taken" went into "taker", "other"
+stayed. Written by src/areas/reorganisations/accounts.test.ts.\n\n${table.join("\n")}\n`,
+	);
 });
