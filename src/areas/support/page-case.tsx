@@ -20,7 +20,9 @@ const HeadForm = lazy(() => import("./page-open.tsx").then((page) => ({ default:
 const CloseForm = lazy(() => import("./page-open.tsx").then((page) => ({ default: page.CloseForm })));
 
 /** What areas above have to say of a commune's support, in the order of the story: each a card that draws nothing where it has nothing. */
-const CARDS: readonly LazyExoticComponent<ComponentType<{ unitId: number }>>[] = [];
+const CARDS: readonly LazyExoticComponent<ComponentType<{ unitId: number }>>[] = [
+	lazy(() => import("../assistance/page-card.tsx").then((page) => ({ default: page.AssistanceCard }))),
+];
 
 const route = getRouteApi("/support/$unitId");
 
