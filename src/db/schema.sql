@@ -2554,6 +2554,7 @@ post_headcounts(origins integer[], sign integer) returns void security definer
 post_leaves(leaves integer[], sign integer) returns void security definer
 post_moved_homes(since date, until date) returns void
 post_spells(spells uuid[], sign integer) returns void security definer
+province_now(province integer) returns integer security definer
 province_of(unit integer, on_day date) returns integer
 reaches_case(of_case uuid) returns boolean security definer
 reads_round(round uuid) returns boolean security definer

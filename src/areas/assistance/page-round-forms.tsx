@@ -22,7 +22,7 @@ export function ActivityForm(props: { round: Round; activity: Activity | null; o
 	const [communes, setCommunes] = useState<ReadonlySet<number>>(
 		new Set((activity?.communes ?? round.communes).map(({ unitId }) => unitId)),
 	);
-	const shown = useQuery(api.assistance.portfolios.queryOptions({ input: { unitId: round.province.unitId } }));
+	const shown = useQuery(api.assistance.portfolios.queryOptions({ input: { unitId: round.provinceNow } }));
 	const save = useCommand(client.assistance.setActivity, {
 		refresh: [api.assistance.key()],
 		said: "Đã ghi hoạt động.",

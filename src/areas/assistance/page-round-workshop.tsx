@@ -130,7 +130,7 @@ export function WorkshopForm({ round, onClose }: { round: Round; onClose: () => 
 /** Asks communes that are not over 60 % today: one by one, or all of them. */
 function Invite(props: { round: Round; lines: Line[]; onInvite: (lines: Line[]) => void }) {
 	const { round, lines, onInvite } = props;
-	const shown = useQuery(api.assistance.portfolios.queryOptions({ input: { unitId: round.province.unitId } }));
+	const shown = useQuery(api.assistance.portfolios.queryOptions({ input: { unitId: round.provinceNow } }));
 	const asked = new Set(lines.map(({ unitId }) => unitId));
 	const open = (shown.data?.rows ?? []).filter(
 		(row) => (row.class === "under" || row.class === "exactly") && !asked.has(row.unitId),

@@ -61,7 +61,7 @@ function Whole({ round }: { round: Round }) {
 			</h1>
 			<section className="card page">
 				<p role="status">
-					{current === null ? "Đã khép đủ bốn bước." : <b>Đang ở {STEP_WORDS[current].toLowerCase()}</b>}
+					{current === null ? "Đã khép đủ bốn bước." : <b>Đang ở {STEP_WORDS[current].replace(/^B/, "b")}</b>}
 				</p>
 				<p className="soft">
 					{cluster ? `${cluster.name.replace(/ \(ví dụ\)$/u, "")}; m` : "M"}ở ngày {displayDay(round.openedOn)}
@@ -131,7 +131,7 @@ function StepCard(props: { round: Round; step: Step; paper: DocumentKind | null;
 	});
 	const isLast = closedOn !== null && (step === 4 || round.steps[step].closedOn === null);
 	// The paper is issued by the cluster or the province; the centre looks at the province's.
-	const issuer = unit.id === round.cluster?.unitId && paper !== "support_plan" ? unit.id : round.province.unitId;
+	const issuer = unit.id === round.cluster?.unitId && paper !== "support_plan" ? unit.id : round.provinceNow;
 	return (
 		<section className="card page" aria-labelledby={`step-${step}`}>
 			<h2 id={`step-${step}`}>{STEP_WORDS[step]}</h2>

@@ -45,7 +45,7 @@ export async function addUpdate(work: Work, { roundId, year, half, situation, qu
 				field: "half",
 			},
 		);
-	const picture = await pictureOf(work, round.province.unitId, asOf);
+	const picture = await pictureOf(work, round.provinceNow, asOf);
 	const id = uuidv7();
 	await sql`insert into app.support_update (id, round_id, year, half, as_of, picture, situation, questions, document, written_by)
 		values (${id}::uuid, ${roundId}::uuid, ${year}, ${half}, ${asOf}::date, ${JSON.stringify(picture)}::jsonb, ${situation}, ${questions},

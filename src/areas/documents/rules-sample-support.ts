@@ -13,6 +13,7 @@ const ROUND: ShownRound = {
 	openedOn: "2025-08-01",
 	openedBy: null,
 	province: PLACE,
+	provinceNow: 1,
 	cluster: { ...PLACE, name: "Cụm thi đua số 1" },
 	current: 4,
 	steps: [],

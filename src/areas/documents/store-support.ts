@@ -28,7 +28,7 @@ interface Content {
 /** A paper of one of the four steps of support, from the round as it stands. Throws `document.empty` before the step has anything to say. */
 export async function supportContent(work: Work, unit: Unit, asked: Asked): Promise<Content> {
 	const round = (await showRound(work, { roundId: asked.roundId ?? (await latestRound(work, unit)) })) as ShownRound;
-	if (unit.id !== round.province.unitId && unit.id !== round.cluster?.unitId)
+	if (unit.id !== round.provinceNow && unit.id !== round.cluster?.unitId)
 		throw new Problem("document.level", 422, `Đợt hỗ trợ này không phải của ${unit.name}.`, { field: "unit" });
 	const values = valuesOf(round, asked.kind === "support_minutes" ? round.minutes?.place : round.workshop?.place);
 	const none = { issued: null, annexes: [] };
@@ -65,8 +65,8 @@ export async function supportContent(work: Work, unit: Unit, asked: Asked): Prom
 
 async function latestRound(work: Work, unit: Unit): Promise<string> {
 	const { rows } = await sql<{ id: string }>`select r.id::text from app.support_round r
-		left join app.cluster_province c on c.province_id = r.province_id and c.during @> ${work.today}::date
-		where ${unit.id} in (r.province_id, c.cluster_id) order by r.opened_on desc, r.opened_at desc limit 1`.execute(
+		left join app.cluster_province c on c.province_id = calc.province_now(r.province_id) and c.during @> ${work.today}::date
+		where ${unit.id} in (calc.province_now(r.province_id), c.cluster_id) order by r.opened_on desc, r.opened_at desc limit 1`.execute(
 		work.db,
 	);
 	if (rows[0]) return rows[0].id;
