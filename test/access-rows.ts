@@ -62,6 +62,7 @@ support_revision | support.read | case_id, version, part, content, by | :case, :
 commune_officer | support.read | id, commune_id, role, name, during, assigned_by | :new, :unit, 'committee', 'x', daterange(date '1900-01-01' + :n, date '1900-01-02' + :n), :maker | id
 commune_cluster | support.read | id, commune_id, cluster_id, during, assigned_by | :new, :unit, :unit, daterange(date '1900-01-01' + :n, date '1900-01-02' + :n), :maker | id
 commune_visit | support.read | id, commune_id, on_day, attended, visited_by | :new, :unit, '2026-01-01', 'other', :maker | id
+support_round | support.read | id, province_id, name, opened_on, opened_by | :new, :unit, 'x', '2026-01-01', :maker | id
 document_template | gathering.read | id, unit_id, level, kind, words, changed_by | :new, :unit, 'commune', 'planted_:n', '{}', :maker | id
 document_template_change | gathering.read | id, unit_id, level, kind, words, version, changed_by | :new, :unit, 'commune', 'planted_:n', '{}', 1, :maker | id
 document_number | gathering.read | id, unit_id, year, register, number, document_on, about, taken_by | :new, :unit, 2026, 'all', :n, '2026-01-01', 'x', :maker | id

@@ -1,6 +1,7 @@
 import { accountAdd } from "./account-add.ts";
 import { assistanceAssign } from "./assistance-assign.ts";
 import { assistanceList } from "./assistance-list.ts";
+import { assistanceRounds } from "./assistance-rounds.ts";
 import { backup } from "./backup.ts";
 import type { Command } from "./command.ts";
 import { databasesList } from "./databases-list.ts";
@@ -68,12 +69,13 @@ export const COMMANDS: readonly Command[] = [
 	reportsReturn,
 	reportsClose,
 	reportsExport,
+	assistanceList,
+	assistanceAssign,
+	assistanceRounds,
 	supportList,
 	supportOpen,
 	supportShow,
 	supportExport,
-	assistanceList,
-	assistanceAssign,
 	reportsTimeliness,
 	reportsPlans,
 	documentsExport,

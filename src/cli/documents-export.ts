@@ -20,7 +20,7 @@ export const FILE_USAGE = `[--take-number ${REGISTERS.join("|")}] --out TỆP.do
 
 export const documentsExport: Command = {
 	name: "documents export",
-	usage: `${DOCUMENT_KINDS.join("|")} --unit MÃ [--on NGÀY] [--map NGÀY] [--target LOẠI] [--year NĂM] [--until NGÀY] ${FILE_USAGE}`,
+	usage: `${DOCUMENT_KINDS.join("|")} --unit MÃ [--on NGÀY] [--map NGÀY] [--target LOẠI] [--year NĂM] [--until NGÀY] [--round ID] ${FILE_USAGE}`,
 	summary: "Lập văn bản theo thể thức hành chính của Hội (Word), hoặc bảng số liệu của văn bản (Excel)",
 	options: {
 		unit: { type: "string" },
@@ -29,6 +29,7 @@ export const documentsExport: Command = {
 		target: { type: "string" },
 		year: { type: "string" },
 		until: { type: "string" },
+		round: { type: "string" },
 		...FILE_OPTIONS,
 	},
 	positionals: 1,
@@ -43,6 +44,7 @@ export const documentsExport: Command = {
 			on: dayOption(invocation, "on"),
 			map: dayOption(invocation, "map"),
 			dataUntil: dayOption(invocation, "until"),
+			roundId: optional(invocation, "round"),
 			target: {
 				kind: oneOf(invocation, "target", TARGET_KINDS) ?? ("net_new_members" as const),
 				name: "",

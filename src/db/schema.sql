@@ -2384,7 +2384,7 @@ support_revision: support_revision_read for SELECT to taphop_user
 	with check (-)
 support_round: support_round_add for INSERT to taphop_user
 	using (-)
-	with check (((opened_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('support.write'::text) AS sees_all) OR (province_id IN ( SELECT calc.my_units('support.write'::text) AS my_units)))))
+	with check (((opened_by = ( SELECT calc.account_id() AS account_id)) AND (EXISTS ( SELECT FROM app.unit u WHERE ((u.id = support_round.province_id) AND (u.kind = 'province'::text)))) AND (( SELECT calc.sees_all('support.write'::text) AS sees_all) OR (province_id IN ( SELECT calc.my_units('support.write'::text) AS my_units)))))
 support_round: support_round_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('support.read'::text) AS sees_all) OR (province_id IN ( SELECT calc.my_units('support.read'::text) AS my_units)) OR (EXISTS ( SELECT FROM app.support_workshop_commune c WHERE (c.round_id = support_round.id)))))
 	with check (-)
@@ -2673,6 +2673,7 @@ post_headcounts(origins integer[], sign integer) returns void security definer
 post_leaves(leaves integer[], sign integer) returns void security definer
 post_moved_homes(since date, until date) returns void
 post_spells(spells uuid[], sign integer) returns void security definer
+province_now(province integer) returns integer security definer
 province_of(unit integer, on_day date) returns integer
 reaches_case(of_case uuid) returns boolean security definer
 reads_round(round uuid) returns boolean security definer
@@ -2729,7 +2730,8 @@ stands_above(persons uuid[]) returns boolean security definer
 stands_from(leaf integer, on_day date) returns boolean
 stands_in(unit integer) returns integer security definer
 still_reaches(account uuid, unit integer) returns boolean security definer
-stood_for(top integer, days date[]) returns TABLE(day date, unit_id integer, kind text) security definer
+stood_below(top integer) returns TABLE(unit_id integer, since date, until date) security definer
+stood_for(top integer) returns TABLE(unit_id integer, kind text, since date, until date) security definer
 stood_together(one integer, other integer, before date) returns boolean
 support_standing(of_unit integer) returns TABLE(unit_id integer, case_id uuid, carried_on date)
 taken_on_arrival(origin integer, place integer, arrival date) returns bigint

@@ -2,6 +2,7 @@ import { roleLabel } from "../areas/access/rules.ts";
 import { refreshTraits } from "../areas/effect/store-traits.ts";
 import { asSystem } from "../db/actor.ts";
 import type { OpenDatabase } from "../db/open.ts";
+import { assistanceDemo } from "../demo/assistance.ts";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemo } from "../demo/demo.ts";
 import { closeDemoHalfYear } from "../demo/reports.ts";
 import { supportDemo } from "../demo/support.ts";
@@ -15,6 +16,7 @@ export async function fillDemo(database: OpenDatabase, say: (line: string) => vo
 		say("Đang tạo dữ liệu minh họa cho cả nước…");
 		await loadDemo(database.ownerUrl, database.vault);
 		await supportDemo(database);
+		await assistanceDemo(database);
 		await asSystem(database, closeDemoHalfYear);
 		await asSystem(database, refreshTraits);
 	}

@@ -14,7 +14,8 @@ const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 
 /**
  * `GET /files/documents/KIND.docx` or `.xlsx`, `?unitId=…[&on=…][&map=…][&number=ID]`: a document in the Union's administrative form, or its
- * tables as a workbook, from what the person may read. An allotment also takes `target=KIND&term=…|year=…`, a periodic report `period=ID`. Leaves an audit row.
+ * tables as a workbook, from what the person may read. An allotment also takes `target=KIND&term=…|year=…`, a periodic report `period=ID`, a paper
+ * of the steps of support `round=ID[&update=ID]`. Leaves an audit row.
  */
 export function documentFiles(database: Database): FileRoutes {
 	return (app, contextOf) => {
@@ -63,9 +64,11 @@ function askedOf(word: string, query: Record<string, string>): Asked {
 		throw new Problem("input.invalid", 422, "Ngày phải có dạng năm-tháng-ngày.", { field: name });
 	};
 	const number = (name: string) => numberIn(query, name);
-	const numberId = query.number;
-	if (numberId !== undefined && !z.uuid().safeParse(numberId).success)
-		throw new Problem("input.invalid", 422, "Số văn bản không đúng. Hãy mở lại trang rồi tải.", { field: "number" });
+	const uuid = (name: string) => {
+		const value = query[name];
+		if (value === undefined || z.uuid().safeParse(value).success) return value;
+		throw new Problem("input.invalid", 422, "Địa chỉ không đúng. Hãy mở lại trang rồi tải.", { field: name });
+	};
 	const unitId = number("unitId");
 	if (unitId === undefined) throw new Problem("input.invalid", 422, "Hãy chọn đơn vị.", { field: "unitId" });
 	const target = TARGET_KINDS.find((one) => one === (query.target ?? "net_new_members"));
@@ -76,7 +79,9 @@ function askedOf(word: string, query: Record<string, string>): Asked {
 		on: day("on"),
 		periodId: number("period"),
 		map: day("map"),
-		numberId,
+		numberId: uuid("number"),
+		roundId: uuid("round"),
+		updateId: uuid("update"),
 		target: { kind: target, name: "", termId: number("term"), year: number("year") },
 	};
 }

@@ -142,6 +142,19 @@ const pilots = createRoute({
 	component: lazyRouteComponent(() => import("../areas/assistance/page-pilots.tsx"), "PilotsPage"),
 });
 
+const supportRounds = createRoute({
+	getParentRoute: () => root,
+	path: "/assistance/rounds",
+	validateSearch: assistanceSearch,
+	component: lazyRouteComponent(() => import("../areas/assistance/page-rounds.tsx"), "RoundsPage"),
+});
+
+const supportRound = createRoute({
+	getParentRoute: () => root,
+	path: "/assistance/rounds/$roundId",
+	component: lazyRouteComponent(() => import("../areas/assistance/page-round.tsx"), "RoundPage"),
+});
+
 const communeVisits = createRoute({
 	getParentRoute: () => root,
 	path: "/assistance/visits/$unitId",
@@ -299,6 +312,8 @@ export const router = createRouter({
 		assistance,
 		myCommunes,
 		pilots,
+		supportRounds,
+		supportRound,
 		communeVisits,
 		documents,
 		units,

@@ -109,6 +109,14 @@ export function reportsSearch(raw: RawSearch): ReportsSearch {
 	return { unit: idIn(raw, "unit"), period: idIn(raw, "period") };
 }
 
+/** Who holds which commune: of which unit (none: one's own). */
+export type AssistanceSearch = { unit?: number };
+
+/** Reads the address of who holds which commune. */
+export function assistanceSearch(raw: RawSearch): AssistanceSearch {
+	return { unit: idIn(raw, "unit") };
+}
+
 /** The support of communes: of which area, on which day under which map, compared with which, by the state of the case, searched. */
 export type SupportSearch = UnitSearch & { map?: Day; since?: Day; state?: CaseState; q?: string };
 
@@ -121,14 +129,6 @@ export function supportSearch(raw: RawSearch): SupportSearch {
 		state: wordIn(raw, "state", STATES),
 		q: textIn(raw, "q"),
 	};
-}
-
-/** Who holds which commune: of which unit (none: one's own). */
-export type AssistanceSearch = { unit?: number };
-
-/** Reads the address of who holds which commune. */
-export function assistanceSearch(raw: RawSearch): AssistanceSearch {
-	return { unit: idIn(raw, "unit") };
 }
 
 /** The words of documents: those of a level, or (without it) of one's own unit. */

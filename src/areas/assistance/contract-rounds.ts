@@ -119,6 +119,8 @@ const shownRound = z.object({
 	openedOn: day,
 	openedBy: z.string().nullable(),
 	province: place,
+	/** What the province is today (R38). */
+	provinceNow: unitId,
 	cluster: place.nullable(),
 	/** The step under way; null: all are closed. */
 	current: step.nullable(),

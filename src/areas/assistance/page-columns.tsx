@@ -61,7 +61,7 @@ export function communeColumns(options: {
 			head: "Xếp loại",
 			cell: (row) => (row.class === null ? "" : <ClassChip cls={row.class} short />),
 			phone: "second",
-			width: "11%",
+			width: "13%",
 		},
 		{
 			key: "missing",

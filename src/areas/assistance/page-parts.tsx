@@ -12,6 +12,7 @@ export function Parts() {
 				Phân công
 			</Link>
 			<Link to="/assistance/pilots">Thí điểm</Link>
+			<Link to="/assistance/rounds">Các bước</Link>
 		</nav>
 	);
 }

@@ -52,7 +52,7 @@ create policy support_round_read on app.support_round for select to taphop_user
 	using ((select calc.sees_all('support.read')) or province_id in (select calc.my_units('support.read'))
 		or exists (select from app.support_workshop_commune c where c.round_id = id));
 create policy support_round_add on app.support_round for insert to taphop_user
-	with check (opened_by = (select calc.account_id())
+	with check (opened_by = (select calc.account_id()) and exists (select from app.unit u where u.id = province_id and u.kind = 'province')
 		and ((select calc.sees_all('support.write')) or province_id in (select calc.my_units('support.write'))));
 create policy support_minutes_read on app.support_minutes for select to taphop_user using (exists (select from app.support_round r where r.id = round_id));
 create policy support_minutes_add on app.support_minutes for insert to taphop_user

@@ -28,7 +28,7 @@ export async function setActivity(work: Work, input: Planned) {
 	if (input.activityId !== undefined && !old) throw unknownActivity();
 	refuseChanged(old, version);
 	const communes = [...new Set(input.communeIds)].map((unitId) => ({ unitId }));
-	await refuseStrangers(work, round.province.unitId, communes);
+	await refuseStrangers(work, round.provinceNow, communes);
 	if (tutorId !== null && tutorId !== old?.tutorId) await requireTutor(work, tutorId, round.province.unitId);
 	const id = old?.id ?? uuidv7();
 	const tutorName = tutorId === null ? input.tutorName : "";

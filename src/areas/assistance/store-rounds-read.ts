@@ -14,6 +14,8 @@ export interface LoadedRound {
 	openedOn: Day;
 	openedBy: string | null;
 	province: Place;
+	/** What the province is today (R38). */
+	provinceNow: number;
 	cluster: Place | null;
 	minutes: ShownRound["minutes"];
 	workshop: ShownRound["workshop"];
@@ -32,10 +34,14 @@ export async function loadRounds(
 	which: { ids?: string[]; provinceIds?: number[] },
 ): Promise<LoadedRound[]> {
 	const { rows } = await sql<
-		Pick<LoadedRound, "id" | "name" | "openedOn" | "openedBy" | "province" | "cluster" | "minutes" | "workshop">
+		Pick<
+			LoadedRound,
+			"id" | "name" | "openedOn" | "openedBy" | "province" | "provinceNow" | "cluster" | "minutes" | "workshop"
+		>
 	>`
 		select r.id::text, r.name, r.opened_on::text as "openedOn", calc.account_name(r.opened_by) as "openedBy",
 			jsonb_build_object('unitId', r.province_id, 'code', p.code, 'name', p.name) as province,
+			calc.province_now(r.province_id) as "provinceNow",
 			case when k.unit_id is not null then jsonb_build_object('unitId', k.unit_id, 'code', k.code, 'name', k.name) end as cluster,
 			case when m.round_id is not null then jsonb_build_object('metOn', m.met_on, 'place', m.place, 'present', m.present, 'policy', m.policy,
 				'fromDay', m.from_day, 'untilDay', m.until_day, 'content', m.content, 'manner', m.manner, 'dutyCluster', m.duty_cluster,
@@ -48,7 +54,7 @@ export async function loadRounds(
 		from app.support_round r
 		join lateral (select s.code, s.name from app.unit_spell s where s.unit_id = r.province_id
 			order by s.during @> ${work.today}::date desc, lower(s.during) desc limit 1) p on true
-		left join app.cluster_province c on c.province_id = r.province_id and c.during @> ${work.today}::date
+		left join app.cluster_province c on c.province_id = calc.province_now(r.province_id) and c.during @> ${work.today}::date
 		left join app.unit_spell k on k.unit_id = c.cluster_id and k.during @> ${work.today}::date
 		left join app.support_minutes m on m.round_id = r.id
 		left join app.support_workshop w on w.round_id = r.id

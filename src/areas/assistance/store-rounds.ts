@@ -76,10 +76,9 @@ export async function showRound(work: Work, { roundId }: { roundId: string }) {
 	const { closings: _, ...round } = await requireRound(work, roundId);
 	const standing = standingOf({ ...round, closings: _ }, work.today);
 	const rates = new Map(
-		(round.communes.length === 0
-			? []
-			: await listRates(work, { unitId: await livingProvince(work, round.province.unitId), level: "commune" })
-		).map((row) => [row.id, row]),
+		(round.communes.length === 0 ? [] : await listRates(work, { unitId: round.provinceNow, level: "commune" })).map(
+			(row) => [row.id, row],
+		),
 	);
 	const { rows: may } = await sql<{ write: boolean; evaluate: boolean }>`select
 		calc.may_at('support.write', ${round.province.unitId}::integer) as write, calc.evaluates_round(${roundId}::uuid) as evaluate`.execute(
@@ -97,25 +96,15 @@ export async function showRound(work: Work, { roundId }: { roundId: string }) {
 	};
 }
 
-/** The province a round's province is today: itself, or the one it went into (R38). */
-async function livingProvince(work: Work, provinceId: number): Promise<number> {
-	const { rows } = await sql<{ id: number }>`select x.successor_id as id from app.unit_succession x
-		where x.predecessor_id = ${provinceId} and x.on_day <= ${work.today}::date
-			and not exists (select from app.unit_spell s where s.unit_id = ${provinceId} and s.during @> ${work.today}::date) limit 1`.execute(
-		work.db,
-	);
-	return rows[0]?.id ?? provinceId;
-}
-
-/** How a province's communes stood on a day, under the units of today: counted once and kept as it was seen. */
+/** How the communes of a province of today stood on a day, under the units of today: counted once and kept as it was seen. */
 export async function pictureOf(work: Work, provinceId: number, on: Day): Promise<SupportPicture> {
 	if (on > work.today)
 		throw new Problem("assistance.ahead", 422, "Tình hình các cơ sở lấy theo số liệu đến hôm nay.", {
 			field: "pictureOn",
 		});
-	const rows = (
-		await listRates(work, { unitId: await livingProvince(work, provinceId), on, map: work.today, level: "commune" })
-	).filter(({ kind }) => kind === "commune");
+	const rows = (await listRates(work, { unitId: provinceId, on, map: work.today, level: "commune" })).filter(
+		({ kind }) => kind === "commune",
+	);
 	const missing = rows.reduce((sum, row) => sum + (row.class === "over" ? 0 : (row.missing ?? 0)), 0);
 	return { on, communes: rows.length, ...classCounts(rows), missing };
 }
@@ -165,7 +154,7 @@ export async function setMinutes(work: Work, input: Minutes) {
 		throw new Problem("assistance.ahead", 422, "Ngày làm việc không được sau hôm nay.", { field: "metOn" });
 	if (fromDay !== null && untilDay !== null && untilDay < fromDay)
 		throw new Problem("assistance.days", 422, "Ngày kết thúc phải từ ngày bắt đầu trở đi.", { field: "untilDay" });
-	const picture = pictureOn === null ? null : await pictureOf(work, round.province.unitId, pictureOn);
+	const picture = pictureOn === null ? null : await pictureOf(work, round.provinceNow, pictureOn);
 	const { numAffectedRows } =
 		await sql`insert into app.support_minutes as m (round_id, met_on, place, present, policy, from_day, until_day, content,
 			manner, duty_cluster, duty_province, duty_district, duty_commune, picture_on, picture, changed_by)

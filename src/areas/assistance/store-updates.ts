@@ -26,6 +26,16 @@ export async function addUpdate(work: Work, { roundId, year, half, situation, qu
 			`Số liệu ${updateWords({ year, half })} chốt ngày ${displayDay(asOf)}, chưa đến ngày ấy.`,
 			{ field: "half" },
 		);
+	const planOn = round.workshop?.planOn ?? null;
+	if (planOn === null || asOf <= planOn)
+		throw new Problem(
+			"assistance.before_plan",
+			422,
+			planOn === null
+				? "Chưa có kế hoạch hành động được ban hành nên chưa có gì để cập nhật."
+				: `Kế hoạch ban hành ngày ${displayDay(planOn)}, sau số liệu ${updateWords({ year, half })}.`,
+			{ field: "half" },
+		);
 	if (round.updates.some((one) => one.year === year && one.half === half))
 		throw new Problem(
 			"assistance.update_twice",
@@ -35,7 +45,7 @@ export async function addUpdate(work: Work, { roundId, year, half, situation, qu
 				field: "half",
 			},
 		);
-	const picture = await pictureOf(work, round.province.unitId, asOf);
+	const picture = await pictureOf(work, round.provinceNow, asOf);
 	const id = uuidv7();
 	await sql`insert into app.support_update (id, round_id, year, half, as_of, picture, situation, questions, document, written_by)
 		values (${id}::uuid, ${roundId}::uuid, ${year}, ${half}, ${asOf}::date, ${JSON.stringify(picture)}::jsonb, ${situation}, ${questions},

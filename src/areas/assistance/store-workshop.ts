@@ -41,7 +41,7 @@ export async function setWorkshop(work: Work, input: Workshop) {
 			`Kế hoạch ban hành ngày ${displayDay(planOn)}, nên hội thảo không thể sau ngày ấy.`,
 			{ field: "heldOn" },
 		);
-	await refuseStrangers(work, round.province.unitId, communes);
+	await refuseStrangers(work, round.provinceNow, communes);
 	for (const { goalMembers, goalOn: on } of communes)
 		if ((goalMembers === null) !== (on === null))
 			throw new Problem("assistance.goal_whole", 422, "Lộ trình của một cơ sở gồm số hội viên và ngày phải đạt.", {

@@ -1,5 +1,11 @@
 -- Rights over the rounds of support. Whoever reads a province's support reads its rounds; a commune reads what concerns itself.
 
+-- The province a province is today: itself, or the one it went into (R38).
+create function calc.province_now(province integer) returns integer language sql stable security definer set search_path = pg_catalog as $$
+	select coalesce((select x.successor_id from app.unit_succession x where x.predecessor_id = province and x.on_day <= calc.today()
+		and not exists (select from app.unit_spell s where s.unit_id = province and s.during @> calc.today()) order by x.on_day desc limit 1), province)
+$$;
+
 create function calc.reads_round(round uuid) returns boolean language sql stable security definer set search_path = pg_catalog as $$
 	select exists (select from app.support_round r where r.id = round and calc.may_at('support.read', r.province_id))
 $$;
@@ -18,8 +24,8 @@ $$;
 -- The cluster evaluates (annex 1, step 4): of the province today, or the centre; where a province stands in no cluster, itself.
 create function calc.evaluates_round(round uuid) returns boolean language sql stable security definer set search_path = pg_catalog as $$
 	select calc.sees_all('support.write') or exists (select from app.support_round r
-		left join app.cluster_province c on c.province_id = r.province_id and c.during @> calc.today()
-		where r.id = round and calc.may_at('support.write', coalesce(c.cluster_id, r.province_id)))
+		left join app.cluster_province c on c.province_id = calc.province_now(r.province_id) and c.during @> calc.today()
+		where r.id = round and calc.may_at('support.write', coalesce(c.cluster_id, calc.province_now(r.province_id))))
 $$;
 
 -- Where what a unit raises goes: one level up; from a province or a cluster to the centre.

@@ -61,6 +61,38 @@ const PLAN: readonly Field[] = [
 	{ name: "tình trạng số liệu", meaning: "Kế hoạch đã duyệt, đã gửi hay đang soạn", sample: "đã được duyệt" },
 ];
 
+const ROUND: readonly Field[] = [
+	{ name: "tỉnh", meaning: "Tỉnh, thành phố được hỗ trợ", sample: "tỉnh Lào Cai" },
+	{ name: "Cụm", meaning: "Cụm thi đua của tỉnh, thành phố", sample: "Cụm thi đua số 1" },
+	{ name: "đợt", meaning: "Tên đợt hỗ trợ", sample: "Đợt hỗ trợ 2025 - 2026" },
+	{ name: "số cơ sở", meaning: "Số cơ sở được hỗ trợ trong đợt", sample: "12" },
+];
+
+const MEETING: readonly Field[] = [
+	{ name: "ngày làm việc", meaning: "Ngày Cụm làm việc với tỉnh", sample: "05/8/2025" },
+	{ name: "địa điểm", meaning: "Nơi làm việc hoặc nơi hội thảo", sample: "Trụ sở Hội LHPN tỉnh" },
+];
+
+const WORKSHOP: readonly Field[] = [
+	{ name: "ngày hội thảo", meaning: "Ngày hội thảo với các cơ sở", sample: "01/9/2025" },
+	{ name: "số phấn đấu", meaning: "Số cơ sở phấn đấu đạt từ 60% trở lên", sample: "10" },
+	{ name: "ngày phấn đấu", meaning: "Đến ngày nào", sample: "31/12/2026" },
+	{ name: "kế hoạch", meaning: "Số, ngày của kế hoạch hành động", sample: "Kế hoạch 12/KH-BTV ngày 10/9/2025" },
+];
+
+const ACTIVITIES: readonly Field[] = [
+	{ name: "số hoạt động", meaning: "Số hoạt động của kế hoạch", sample: "8" },
+	{ name: "số đã làm", meaning: "Số hoạt động đã có kết quả", sample: "6" },
+	{ name: "số tham gia", meaning: "Số lượt người tham gia", sample: "640" },
+];
+
+const UPDATE: readonly Field[] = [
+	{ name: "kỳ cập nhật", meaning: "6 tháng đầu năm hoặc năm", sample: "6 tháng đầu năm 2026" },
+	{ name: "số trên 60%", meaning: "Số cơ sở đạt trên 60% vào ngày ấy", sample: "71" },
+	{ name: "số chưa đạt trên 60%", meaning: "Số cơ sở chưa đạt trên 60% vào ngày ấy", sample: "27" },
+	{ name: "còn thiếu", meaning: "Số hội viên còn thiếu để tất cả cơ sở đạt trên 60%", sample: "8.412" },
+];
+
 /** The fields a template of a kind may use. */
 export const FIELDS: Record<DocumentKind, readonly Field[]> = {
 	not_over_60: [...COMMON, ...FIGURES.filter(({ name }) => name !== "xếp loại")],
@@ -68,6 +100,10 @@ export const FIELDS: Record<DocumentKind, readonly Field[]> = {
 	gathering_report: [...COMMON, ...FIGURES],
 	year_plan: [...COMMON, ...PLAN],
 	period_report: [...COMMON, ...PERIOD, ...FIGURES.filter(({ name }) => name !== "còn thiếu")],
+	support_minutes: [...COMMON, ...ROUND, ...MEETING],
+	support_plan: [...COMMON, ...ROUND, ...WORKSHOP],
+	support_activities: [...COMMON, ...ROUND, ...WORKSHOP, ...ACTIVITIES],
+	support_update: [...COMMON, ...ROUND, ...WORKSHOP, ...ACTIVITIES, ...UPDATE],
 };
 
 /** What is wrong with a text: a field nobody knows, or braces that make none; null where nothing is. */

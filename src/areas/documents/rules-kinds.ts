@@ -5,6 +5,10 @@ export const DOCUMENT_KINDS = [
 	"gathering_report",
 	"period_report",
 	"year_plan",
+	"support_minutes",
+	"support_plan",
+	"support_activities",
+	"support_update",
 ] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
@@ -19,7 +23,16 @@ export const DOCUMENT_LABELS: Record<DocumentKind, string> = {
 	gathering_report: "Báo cáo kết quả tập hợp phụ nữ",
 	period_report: "Báo cáo định kỳ (6 tháng, năm)",
 	year_plan: "Kế hoạch năm (số cơ sở đạt trên 60%)",
+	support_minutes: "Biên bản Cụm thi đua làm việc với Hội LHPN tỉnh (bước 1)",
+	support_plan: "Kế hoạch hành động hỗ trợ cơ sở Hội (bước 2)",
+	support_activities: "Báo cáo kết quả các hoạt động hỗ trợ cơ sở Hội (bước 3)",
+	support_update: "Báo cáo cập nhật tình hình hỗ trợ cơ sở Hội (bước 4)",
 };
+
+/** The papers of the four steps of support, each made from one round (R18). */
+export function isSupportKind(kind: DocumentKind): kind is Extract<DocumentKind, `support_${string}`> {
+	return kind.startsWith("support_");
+}
 
 export const LEVEL_LABELS: Record<DocumentLevel, string> = {
 	centre: "Trung ương Hội",
@@ -36,6 +49,10 @@ const ISSUED_BY: Record<DocumentKind, readonly DocumentLevel[]> = {
 	gathering_report: DOCUMENT_LEVELS,
 	period_report: DOCUMENT_LEVELS,
 	year_plan: ["province"],
+	support_minutes: ["cluster", "province"],
+	support_plan: ["province"],
+	support_activities: ["cluster", "province"],
+	support_update: ["cluster", "province"],
 };
 
 /** Whether a unit of some kind issues a document. */
@@ -63,4 +80,8 @@ export const REGISTER_OF: Record<DocumentKind, Register> = {
 	gathering_report: "reports",
 	period_report: "reports",
 	year_plan: "plans",
+	support_minutes: "all",
+	support_plan: "plans",
+	support_activities: "reports",
+	support_update: "reports",
 };

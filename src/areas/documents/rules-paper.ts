@@ -107,7 +107,7 @@ export function issuerOf({ kind, name, path }: { kind: string; name: string; pat
 }
 
 /** "Tỉnh Lào Cai" inside a sentence: "tỉnh Lào Cai"; a name of its own stays. */
-function inSentence(name: string): string {
+export function inSentence(name: string): string {
 	return nfc(name).replace(/^(?:Tỉnh|Thành phố|Quận|Huyện|Thị xã|Xã|Phường|Thị trấn|Đặc khu) /u, (kind) =>
 		kind.toLowerCase(),
 	);

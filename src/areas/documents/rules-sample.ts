@@ -2,8 +2,9 @@ import type { PaperAnnex, PaperBlock, PaperTable } from "../../core/paper.ts";
 import { classOf, missingToPass, rateText } from "../../core/rate.ts";
 import type { RateRow } from "../gathering/contract.ts";
 import { FIELDS } from "./rules-fields.ts";
-import { DOCUMENT_LABELS, type DocumentKind, type DocumentLevel } from "./rules-kinds.ts";
+import { DOCUMENT_LABELS, type DocumentKind, type DocumentLevel, isSupportKind } from "./rules-kinds.ts";
 import { type PeriodReport, periodBlocks, planBlocks } from "./rules-period.ts";
+import { sampleSupport } from "./rules-sample-support.ts";
 import { allotmentTable, communeTable, partsTable } from "./rules-tables.ts";
 
 /** What the fields of a kind say where a template is looked at: made up, and the page says so. */
@@ -31,6 +32,7 @@ export function sampleContent(kind: DocumentKind, level: DocumentLevel): { body:
 			}),
 			annexes: [],
 		};
+	if (isSupportKind(kind)) return sampleSupport(kind);
 	const table = sampleTable(kind, level);
 	if (kind === "gathering_report" && level === "commune") return { body: [{ kind: "table", table }], annexes: [] };
 	return { body: [], annexes: [{ title: [DOCUMENT_LABELS[kind]], table, notes: [] }] };

@@ -1,4 +1,5 @@
 import type { DocumentKind, DocumentLevel } from "./rules-kinds.ts";
+import { SUPPORT_BODIES } from "./rules-templates-support.ts";
 
 /** The words of a document that people may change, each with named fields `{{…}}`; several lines where there may be several. */
 export interface Template {
@@ -108,6 +109,7 @@ const OF = (level: DocumentLevel) =>
 	({ centre: "{{ban}}", cluster: "{{địa bàn}}" })[level as string] ?? "{{ban}} {{tên Hội}}";
 
 const BODIES: Record<DocumentKind, (level: DocumentLevel) => Omit<Template, keyof Head>> = {
+	...SUPPORT_BODIES,
 	not_over_60: (level) => ({
 		symbol: "BC-{{ký hiệu}}",
 		title: "Báo cáo",

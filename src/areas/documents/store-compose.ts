@@ -15,13 +15,21 @@ import type { Unit } from "../units/contract.ts";
 import { letterheadOf } from "../units/rules-letterhead.ts";
 import { requireUnit, showUnit } from "../units/store-reading.ts";
 import { commonValues, figureNotes, figureValues, targetValues } from "./rules-figures.ts";
-import { DOCUMENT_LABELS, type DocumentKind, type DocumentLevel, isIssuedBy, type Register } from "./rules-kinds.ts";
+import {
+	DOCUMENT_LABELS,
+	type DocumentKind,
+	type DocumentLevel,
+	isIssuedBy,
+	isSupportKind,
+	type Register,
+} from "./rules-kinds.ts";
 import { issuerOf, paperOf } from "./rules-paper.ts";
 import { SAMPLE_UNITS, sampleContent, sampleValues } from "./rules-sample.ts";
 import { allotmentTable, type Below, belowTable, communeTable, notOverTable, partsTable } from "./rules-tables.ts";
 import { defaultLetterhead } from "./rules-templates.ts";
 import { requireNumber, takeNumber } from "./store-numbers.ts";
 import { periodContent, planContent } from "./store-period.ts";
+import { supportContent } from "./store-support.ts";
 import { listTemplates, readLetterhead, readTemplate } from "./store-templates.ts";
 
 /** Which document: its kind, of which unit (by id or code, as of the day or the map), on which day; an allotment: which target. */
@@ -37,6 +45,9 @@ export interface Asked {
 	dataUntil?: Day;
 	periodKind?: PeriodKind;
 	target?: { kind: TargetKind; name: string; termId?: number; year?: number };
+	/** A paper of the support of a province's communes: of which round (none: the province's latest), an update: which one (none: the latest). */
+	roundId?: string;
+	updateId?: string;
 	/** A number of its register, with the day the document bears; without one both are left open. */
 	numberId?: string;
 	/** Or the next number of this register, of today: taken with the document, or not at all. */
@@ -55,6 +66,8 @@ interface Content {
 	values: Record<string, string>;
 	body: PaperBlock[];
 	annexes: PaperAnnex[];
+	/** The number and day under which it was issued already. */
+	issued?: { number: number; documentOn: Day } | null;
 }
 
 const FILE_WORDS: Record<DocumentKind, string> = {
@@ -63,6 +76,10 @@ const FILE_WORDS: Record<DocumentKind, string> = {
 	gathering_report: "bao-cao-ket-qua-tap-hop",
 	period_report: "bao-cao-dinh-ky",
 	year_plan: "ke-hoach-nam",
+	support_minutes: "bien-ban-ho-tro-co-so",
+	support_plan: "ke-hoach-ho-tro-co-so",
+	support_activities: "bao-cao-hoat-dong-ho-tro-co-so",
+	support_update: "bao-cao-cap-nhat-ho-tro-co-so",
 };
 
 /**
@@ -78,8 +95,8 @@ export async function composeDocument(work: Work, asked: Asked): Promise<Compose
 	const level = requireIssuer(kind, unit);
 	const { unit: shown } = await showUnit(work, unit, map ?? on);
 	const letterhead = await readLetterhead(work, { unitId: unit.id, level, place: letterheadOf(shown).place });
-	const numbered = await numberOf(work, unit.id, asked);
 	const content = await contentOf(work, unit, { ...asked, on, map }, period);
+	const numbered = (await numberOf(work, unit.id, asked)) ?? content.issued ?? null;
 	const issuer = issuerOf(shown);
 	const paper = paperOf({
 		kind,
@@ -152,6 +169,7 @@ type Question = Omit<Asked, "on" | "map"> & { on: Day; map: Day | null };
 
 function contentOf(work: Work, unit: Unit, asked: Question, period: Period | null): Promise<Content> {
 	if (period) return asked.kind === "year_plan" ? planContent(work, unit, period) : periodContent(work, unit, period);
+	if (isSupportKind(asked.kind)) return supportContent(work, unit, { ...asked, kind: asked.kind });
 	if (asked.kind === "not_over_60") return notOverContent(work, unit, asked);
 	return asked.kind === "target_allotment" ? allotmentContent(work, unit, asked) : reportContent(work, unit, asked);
 }

@@ -22,6 +22,7 @@ const CloseForm = lazy(() => import("./page-open.tsx").then((page) => ({ default
 /** What areas above have to say of a commune's support, in the order of the story: each a card that draws nothing where it has nothing. */
 const CARDS: readonly LazyExoticComponent<ComponentType<{ unitId: number }>>[] = [
 	lazy(() => import("../effect/page-commune.tsx").then((page) => ({ default: page.EffectCards }))),
+	lazy(() => import("../assistance/page-card.tsx").then((page) => ({ default: page.AssistanceCard }))),
 ];
 
 const route = getRouteApi("/support/$unitId");
