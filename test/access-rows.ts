@@ -50,6 +50,15 @@ report | reports.read | id, period_id, unit_id, above_id | :new, (select min(p.i
 report_copy | reports.read | id, report_id, content, sha256, inputs, rules, map_day, signed_by, signed_as, late | :new, :report, 'x', sha256('x'), 'x', 1, '2026-06-09', :maker, 'x', false | id
 report_frozen | reports.read | report_id, seq, copy_id, approved_by | :report, :n, (select c.id from app.report_copy c where c.report_id = :report limit 1), :maker | report_id
 report_note | reports.read | id, report_id, kind, text, by | :new, :report, 'return', 'x', :maker | id
+meeting | models.read | id, unit_id, on_day, kind, form, theme, members, recorded_by | :new, :unit, '2026-01-01', 'activity', 'zalo', 'x', 1, :maker | id
+model | models.read | id, unit_id, kind, name, founded, recorded_by | :new, :unit, 'other', 'x', '2026-01-01', :maker | id
+model_pair | members.read | id, unit_id, form, helper_words, helped_words, started, recorded_by | :new, :unit, 'other', 'x', 'y', '2026-01-01', :maker | id
+branch_criterion | models.read | id, unit_id, criterion, on_day, met, recorded_by | :new, :unit, 'knows_faces', date '2017-01-01' + :n, true, :maker | id
+branch_attendance | models.read | id, unit_id, who, attended_on, recorded_by | :new, :unit, 'chair', '2026-01-01', :maker | id
+wish | members.read | id, unit_id, noted_on, words, noted_by | :new, :unit, '2026-01-01', 'x', :maker | id
+party_fostering | members.sensitive | id, unit_id, person_id, post, proposed_on, ended_on, recorded_by | :new, :unit, :person, 'branch_head', '2026-01-01', '2026-01-01', :maker | id
+programme | models.read | id, unit_id, kind, name, from_day, recorded_by | :new, :unit, 'project', 'x', '2026-01-01', :maker | id
+programme_commune | models.read | programme_id, owner_id, unit_id | :programme, :unit, :unit | programme_id
 document_template | gathering.read | id, unit_id, level, kind, words, changed_by | :new, :unit, 'commune', 'planted_:n', '{}', :maker | id
 document_number | gathering.read | id, unit_id, year, register, number, document_on, about, taken_by | :new, :unit, 2026, 'all', :n, '2026-01-01', 'x', :maker | id
 ledger_sum | gathering.read | d, unit_id, roster | date '1900-01-01' + make_interval(months => (:n % 1000)::integer), :unit, 1 | unit_id | d < '2000-01-01'
@@ -63,7 +72,7 @@ export const UNIT_TABLES: readonly UnitTable[] = TABLES.trim()
 	});
 
 /** The rows others hang on. */
-const PARENTS = ["account", "person", "spell", "import", "report"];
+const PARENTS = ["account", "person", "spell", "import", "report", "programme"];
 
 /** What stands planted at a unit: the ids of the parents, and each table's key. */
 export interface Planted {

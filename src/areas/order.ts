@@ -13,6 +13,7 @@ export const AREAS = [
 	"targets",
 	"emulation",
 	"reporting",
+	"models",
 	"documents",
 	"imports",
 	"reorganisations",

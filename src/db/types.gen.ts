@@ -9,6 +9,8 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
+
 export type Json = JsonValue;
 
 export type JsonArray = JsonValue[];
@@ -94,6 +96,33 @@ export interface Away {
   spell_id: string;
   takes_part: Generated<string>;
   until: string | null;
+}
+
+export interface BranchAttendance {
+  attended_on: string | null;
+  coached: Generated<string>;
+  id: string;
+  note: Generated<string>;
+  planned_on: string | null;
+  ran: Generated<boolean>;
+  recorded_at: Generated<string>;
+  recorded_by: string;
+  removed_at: string | null;
+  unit_id: number;
+  version: Generated<number>;
+  who: string;
+}
+
+export interface BranchCriterion {
+  criterion: string;
+  id: string;
+  met: boolean;
+  note: Generated<string>;
+  on_day: string;
+  recorded_at: Generated<string>;
+  recorded_by: string;
+  superseded_at: string | null;
+  unit_id: number;
 }
 
 export interface ClusterProvince {
@@ -357,10 +386,62 @@ export interface LedgerSum {
   upper_club: Generated<number>;
 }
 
+export interface Meeting {
+  form: string;
+  id: string;
+  kind: string;
+  members: number;
+  on_day: string;
+  others: Generated<number>;
+  recorded_at: Generated<string>;
+  recorded_by: string;
+  removed_at: string | null;
+  theme: string;
+  unit_id: number;
+  version: Generated<number>;
+}
+
 export interface Migration {
   at: Generated<string>;
   name: string;
   number: number;
+}
+
+export interface Model {
+  basis: string | null;
+  ended: string | null;
+  for_group: Generated<string>;
+  founded: string;
+  helpers: Generated<string>;
+  id: string;
+  kind: string;
+  members: Generated<number>;
+  name: string;
+  note: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: string;
+  unit_id: number;
+  version: Generated<number>;
+}
+
+export interface ModelPair {
+  ended: string | null;
+  form: string;
+  form_words: Generated<string>;
+  helped_person_id: string | null;
+  helped_unit_id: number | null;
+  helped_words: Generated<string>;
+  helper_person_id: string | null;
+  helper_unit_id: number | null;
+  helper_words: Generated<string>;
+  id: string;
+  recorded_at: Generated<string>;
+  recorded_by: string;
+  result: Generated<string>;
+  started: string;
+  succeeded: boolean | null;
+  unit_id: number;
+  version: Generated<number>;
 }
 
 export interface NationalId {
@@ -368,6 +449,24 @@ export interface NationalId {
   hmac: Buffer;
   kind: string;
   person_id: string;
+}
+
+export interface PartyFostering {
+  admitted_on: string | null;
+  ended_on: string | null;
+  fostered_on: string | null;
+  fosterer_person_id: string | null;
+  fosterer_words: Generated<string>;
+  id: string;
+  introduced_on: string | null;
+  note: Generated<string>;
+  person_id: string;
+  post: string;
+  proposed_on: string;
+  recorded_at: Generated<string>;
+  recorded_by: string;
+  unit_id: number;
+  version: Generated<number>;
 }
 
 export interface Person {
@@ -441,6 +540,29 @@ export interface Post {
   since: string;
   unit_id: number;
   until: string | null;
+}
+
+export interface Programme {
+  amount: Int8 | null;
+  from_day: string;
+  id: string;
+  kind: string;
+  name: string;
+  note: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: string;
+  source: Generated<string>;
+  unit_id: number;
+  until_day: string | null;
+  version: Generated<number>;
+}
+
+export interface ProgrammeCommune {
+  amount: Int8 | null;
+  owner_id: number;
+  programme_id: string;
+  removed_at: string | null;
+  unit_id: number;
 }
 
 export interface Reorganisation {
@@ -760,6 +882,20 @@ export interface UnlistedLowering {
   unit_id: number;
 }
 
+export interface Wish {
+  answer: Generated<string>;
+  answered_at: string | null;
+  answered_by: string | null;
+  answered_on: string | null;
+  id: string;
+  noted_at: Generated<string>;
+  noted_by: string;
+  noted_on: string;
+  unit_id: number;
+  version: Generated<number>;
+  words: string;
+}
+
 export interface WomenPresent {
   created_at: Generated<string>;
   created_by: string;
@@ -778,6 +914,8 @@ export interface DB {
   affiliation: Affiliation;
   audit: Audit;
   away: Away;
+  branch_attendance: BranchAttendance;
+  branch_criterion: BranchCriterion;
   cluster_province: ClusterProvince;
   command: Command;
   consent: Consent;
@@ -802,8 +940,12 @@ export interface DB {
   invitation: Invitation;
   ledger_horizon: LedgerHorizon;
   ledger_sum: LedgerSum;
+  meeting: Meeting;
   migration: Migration;
+  model: Model;
+  model_pair: ModelPair;
   national_id: NationalId;
+  party_fostering: PartyFostering;
   person: Person;
   person_merge: PersonMerge;
   person_name: PersonName;
@@ -811,6 +953,8 @@ export interface DB {
   population: Population;
   population_source: PopulationSource;
   post: Post;
+  programme: Programme;
+  programme_commune: ProgrammeCommune;
   reorganisation: Reorganisation;
   reorganisation_before: ReorganisationBefore;
   reorganisation_change: ReorganisationChange;
@@ -838,5 +982,6 @@ export interface DB {
   unit_spell: UnitSpell;
   unit_succession: UnitSuccession;
   unlisted_lowering: UnlistedLowering;
+  wish: Wish;
   women_present: WomenPresent;
 }
