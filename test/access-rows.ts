@@ -50,8 +50,17 @@ report | reports.read | id, period_id, unit_id, above_id | :new, (select min(p.i
 report_copy | reports.read | id, report_id, content, sha256, inputs, rules, map_day, signed_by, signed_as, late | :new, :report, 'x', sha256('x'), 'x', 1, '2026-06-09', :maker, 'x', false | id
 report_frozen | reports.read | report_id, seq, copy_id, approved_by | :report, :n, (select c.id from app.report_copy c where c.report_id = :report limit 1), :maker | report_id
 report_note | reports.read | id, report_id, kind, text, by | :new, :report, 'return', 'x', :maker | id
+support_case | support.read | id, unit_id, opened_on, opened_by, why, changed_by | :new, :unit, '2024-01-01', :maker, 'hand', :maker | id
+support_origin | support.read | case_id, origin_id | :case, '00000000-0000-7000-8000-00000000000c' | case_id
+support_cause | support.read | case_id, cause, weight | :case, 'cause.away', 1 | case_id
+support_group | support.read | case_id, "group" | :case, 'group.young' | case_id
+support_milestone | support.read | case_id, day, members | :case, date '2024-01-01' + :n, 1 | case_id
+support_solution | support.read | id, case_id, solution, begun_on | :new, :case, 'solution.a1', '2024-01-01' | id
+support_resource | support.read | id, case_id, words | :new, :case, 'x' | id
+support_partner | support.read | case_id, partner, task | :case, 'partner.youth', 'x' | case_id
+support_revision | support.read | case_id, version, part, content, by | :case, :n, 'case', '{}', :maker | case_id
 meeting | models.read | id, unit_id, on_day, kind, form, theme, members, recorded_by | :new, :unit, '2026-01-01', 'activity', 'zalo', 'x', 1, :maker | id
-model | models.read | id, unit_id, kind, name, founded, recorded_by | :new, :unit, 'other', 'x', '2026-01-01', :maker | id
+model | models.read | id, unit_id, kind, name, founded, recorded_by | :new, :unit, 'model.other', 'x', '2026-01-01', :maker | id
 model_pair | members.read | id, unit_id, form, helper_words, helped_words, started, recorded_by | :new, :unit, 'other', 'x', 'y', '2026-01-01', :maker | id
 branch_criterion | models.read | id, unit_id, criterion, on_day, met, recorded_by | :new, :unit, 'knows_faces', date '2017-01-01' + :n, true, :maker | id
 branch_attendance | models.read | id, unit_id, who, attended_on, recorded_by | :new, :unit, 'chair', '2026-01-01', :maker | id
@@ -72,7 +81,10 @@ export const UNIT_TABLES: readonly UnitTable[] = TABLES.trim()
 	});
 
 /** The rows others hang on. */
-const PARENTS = ["account", "person", "spell", "import", "report", "programme"];
+const PARENTS = ["account", "person", "spell", "import", "report", "case", "programme"];
+
+/** How rows that hang on a table's name it. */
+const nameOf = (table: string) => table.replace(/^support_case$/, "case");
 
 /** What stands planted at a unit: the ids of the parents, and each table's key. */
 export interface Planted {
@@ -95,7 +107,7 @@ export async function plant(
 	const planted: Planted = { unitId, makerId, parents, keys: {} };
 	const statements: string[] = [];
 	for (const one of tables) {
-		const id = parents[one.table] ?? uuidv7();
+		const id = parents[nameOf(one.table)] ?? uuidv7();
 		statements.push(insertText(one, planted, id));
 		planted.keys[one.table] = keyOf(one, planted, id);
 	}
@@ -109,7 +121,7 @@ export function plantParents(database: TestDatabase, unitId: number, makerId: st
 		database,
 		unitId,
 		makerId,
-		UNIT_TABLES.filter(({ table }) => PARENTS.includes(table)),
+		UNIT_TABLES.filter(({ table }) => PARENTS.includes(nameOf(table))),
 	);
 }
 
@@ -141,6 +153,13 @@ export async function plantSource(database: TestDatabase): Promise<void> {
 	);
 	await database.owner.query(
 		"insert into app.population_source (term_id, name) select min(id), 'planted' from app.term",
+	);
+	// A commune has one open case; planted are many, for what the policies say of them.
+	await database.owner.query("drop index app.support_case_one_open");
+	await database.owner.query(
+		`insert into app.support_case (id, unit_id, opened_on, opened_by, why, changed_by)
+			select '00000000-0000-7000-8000-00000000000c', id, '2020-01-01', $1, 'hand', $1 from app.unit where kind = 'centre'`,
+		[database.operator.accountId],
 	);
 	// A report is one a unit and period: periods for as many as are planted.
 	await database.owner.query(

@@ -13,6 +13,7 @@ export const AREAS = [
 	"targets",
 	"emulation",
 	"reporting",
+	"support",
 	"models",
 	"documents",
 	"imports",

@@ -318,7 +318,7 @@ create table app.model (
 	unit_id integer not null,
 	kind text not null,
 	basis text,
-	for_group text not null default ''::text,
+	for_group text,
 	name text not null,
 	founded date not null,
 	ended date,
@@ -592,6 +592,93 @@ create table app.split_share (
 	successor_id integer not null,
 	weight numeric not null,
 	how text not null);
+create table app.support_case (
+	id uuid not null,
+	unit_id integer not null,
+	opened_on date not null,
+	opened_by uuid not null,
+	opened_at timestamp with time zone not null default clock_timestamp(),
+	why text not null,
+	note text not null default ''::text,
+	members integer,
+	women18 integer,
+	very_difficult boolean not null default false,
+	goal_on date,
+	road_members integer,
+	road_women18 integer,
+	crossed_on date,
+	confirmed_on date,
+	closed_on date,
+	closed_by uuid,
+	closed_at timestamp with time zone,
+	result text,
+	closing_note text not null default ''::text,
+	version integer not null default 1,
+	changed_by uuid not null,
+	changed_at timestamp with time zone not null default clock_timestamp());
+create table app.support_catalogue (
+	code text not null,
+	kind text not null,
+	words text not null,
+	parent_code text,
+	guidance text not null default ''::text,
+	position integer not null default 1000,
+	offered_by integer,
+	offered_under integer,
+	offered_to_all boolean not null default false,
+	added_by uuid,
+	added_at timestamp with time zone not null default clock_timestamp());
+create table app.support_cause (
+	case_id uuid not null,
+	cause text not null,
+	weight smallint not null,
+	evidence text not null default ''::text,
+	position integer not null default 0);
+create table app.support_group (
+	case_id uuid not null,
+	group text not null,
+	women integer,
+	note text not null default ''::text,
+	position integer not null default 0);
+create table app.support_milestone (
+	case_id uuid not null,
+	day date not null,
+	members integer not null,
+	note text not null default ''::text,
+	recomputed boolean not null default false);
+create table app.support_origin (
+	case_id uuid not null,
+	origin_id uuid not null);
+create table app.support_partner (
+	case_id uuid not null,
+	partner text not null,
+	task text not null default ''::text,
+	position integer not null default 0);
+create table app.support_resource (
+	id uuid not null,
+	case_id uuid not null,
+	words text not null,
+	source text not null default ''::text,
+	amount bigint,
+	on_day date,
+	position integer not null default 0);
+create table app.support_revision (
+	case_id uuid not null,
+	version integer not null,
+	part text not null,
+	content jsonb not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp());
+create table app.support_solution (
+	id uuid not null,
+	case_id uuid not null,
+	solution text not null,
+	cause text,
+	begun_on date not null,
+	ended_on date,
+	responsible text not null default ''::text,
+	note text not null default ''::text,
+	position integer not null default 0);
 create table app.target (
 	id uuid not null,
 	unit_id integer not null,
@@ -903,7 +990,8 @@ meeting: meeting_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 migration: migration_pkey PRIMARY KEY (number)
 model: model_basis_known CHECK ((basis = ANY (ARRAY['age'::text, 'trade'::text, 'interest'::text])))
 model: model_ended_after_founded CHECK (((ended IS NULL) OR (ended >= founded)))
-model: model_kind_present CHECK ((((length(kind) >= 1) AND (length(kind) <= 60)) AND (length(for_group) <= 60)))
+model: model_for_group_fkey FOREIGN KEY (for_group) REFERENCES app.support_catalogue(code)
+model: model_kind_fkey FOREIGN KEY (kind) REFERENCES app.support_catalogue(code)
 model: model_members_range CHECK (((members >= 0) AND (members <= 1000000)))
 model: model_name_present CHECK (((length(name) >= 1) AND (length(name) <= 300)))
 model: model_pkey PRIMARY KEY (id)
@@ -1075,6 +1163,63 @@ split_share: split_share_pkey PRIMARY KEY (predecessor_id, successor_id)
 split_share: split_share_predecessor_fkey FOREIGN KEY (predecessor_id) REFERENCES app.unit(id)
 split_share: split_share_successor_fkey FOREIGN KEY (successor_id) REFERENCES app.unit(id)
 split_share: split_share_weight_positive CHECK ((weight > (0)::numeric))
+support_case: support_case_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES app.account(id)
+support_case: support_case_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES app.account(id)
+support_case: support_case_closed_whole CHECK ((num_nonnulls(closed_on, closed_by, closed_at, result) = ANY (ARRAY[0, 4])))
+support_case: support_case_days_ordered CHECK (((closed_on >= opened_on) AND (crossed_on <= confirmed_on)))
+support_case: support_case_notes_bounded CHECK (((length(note) <= 2000) AND (length(closing_note) <= 2000)))
+support_case: support_case_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES app.account(id)
+support_case: support_case_passed_confirmed CHECK (((result IS DISTINCT FROM 'passed'::text) OR (confirmed_on IS NOT NULL)))
+support_case: support_case_pkey PRIMARY KEY (id)
+support_case: support_case_result_known CHECK ((result = ANY (ARRAY['passed'::text, 'mistake'::text, 'other'::text])))
+support_case: support_case_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+support_case: support_case_why_known CHECK ((why = ANY (ARRAY['rule'::text, 'hand'::text, 'carried'::text])))
+support_catalogue: support_catalogue_added_by_fkey FOREIGN KEY (added_by) REFERENCES app.account(id)
+support_catalogue: support_catalogue_code_shape CHECK ((code ~ '^[a-z0-9_.-]{1,60}$'::text))
+support_catalogue: support_catalogue_guidance_bounded CHECK ((length(guidance) <= 200))
+support_catalogue: support_catalogue_kind_shape CHECK ((kind ~ '^[a-z_]{1,40}$'::text))
+support_catalogue: support_catalogue_of_guidance_or_unit CHECK ((num_nonnulls(offered_by, offered_under, added_by) = ANY (ARRAY[0, 3])))
+support_catalogue: support_catalogue_offered_by_fkey FOREIGN KEY (offered_by) REFERENCES app.unit(id)
+support_catalogue: support_catalogue_offered_under_fkey FOREIGN KEY (offered_under) REFERENCES app.unit(id)
+support_catalogue: support_catalogue_parent_fkey FOREIGN KEY (parent_code) REFERENCES app.support_catalogue(code)
+support_catalogue: support_catalogue_pkey PRIMARY KEY (code)
+support_catalogue: support_catalogue_words_present CHECK (((length(words) >= 1) AND (length(words) <= 600)))
+support_cause: support_cause_case_fkey FOREIGN KEY (case_id) REFERENCES app.support_case(id)
+support_cause: support_cause_cause_fkey FOREIGN KEY (cause) REFERENCES app.support_catalogue(code)
+support_cause: support_cause_evidence_bounded CHECK ((length(evidence) <= 2000))
+support_cause: support_cause_pkey PRIMARY KEY (case_id, cause)
+support_cause: support_cause_weight_known CHECK (((weight >= 1) AND (weight <= 3)))
+support_group: support_group_case_fkey FOREIGN KEY (case_id) REFERENCES app.support_case(id)
+support_group: support_group_group_fkey FOREIGN KEY ("group") REFERENCES app.support_catalogue(code)
+support_group: support_group_note_bounded CHECK ((length(note) <= 2000))
+support_group: support_group_pkey PRIMARY KEY (case_id, "group")
+support_group: support_group_women_range CHECK (((women >= 0) AND (women <= 10000000)))
+support_milestone: support_milestone_case_fkey FOREIGN KEY (case_id) REFERENCES app.support_case(id)
+support_milestone: support_milestone_members_range CHECK (((members >= 0) AND (members <= 10000000)))
+support_milestone: support_milestone_note_bounded CHECK ((length(note) <= 500))
+support_milestone: support_milestone_pkey PRIMARY KEY (case_id, day)
+support_origin: support_origin_case_fkey FOREIGN KEY (case_id) REFERENCES app.support_case(id)
+support_origin: support_origin_of_another CHECK ((case_id <> origin_id))
+support_origin: support_origin_origin_fkey FOREIGN KEY (origin_id) REFERENCES app.support_case(id)
+support_origin: support_origin_pkey PRIMARY KEY (case_id, origin_id)
+support_partner: support_partner_case_fkey FOREIGN KEY (case_id) REFERENCES app.support_case(id)
+support_partner: support_partner_partner_fkey FOREIGN KEY (partner) REFERENCES app.support_catalogue(code)
+support_partner: support_partner_pkey PRIMARY KEY (case_id, partner)
+support_partner: support_partner_task_bounded CHECK ((length(task) <= 1000))
+support_resource: support_resource_amount_range CHECK (((amount >= 0) AND (amount <= '1000000000000000'::bigint)))
+support_resource: support_resource_case_fkey FOREIGN KEY (case_id) REFERENCES app.support_case(id)
+support_resource: support_resource_pkey PRIMARY KEY (id)
+support_resource: support_resource_words_present CHECK ((((length(words) >= 1) AND (length(words) <= 500)) AND (length(source) <= 300)))
+support_revision: support_revision_by_fkey FOREIGN KEY (by) REFERENCES app.account(id)
+support_revision: support_revision_case_fkey FOREIGN KEY (case_id) REFERENCES app.support_case(id)
+support_revision: support_revision_part_known CHECK ((part = ANY (ARRAY['case'::text, 'causes'::text, 'groups'::text, 'milestones'::text, 'solutions'::text, 'resources'::text, 'partners'::text, 'closing'::text])))
+support_revision: support_revision_pkey PRIMARY KEY (case_id, version)
+support_solution: support_solution_case_fkey FOREIGN KEY (case_id) REFERENCES app.support_case(id)
+support_solution: support_solution_cause_fkey FOREIGN KEY (cause) REFERENCES app.support_catalogue(code)
+support_solution: support_solution_ended_after_begun CHECK ((ended_on >= begun_on))
+support_solution: support_solution_pkey PRIMARY KEY (id)
+support_solution: support_solution_solution_fkey FOREIGN KEY (solution) REFERENCES app.support_catalogue(code)
+support_solution: support_solution_text_bounded CHECK (((length(responsible) <= 300) AND (length(note) <= 2000)))
 target: target_baseline_whole CHECK ((((baseline_on IS NULL) = (baseline_members IS NULL)) AND ((baseline_members IS NULL) OR ((kind = 'net_new_members'::text) AND ((baseline_members >= 0) AND (baseline_members <= 100000000))))))
 target: target_bounded CHECK (((length(name) <= 200) AND (length(measure) <= 60) AND (length(reason) <= 500) AND (length(baseline_document) <= 500)))
 target: target_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app.account(id)
@@ -1269,6 +1414,8 @@ CREATE UNIQUE INDEX meeting_pkey ON app.meeting USING btree (id);
 CREATE INDEX meeting_recorded_by_index ON app.meeting USING btree (recorded_by);
 CREATE INDEX meeting_unit_index ON app.meeting USING btree (unit_id, on_day);
 CREATE UNIQUE INDEX migration_pkey ON app.migration USING btree (number);
+CREATE INDEX model_for_group_index ON app.model USING btree (for_group);
+CREATE INDEX model_kind_index ON app.model USING btree (kind);
 CREATE UNIQUE INDEX model_pkey ON app.model USING btree (id);
 CREATE INDEX model_recorded_by_index ON app.model USING btree (recorded_by);
 CREATE INDEX model_unit_index ON app.model USING btree (unit_id);
@@ -1365,6 +1512,35 @@ CREATE INDEX spell_sort_index ON app.spell USING btree (sort_key, id) INCLUDE (l
 CREATE INDEX spell_undecided_index ON app.spell USING btree (sort_key, id) INCLUDE (leaf_id) WHERE (stage <> 'recognised'::text);
 CREATE UNIQUE INDEX split_share_pkey ON app.split_share USING btree (predecessor_id, successor_id);
 CREATE INDEX split_share_successor_index ON app.split_share USING btree (successor_id);
+CREATE INDEX support_case_changed_by_index ON app.support_case USING btree (changed_by);
+CREATE INDEX support_case_closed_by_index ON app.support_case USING btree (closed_by);
+CREATE UNIQUE INDEX support_case_one_open ON app.support_case USING btree (unit_id) WHERE (closed_on IS NULL);
+CREATE INDEX support_case_opened_by_index ON app.support_case USING btree (opened_by);
+CREATE UNIQUE INDEX support_case_pkey ON app.support_case USING btree (id);
+CREATE INDEX support_case_unit_index ON app.support_case USING btree (unit_id);
+CREATE INDEX support_catalogue_added_by_index ON app.support_catalogue USING btree (added_by);
+CREATE INDEX support_catalogue_kind_index ON app.support_catalogue USING btree (kind, "position");
+CREATE INDEX support_catalogue_offered_by_index ON app.support_catalogue USING btree (offered_by);
+CREATE INDEX support_catalogue_offered_under_index ON app.support_catalogue USING btree (offered_under);
+CREATE INDEX support_catalogue_parent_index ON app.support_catalogue USING btree (parent_code);
+CREATE UNIQUE INDEX support_catalogue_pkey ON app.support_catalogue USING btree (code);
+CREATE INDEX support_cause_cause_index ON app.support_cause USING btree (cause);
+CREATE UNIQUE INDEX support_cause_pkey ON app.support_cause USING btree (case_id, cause);
+CREATE INDEX support_group_group_index ON app.support_group USING btree ("group");
+CREATE UNIQUE INDEX support_group_pkey ON app.support_group USING btree (case_id, "group");
+CREATE UNIQUE INDEX support_milestone_pkey ON app.support_milestone USING btree (case_id, day);
+CREATE INDEX support_origin_origin_index ON app.support_origin USING btree (origin_id);
+CREATE UNIQUE INDEX support_origin_pkey ON app.support_origin USING btree (case_id, origin_id);
+CREATE INDEX support_partner_partner_index ON app.support_partner USING btree (partner);
+CREATE UNIQUE INDEX support_partner_pkey ON app.support_partner USING btree (case_id, partner);
+CREATE INDEX support_resource_case_index ON app.support_resource USING btree (case_id);
+CREATE UNIQUE INDEX support_resource_pkey ON app.support_resource USING btree (id);
+CREATE INDEX support_revision_by_index ON app.support_revision USING btree (by);
+CREATE UNIQUE INDEX support_revision_pkey ON app.support_revision USING btree (case_id, version);
+CREATE INDEX support_solution_case_index ON app.support_solution USING btree (case_id);
+CREATE INDEX support_solution_cause_index ON app.support_solution USING btree (cause);
+CREATE UNIQUE INDEX support_solution_pkey ON app.support_solution USING btree (id);
+CREATE INDEX support_solution_solution_index ON app.support_solution USING btree (solution);
 CREATE INDEX target_decided_by_index ON app.target USING btree (decided_by);
 CREATE INDEX target_from_unit_index ON app.target USING btree (from_unit_id);
 CREATE UNIQUE INDEX target_one_current ON app.target USING btree (unit_id, kind, name, COALESCE(term_id, 0), COALESCE(year, 0)) WHERE (superseded_at IS NULL);
@@ -1481,6 +1657,16 @@ SELECT on role_verb to taphop_user
 SELECT on setting to taphop_user
 DELETE, INSERT, SELECT on spell to taphop_user
 SELECT on split_share to taphop_user
+INSERT, SELECT, UPDATE on support_case to taphop_user
+INSERT, SELECT on support_catalogue to taphop_user
+DELETE, INSERT, SELECT, UPDATE on support_cause to taphop_user
+DELETE, INSERT, SELECT, UPDATE on support_group to taphop_user
+DELETE, INSERT, SELECT, UPDATE on support_milestone to taphop_user
+INSERT, SELECT on support_origin to taphop_user
+DELETE, INSERT, SELECT, UPDATE on support_partner to taphop_user
+DELETE, INSERT, SELECT, UPDATE on support_resource to taphop_user
+INSERT, SELECT on support_revision to taphop_user
+DELETE, INSERT, SELECT, UPDATE on support_solution to taphop_user
 INSERT, SELECT on target to taphop_user
 INSERT, SELECT on target_achievement to taphop_user
 INSERT, SELECT on target_close to taphop_user
@@ -1935,6 +2121,72 @@ spell: spell_remove for DELETE to taphop_user
 split_share: split_share_read for SELECT to taphop_user
 	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
 	with check (-)
+support_case: support_case_add for INSERT to taphop_user
+	using (-)
+	with check (((opened_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('support.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('support.write'::text) AS my_units)))))
+support_case: support_case_change for UPDATE to taphop_user
+	using (((closed_on IS NULL) AND (( SELECT calc.sees_all('support.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('support.write'::text) AS my_units)))))
+	with check (((changed_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('support.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('support.write'::text) AS my_units)))))
+support_case: support_case_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('support.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('support.read'::text) AS my_units))))
+	with check (-)
+support_catalogue: support_catalogue_add for INSERT to taphop_user
+	using (-)
+	with check (((added_by = ( SELECT calc.account_id() AS account_id)) AND (NOT offered_to_all) AND (offered_under = offered_by) AND calc.writes_catalogue(offered_by)))
+support_catalogue: support_catalogue_offer for UPDATE to taphop_user
+	using (((offered_by IS NOT NULL) AND ( SELECT calc.may('support.assign'::text) AS may)))
+	with check ((calc.may_at('support.assign'::text, offered_under) AND ((NOT offered_to_all) OR ( SELECT calc.sees_all('support.assign'::text) AS sees_all))))
+support_catalogue: support_catalogue_read for SELECT to taphop_user
+	using (((( SELECT calc.account_id() AS account_id) IS NOT NULL) AND ((offered_by IS NULL) OR offered_to_all OR ( SELECT calc.sees_all('support.read'::text) AS sees_all) OR (offered_by IN ( SELECT calc.my_units('support.read'::text) AS my_units)) OR (offered_under IN ( SELECT calc.above_mine('support.read'::text) AS above_mine)))))
+	with check (-)
+support_cause: support_cause_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.support_case c WHERE (c.id = support_cause.case_id))))
+	with check (-)
+support_cause: support_cause_write for ALL to taphop_user
+	using (calc.writes_case(case_id))
+	with check (-)
+support_group: support_group_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.support_case c WHERE (c.id = support_group.case_id))))
+	with check (-)
+support_group: support_group_write for ALL to taphop_user
+	using (calc.writes_case(case_id))
+	with check (-)
+support_milestone: support_milestone_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.support_case c WHERE (c.id = support_milestone.case_id))))
+	with check (-)
+support_milestone: support_milestone_write for ALL to taphop_user
+	using (calc.writes_case(case_id))
+	with check (-)
+support_origin: support_origin_add for INSERT to taphop_user
+	using (-)
+	with check (calc.writes_case(case_id))
+support_origin: support_origin_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.support_case c WHERE (c.id = support_origin.case_id))))
+	with check (-)
+support_partner: support_partner_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.support_case c WHERE (c.id = support_partner.case_id))))
+	with check (-)
+support_partner: support_partner_write for ALL to taphop_user
+	using (calc.writes_case(case_id))
+	with check (-)
+support_resource: support_resource_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.support_case c WHERE (c.id = support_resource.case_id))))
+	with check (-)
+support_resource: support_resource_write for ALL to taphop_user
+	using (calc.writes_case(case_id))
+	with check (-)
+support_revision: support_revision_add for INSERT to taphop_user
+	using (-)
+	with check (((by = ( SELECT calc.account_id() AS account_id)) AND calc.reaches_case(case_id)))
+support_revision: support_revision_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.support_case c WHERE (c.id = support_revision.case_id))))
+	with check (-)
+support_solution: support_solution_read for SELECT to taphop_user
+	using ((EXISTS ( SELECT FROM app.support_case c WHERE (c.id = support_solution.case_id))))
+	with check (-)
+support_solution: support_solution_write for ALL to taphop_user
+	using (calc.writes_case(case_id))
+	with check (-)
 target: target_add for INSERT to taphop_user
 	using (-)
 	with check (((decided_by = ( SELECT calc.account_id() AS account_id)) AND calc.may_allot(from_unit_id, unit_id, document_on)))
@@ -2033,6 +2285,7 @@ women_present: women_present_read for SELECT to taphop_user
 	with check (-)
 
 -- Functions
+above_mine(verb text) returns SETOF integer security definer
 accept_invitation(token bytea, device uuid, secret bytea, pin text) returns text security definer
 account_id() returns uuid
 account_name(account uuid) returns text security definer
@@ -2199,6 +2452,7 @@ post_spells(spells uuid[], sign integer) returns void security definer
 programme_reach(on_day date) returns TABLE(programme_id uuid, commune_id integer, amount bigint)
 province_of(unit integer, on_day date) returns integer
 reached_on(communes integer[], on_day date) returns TABLE(unit_id integer, commune_id integer)
+reaches_case(of_case uuid) returns boolean security definer
 reads_sensitive(person uuid) returns boolean security definer
 record(audits json, of_command uuid, answer jsonb) returns void
 record_builtin(system_account uuid) returns integer
@@ -2250,6 +2504,7 @@ stands_from(leaf integer, on_day date) returns boolean
 stands_in(unit integer) returns integer security definer
 stood_for(top integer, days date[]) returns TABLE(day date, unit_id integer, kind text) security definer
 stood_together(one integer, other integer, before date) returns boolean
+support_standing(of_unit integer) returns TABLE(unit_id integer, case_id uuid, carried_on date)
 taken_on_arrival(origin integer, place integer, arrival date) returns bigint
 target_baseline(unit integer, of_term integer, of_year integer, on_day date) returns TABLE(baseline_on date, own boolean) security definer
 targets_on(on_day date, of_kind text, of_name text, of_term integer, of_year integer) returns TABLE(unit_id integer, value bigint, carried boolean, estimated boolean, ended boolean, target_id uuid) security definer
@@ -2270,6 +2525,8 @@ verify() returns TABLE(what text, unit_id integer, component smallint, day date,
 waiting_branches(predecessor integer) returns TABLE(unit_id integer, name text, kind text, since date) security definer
 where_counts(hmacs bytea[], on_day date) returns TABLE(hmac bytea, person_id uuid, counts_at text, open_at text, ended boolean) security definer
 with_leaves(units integer[]) returns TABLE(unit_id integer, depth integer)
+writes_case(of_case uuid) returns boolean security definer
+writes_catalogue(unit integer) returns boolean security definer
 writes_person(person uuid) returns boolean security definer
 writes_spell(spell uuid) returns boolean security definer
 writes_unit(unit integer) returns boolean security definer

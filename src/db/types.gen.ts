@@ -410,7 +410,7 @@ export interface Migration {
 export interface Model {
   basis: string | null;
   ended: string | null;
-  for_group: Generated<string>;
+  for_group: string | null;
   founded: string;
   helpers: Generated<string>;
   id: string;
@@ -738,6 +738,113 @@ export interface SplitShare {
   weight: Numeric;
 }
 
+export interface SupportCase {
+  changed_at: Generated<string>;
+  changed_by: string;
+  closed_at: string | null;
+  closed_by: string | null;
+  closed_on: string | null;
+  closing_note: Generated<string>;
+  confirmed_on: string | null;
+  crossed_on: string | null;
+  goal_on: string | null;
+  id: string;
+  members: number | null;
+  note: Generated<string>;
+  opened_at: Generated<string>;
+  opened_by: string;
+  opened_on: string;
+  result: string | null;
+  road_members: number | null;
+  road_women18: number | null;
+  unit_id: number;
+  version: Generated<number>;
+  very_difficult: Generated<boolean>;
+  why: string;
+  women18: number | null;
+}
+
+export interface SupportCatalogue {
+  added_at: Generated<string>;
+  added_by: string | null;
+  code: string;
+  guidance: Generated<string>;
+  kind: string;
+  offered_by: number | null;
+  offered_to_all: Generated<boolean>;
+  offered_under: number | null;
+  parent_code: string | null;
+  position: Generated<number>;
+  words: string;
+}
+
+export interface SupportCause {
+  case_id: string;
+  cause: string;
+  evidence: Generated<string>;
+  position: Generated<number>;
+  weight: number;
+}
+
+export interface SupportGroup {
+  case_id: string;
+  group: string;
+  note: Generated<string>;
+  position: Generated<number>;
+  women: number | null;
+}
+
+export interface SupportMilestone {
+  case_id: string;
+  day: string;
+  members: number;
+  note: Generated<string>;
+  recomputed: Generated<boolean>;
+}
+
+export interface SupportOrigin {
+  case_id: string;
+  origin_id: string;
+}
+
+export interface SupportPartner {
+  case_id: string;
+  partner: string;
+  position: Generated<number>;
+  task: Generated<string>;
+}
+
+export interface SupportResource {
+  amount: Int8 | null;
+  case_id: string;
+  id: string;
+  on_day: string | null;
+  position: Generated<number>;
+  source: Generated<string>;
+  words: string;
+}
+
+export interface SupportRevision {
+  at: Generated<string>;
+  by: string;
+  case_id: string;
+  content: Json;
+  part: string;
+  version: number;
+}
+
+export interface SupportSolution {
+  begun_on: string;
+  case_id: string;
+  cause: string | null;
+  ended_on: string | null;
+  id: string;
+  note: Generated<string>;
+  position: Generated<number>;
+  responsible: Generated<string>;
+  solution: string;
+}
+
 export interface Target {
   baseline_document: Generated<string>;
   baseline_members: number | null;
@@ -970,6 +1077,16 @@ export interface DB {
   setting: Setting;
   spell: Spell;
   split_share: SplitShare;
+  support_case: SupportCase;
+  support_catalogue: SupportCatalogue;
+  support_cause: SupportCause;
+  support_group: SupportGroup;
+  support_milestone: SupportMilestone;
+  support_origin: SupportOrigin;
+  support_partner: SupportPartner;
+  support_resource: SupportResource;
+  support_revision: SupportRevision;
+  support_solution: SupportSolution;
   target: Target;
   target_achievement: TargetAchievement;
   target_close: TargetClose;

@@ -3,11 +3,13 @@ import { reads, writes } from "../endpoint.ts";
 import { unitKind } from "../units/contract.ts";
 import { count, day, id, lines, text, unitId } from "../wire.ts";
 import { page, place, top, unitRef, version } from "./contract-places.ts";
-import { CLUB_BASES, CRITERIA, MODEL_GROUPS, MODEL_KINDS, PAIR_FORMS } from "./rules.ts";
+import { CLUB_BASES, CRITERIA, PAIR_FORMS } from "./rules.ts";
 
-const kind = z.enum(MODEL_KINDS);
+/** An entry of the catalogue of support: of kind `model`, or of kind `group`. */
+const entry = z.string().regex(/^[a-z0-9_.-]{1,60}$/, { error: "Hãy chọn trong danh mục." });
+const kind = entry;
 const basis = z.enum(CLUB_BASES);
-const group = z.enum(MODEL_GROUPS);
+const group = entry;
 const criterion = z.enum(CRITERIA);
 
 /** Sums of the registries of a unit and all below it: what stands on the day, and what came in the period that ends with it. */
@@ -57,8 +59,10 @@ const what = {
 const model = place.extend({
 	id,
 	kind: z.string(),
+	kindWords: z.string(),
 	basis: basis.nullable(),
 	forGroup: z.string().nullable(),
+	groupWords: z.string().nullable(),
 	name: z.string(),
 	founded: day,
 	ended: day.nullable(),
@@ -96,7 +100,12 @@ export type Pair = z.infer<typeof pair>;
 
 const answer = z.object({ met: z.boolean(), onDay: day, note: z.string() }).nullable();
 
+const choice = z.object({ code: z.string(), words: z.string() });
+
 export const modelsContract = {
+	choices: reads("models.read", "/models/choices", "Các loại mô hình và nhóm phụ nữ khó tập hợp trong danh mục")
+		.input(z.object({}))
+		.output(z.object({ kinds: z.array(choice), groups: z.array(choice) })),
 	counts: reads(
 		"models.read",
 		"/models/counts",

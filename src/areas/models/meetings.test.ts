@@ -149,8 +149,8 @@ test("after a merger a branch's meetings stand under the new commune, and before
 	});
 	await call(chair, "models.add", {
 		unitId: one,
-		kind: "lodging_workers",
-		forGroup: "away",
+		kind: "model.lodging_workers",
+		forGroup: "group.away",
 		name: "Nhà trọ an toàn",
 		founded: "2024-03-08",
 		members: 20,

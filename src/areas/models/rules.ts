@@ -18,30 +18,8 @@ export const MEETING_FORM_WORDS: Record<MeetingForm, string> = {
 	facebook: "Facebook",
 };
 
-/** Kinds of model the guidance names (II.2.3, annex 2.2); what else there is goes by `other` with its own name. */
-export const MODEL_KINDS = [
-	"one_plus_one",
-	"three_have_three_know",
-	"club",
-	"lodging_workers",
-	"migrant_women",
-	"livelihood",
-	"health_culture",
-	"online_group",
-	"other",
-] as const;
-export type ModelKind = (typeof MODEL_KINDS)[number];
-export const MODEL_KIND_WORDS: Record<ModelKind, string> = {
-	one_plus_one: "Mô hình “1+1”",
-	three_have_three_know: "Mô hình “3 có, 3 biết”",
-	club: "CLB, tổ, nhóm theo lứa tuổi, ngành nghề, sở thích",
-	lodging_workers: "Nữ công nhân khu nhà trọ",
-	migrant_women: "Phụ nữ di cư, tạm trú",
-	livelihood: "Phụ nữ phát triển kinh tế",
-	health_culture: "Chăm sóc sức khỏe, văn hóa, thể thao",
-	online_group: "Tập hợp qua Zalo, Facebook",
-	other: "Mô hình khác",
-};
+/** The kind of model in the catalogue that says what brings its women together. */
+export const CLUB_KIND = "model.club";
 
 export const CLUB_BASES = ["age", "trade", "interest"] as const;
 export type ClubBasis = (typeof CLUB_BASES)[number];
@@ -49,19 +27,6 @@ export const CLUB_BASIS_WORDS: Record<ClubBasis, string> = {
 	age: "Theo lứa tuổi",
 	trade: "Theo ngành nghề",
 	interest: "Theo sở thích",
-};
-
-/** Hard-to-gather groups (II.2.3, annex 2.1). */
-export const MODEL_GROUPS = ["young", "elderly", "away", "urban", "traders", "entrepreneurs", "religious"] as const;
-export type ModelGroup = (typeof MODEL_GROUPS)[number];
-export const MODEL_GROUP_WORDS: Record<ModelGroup, string> = {
-	young: "Nữ thanh niên",
-	elderly: "Phụ nữ cao tuổi",
-	away: "Phụ nữ đi làm ăn xa",
-	urban: "Phụ nữ khu đô thị, chung cư",
-	traders: "Nữ tiểu thương",
-	entrepreneurs: "Nữ doanh nhân",
-	religious: "Phụ nữ tôn giáo",
 };
 
 /** The forms of "1+1" in the words of the guidance (footnote 2), an open list: `other` has a name of its own. */

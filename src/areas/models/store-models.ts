@@ -6,7 +6,7 @@ import type { Work } from "../../db/actor.ts";
 import { readRows } from "../gathering/store-rates.ts";
 import type { StoreOf } from "../store-of.ts";
 import type { Model, modelsContract } from "./contract.ts";
-import type { ClubBasis, ModelGroup, ModelKind } from "./rules.ts";
+import { CLUB_KIND, type ClubBasis } from "./rules.ts";
 import { communesOf, countRegistries } from "./store-counts.ts";
 import { listCriteria, setCriteria } from "./store-criteria.ts";
 import { addPair, changePair, listPairs } from "./store-pairs.ts";
@@ -29,6 +29,7 @@ import {
 
 /** Models for hard-to-gather groups, "1+1" and "3 có, 3 biết" (R21), and all sums of branch life. */
 export const models: StoreOf<typeof modelsContract> = {
+	choices: listChoices,
 	counts: countRegistries,
 	list: listModels,
 	without: listWithout,
@@ -42,9 +43,9 @@ export const models: StoreOf<typeof modelsContract> = {
 };
 
 interface What {
-	kind: ModelKind;
+	kind: string;
 	basis: ClubBasis | null;
-	forGroup: ModelGroup | null;
+	forGroup: string | null;
 	name: string;
 	founded: Day;
 	ended: Day | null;
@@ -55,7 +56,8 @@ interface What {
 
 const COLUMNS = (
 	on: Day,
-) => sql`r.id, ${named(on)}, r.kind, r.basis, nullif(r.for_group, '') as "forGroup", r.name, r.founded::text as founded,
+) => sql`r.id, ${named(on)}, r.kind, coalesce((select c.words from app.support_catalogue c where c.code = r.kind), r.kind) as "kindWords",
+	r.basis, r.for_group as "forGroup", (select c.words from app.support_catalogue c where c.code = r.for_group) as "groupWords", r.name, r.founded::text as founded,
 	r.ended::text as ended, r.members, r.helpers, r.note, r.version, calc.account_name(r.recorded_by) as "recordedBy",
 	(select calc.sees_all('models.write')) or r.unit_id in (select calc.my_units('models.write')) as "mayChange"`;
 
@@ -132,7 +134,7 @@ async function addModel(work: Work, input: What & { unitId: number }) {
 	await checkModel(work, input);
 	const id = uuidv7();
 	await sql`insert into app.model (id, unit_id, kind, basis, for_group, name, founded, ended, members, helpers, note, recorded_by)
-		values (${id}::uuid, ${input.unitId}, ${input.kind}, ${input.basis}, ${input.forGroup ?? ""}, ${input.name}, ${input.founded}::date,
+		values (${id}::uuid, ${input.unitId}, ${input.kind}, ${input.basis}, ${input.forGroup}, ${input.name}, ${input.founded}::date,
 			${input.ended}::date, ${input.members}, ${input.helpers}, ${input.note}, ${work.accountId}::uuid)`.execute(
 		work.db,
 	);
@@ -150,7 +152,7 @@ async function changeModel(work: Work, input: What & { id: string; version: numb
 	await checkModel(work, input);
 	const { numAffectedRows } =
 		await sql`update app.model set unit_id = ${input.unitId}, kind = ${input.kind}, basis = ${input.basis},
-			for_group = ${input.forGroup ?? ""}, name = ${input.name}, founded = ${input.founded}::date, ended = ${input.ended}::date,
+			for_group = ${input.forGroup}, name = ${input.name}, founded = ${input.founded}::date, ended = ${input.ended}::date,
 			members = ${input.members}, helpers = ${input.helpers}, note = ${input.note}, version = version + 1
 		where id = ${input.id}::uuid and version = ${input.version}`.execute(work.db);
 	if (numAffectedRows !== 1n) throw staleOrDenied(true);
@@ -168,15 +170,39 @@ async function checkModel(work: Work, input: What & { unitId: number }): Promise
 	refuseAhead(input.ended, work.today, "ended");
 	if (input.ended !== null && input.ended < input.founded)
 		throw new Problem("model.dates", 422, "Ngày kết thúc phải từ ngày thành lập trở đi.", { field: "ended" });
-	if (input.kind === "club" && input.basis === null)
+	if (input.kind === CLUB_KIND && input.basis === null)
 		throw new Problem("model.basis_missing", 422, "Hãy chọn CLB theo lứa tuổi, ngành nghề hay sở thích.", {
 			field: "basis",
 		});
 	await requireMay(work, "models.write", input.unitId);
+	await requireEntry(work, input.kind, "model", "kind");
+	if (input.forGroup !== null) await requireEntry(work, input.forGroup, "group", "forGroup");
 	const { rows } = await sql<{ kind: string }>`select kind from app.unit where id = ${input.unitId}`.execute(work.db);
 	if (!MODEL_UNITS.includes(rows[0]?.kind ?? ""))
 		throw new Problem("model.wrong_unit", 422, "Hãy chọn cơ sở Hội, chi hội, tổ hoặc CLB có mô hình.", {
 			field: "unitId",
+		});
+}
+
+/** The entries of the catalogue she may choose from. */
+async function listChoices(work: Work) {
+	const { rows } = await sql<{
+		kind: string;
+		code: string;
+		words: string;
+	}>`select kind, code, words from app.support_catalogue
+		where kind in ('model', 'group') order by position, words, code`.execute(work.db);
+	const of = (kind: string) => rows.filter((row) => row.kind === kind).map(({ code, words }) => ({ code, words }));
+	return { kinds: of("model"), groups: of("group") };
+}
+
+async function requireEntry(work: Work, code: string, kind: string, field: string): Promise<void> {
+	const { rows } = await sql`select from app.support_catalogue where code = ${code} and kind = ${kind}`.execute(
+		work.db,
+	);
+	if (rows.length === 0)
+		throw new Problem("catalogue.unknown", 422, "Mục này không có trong danh mục. Hãy tải lại trang rồi chọn lại.", {
+			field,
 		});
 }
 

@@ -10,8 +10,8 @@ const [one, two, three] = communes as [number, number, number];
 const [hall] = branches as [number];
 const model = {
 	unitId: one,
-	kind: "other",
-	forGroup: "young",
+	kind: "model.other",
+	forGroup: "group.young",
 	name: "Nữ thanh niên vì môi trường",
 	founded: "2025-03-08",
 	members: 15,
@@ -54,7 +54,7 @@ test("a club is a unit already and becomes a model by being told what it is for"
 	assert.deepEqual((await call(chair, "models.list", { unitId: one })).clubs, [
 		{ unitId: club, name: "CLB Dưỡng sinh" },
 	]);
-	const given = { ...model, unitId: club, kind: "club", forGroup: "elderly", name: "CLB Dưỡng sinh" };
+	const given = { ...model, unitId: club, kind: "model.club", forGroup: "group.elderly", name: "CLB Dưỡng sinh" };
 	await assert.rejects(call(chair, "models.add", given), refused("model.basis_missing"));
 	const made = await call(chair, "models.add", { ...given, basis: "age" });
 	assert.equal(made.communeId, one);

@@ -70,7 +70,7 @@ language sql stable security definer set search_path = pg_catalog as $$
 		and exists (select from app.unit_spell s where s.unit_id = l.unit_id and lower(s.during) <= ($2 - interval '3 months')::date)),
 	life as (select p.place_id, count(*) as leaves, count(*) filter (where l.kind = 'branch') as branches, count(b.unit_id) as behind
 		from leaf l join place p on p.unit_id = l.unit_id left join behind b on b.unit_id = l.unit_id group by p.place_id),
-	model as (select p.place_id, count(*) as models, sum(m.members) as members, count(*) filter (where m.for_group <> '') as for_groups
+	model as (select p.place_id, count(*) as models, sum(m.members) as members, count(m.for_group) as for_groups
 		from app.model m join place p on p.unit_id = m.unit_id
 		where m.founded <= $2 and (m.ended is null or m.ended > $2) group by p.place_id),
 	pair as (select p.place_id, count(*) filter (where r.ended is null or r.ended > $2) as running,

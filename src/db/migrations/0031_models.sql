@@ -36,8 +36,8 @@ create table app.model (
 	kind text not null,
 	-- Of a club: what brings its women together.
 	basis text,
-	-- The hard-to-gather group it is for; '' for none in particular.
-	for_group text not null default '',
+	-- The hard-to-gather group it is for; null for none in particular.
+	for_group text,
 	name text not null,
 	founded date not null,
 	ended date,
@@ -50,7 +50,8 @@ create table app.model (
 	constraint model_pkey primary key (id),
 	constraint model_unit_fkey foreign key (unit_id) references app.unit (id),
 	constraint model_recorded_by_fkey foreign key (recorded_by) references app.account (id),
-	constraint model_kind_present check (length(kind) between 1 and 60 and length(for_group) <= 60),
+	constraint model_kind_fkey foreign key (kind) references app.support_catalogue (code),
+	constraint model_for_group_fkey foreign key (for_group) references app.support_catalogue (code),
 	constraint model_basis_known check (basis in ('age', 'trade', 'interest')),
 	constraint model_name_present check (length(name) between 1 and 300),
 	constraint model_members_range check (members between 0 and 1000000),
@@ -59,6 +60,20 @@ create table app.model (
 );
 create index model_unit_index on app.model (unit_id);
 create index model_recorded_by_index on app.model (recorded_by);
+create index model_kind_index on app.model (kind);
+create index model_for_group_index on app.model (for_group);
+-- The kinds of model the guidance names; a unit adds its own as to every list of the catalogue.
+insert into app.support_catalogue (code, kind, position, guidance, words) values
+	('model.one_plus_one', 'model', 10, 'mục II.2.3', 'Mô hình “1+1”'),
+	('model.three_have_three_know', 'model', 20, 'mục II.2.3', 'Mô hình “3 có, 3 biết”'),
+	('model.club', 'model', 30, 'mục II.2.3; phụ lục 2.2 b', 'CLB, tổ, nhóm theo lứa tuổi, ngành nghề, sở thích'),
+	('model.lodging_workers', 'model', 40, 'mục II.2.3', 'Mô hình dành cho nữ công nhân ở khu nhà trọ'),
+	('model.migrants', 'model', 50, 'mục II.2.3', 'Mô hình tập hợp phụ nữ di cư'),
+	('model.livelihood', 'model', 60, 'mục II.2.3', 'Mô hình phụ nữ phát triển kinh tế'),
+	('model.family', 'model', 70, 'mục II.2.3', 'Xây dựng gia đình ấm no, hạnh phúc, tiến bộ, văn minh'),
+	('model.health', 'model', 80, 'mục II.2.3', 'Chăm sóc sức khỏe, tinh thần; văn hóa, văn nghệ, thể thao'),
+	('model.online', 'model', 90, 'phụ lục 2.2 b, ý 3', 'Tập hợp phụ nữ qua mạng xã hội (Zalo, Facebook)'),
+	('model.other', 'model', 900, '', 'Mô hình khác');
 
 -- A pair of "1+1": each side a unit, a woman who is kept by name, or words where she is not (names of non-members only with consent, R11).
 create table app.model_pair (
