@@ -96,6 +96,7 @@ const ACTION_WORDS: Record<string, string> = {
 	"meetings.remove": "Bỏ buổi sinh hoạt, hoạt động ghi nhầm",
 	"models.add": "Ghi mô hình",
 	"models.change": "Sửa, kết thúc mô hình",
+	"models.export": "Xuất sổ có tên hội viên",
 	"models.addPair": "Ghi cặp “1+1”",
 	"models.changePair": "Ghi kết quả cặp “1+1”",
 	"models.setCriteria": "Ghi “3 có, 3 biết” của chi hội",

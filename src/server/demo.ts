@@ -1,6 +1,7 @@
 import { roleLabel } from "../areas/access/rules.ts";
 import { asSystem } from "../db/actor.ts";
 import type { OpenDatabase } from "../db/open.ts";
+import { fillBranchLife } from "../demo/branch-life.ts";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemo } from "../demo/demo.ts";
 import { closeDemoHalfYear } from "../demo/reports.ts";
 
@@ -13,6 +14,7 @@ export async function fillDemo(database: OpenDatabase, say: (line: string) => vo
 		say("Đang tạo dữ liệu minh họa cho cả nước…");
 		await loadDemo(database.ownerUrl, database.vault);
 		await asSystem(database, closeDemoHalfYear);
+		await asSystem(database, fillBranchLife);
 	}
 }
 

@@ -7,9 +7,11 @@ import {
 	daySearch,
 	documentsSearch,
 	emulationSearch,
+	modelsSearch,
 	ratesSearch,
 	reportsSearch,
 	targetsSearch,
+	togetherSearch,
 	unitSearch,
 	unitsSearch,
 } from "./search.ts";
@@ -93,6 +95,34 @@ const reports = createRoute({
 	path: "/reports",
 	validateSearch: reportsSearch,
 	component: lazyRouteComponent(() => import("../areas/reporting/page.tsx"), "ReportsPage"),
+});
+
+const meetings = createRoute({
+	getParentRoute: () => root,
+	path: "/meetings",
+	validateSearch: unitSearch,
+	component: lazyRouteComponent(() => import("../areas/models/page-meetings.tsx"), "MeetingsPage"),
+});
+
+const models = createRoute({
+	getParentRoute: () => root,
+	path: "/models",
+	validateSearch: modelsSearch,
+	component: lazyRouteComponent(() => import("../areas/models/page.tsx"), "ModelsPage"),
+});
+
+const together = createRoute({
+	getParentRoute: () => root,
+	path: "/together",
+	validateSearch: togetherSearch,
+	component: lazyRouteComponent(() => import("../areas/models/page-together.tsx"), "TogetherPage"),
+});
+
+const programmes = createRoute({
+	getParentRoute: () => root,
+	path: "/programmes",
+	validateSearch: unitSearch,
+	component: lazyRouteComponent(() => import("../areas/models/page-programmes.tsx"), "ProgrammesPage"),
 });
 
 const documents = createRoute({
@@ -239,6 +269,10 @@ export const router = createRouter({
 		targets,
 		emulation,
 		reports,
+		meetings,
+		models,
+		together,
+		programmes,
 		documents,
 		units,
 		unit,
