@@ -56,7 +56,7 @@ test("a chair records a model, makes a club one, pairs two branches and judges a
 		await page.getByText("Chưa có mô hình nào").waitFor();
 		await page.getByRole("button", { name: "CLB Phụ nữ khởi nghiệp" }).click();
 		const form = page.getByRole("dialog");
-		await form.getByLabel("Tập hợp").selectOption("trade");
+		await form.getByLabel("Tập hợp *").selectOption("trade");
 		await form.getByLabel("Dành cho nhóm").selectOption("group.entrepreneurs");
 		await form.getByRole("textbox", { name: "Ngày thành lập" }).fill("08/03/2024");
 		await form.getByLabel("Số người tham gia").fill("24");
@@ -130,7 +130,7 @@ test("3 cùng: a planned attendance, a wish answered, fostering seen by the comm
 		await answer.getByLabel("Nội dung trả lời").fill("Đã giới thiệu Tổ tiết kiệm và vay vốn ấp Tân Hóa");
 		await answer.getByRole("button", { name: "Ghi câu trả lời" }).click();
 		await toast(page, "Đã ghi câu trả lời.");
-		await page.getByLabel("Xem").selectOption("all");
+		await page.getByLabel("Xem", { exact: true }).selectOption("all");
 		await page.getByText("Đã giới thiệu Tổ tiết kiệm", { exact: false }).waitFor();
 		await shot(page, "ba-cung-nguyen-vong");
 		await axe(page);

@@ -76,12 +76,12 @@ export async function fillBranchLife(work: Work): Promise<void> {
 			case when ${draw(k("came"), 8)} > 0 then ${today} - ${draw(k("plan"), 260)} end, ${draw(k("came"), 8)} > 5,
 			case when ${draw(k("came"), 8)} = 7 then 'Điều hành buổi sinh hoạt' else '' end, ${by}
 		from ${branches} b where b.kind = 'branch' and ${draw(k("visited"), 4)} > 0`.execute(work.db);
-	await sql`insert into app.wish (id, unit_id, noted_on, words, noted_by, answered_on, answer, answered_by, answered_at)
-		select ${idOf(k("wish"))}, b.id, w.day, (${WISHES}::text[])[1 + ${draw(k("words"), WISHES.length)}], ${by},
-			case when w.answered then w.day + 12 end, case when w.answered then 'Đã báo cáo Ủy ban nhân dân xã và trả lời tại buổi sinh hoạt.' else '' end,
-			case when w.answered then ${by} end, case when w.answered then clock_timestamp() end
-		from ${branches} b cross join lateral (select ${today} - (15 + ${draw(k("wished"), 120)}) as day, ${draw(k("answered"), 4)} > 0 as answered) w
-		where b.kind = 'branch' and ${draw(k("wishes"), 6)} = 0`.execute(work.db);
+	await sql`insert into app.wish (id, unit_id, noted_on, words, noted_by)
+		select ${idOf(k("wish"))}, b.id, ${today} - (15 + ${draw(k("wished"), 120)}), (${WISHES}::text[])[1 + ${draw(k("words"), WISHES.length)}], ${by}
+		from ${branches} b where b.kind = 'branch' and ${draw(k("wishes"), 6)} = 0`.execute(work.db);
+	await sql`update app.wish set answered_on = noted_on + 12, answer = 'Đã báo cáo Ủy ban nhân dân xã và trả lời tại buổi sinh hoạt.',
+			answered_by = ${by}, answered_at = clock_timestamp(), version = version + 1
+		where ${draw(sql`unit_id || 'answered'`, 4)} > 0`.execute(work.db);
 	await fillPairs(work, branches, k);
 	await fillProgrammes(work);
 	await work.audit({ action: "models.add", detail: { demo: true } });
@@ -122,11 +122,12 @@ async function fillProgrammes(work: Work): Promise<void> {
 	const json = JSON.stringify(
 		PROGRAMMES.map(([kind, name, source, amount, share], at) => ({ at, kind, name, source, amount, share })),
 	);
-	await sql`with given as (select p.*, ${idOf(sql`'programme' || p.at`)} as id, (select u.id from app.unit u where u.kind = 'centre') as owner
-			from jsonb_to_recordset(${json}::jsonb) as p(at integer, kind text, name text, source text, amount bigint, share integer)),
-		made as (insert into app.programme (id, unit_id, kind, name, source, from_day, until_day, amount, recorded_by)
-			select g.id, g.owner, g.kind, g.name, g.source, ${today} - 400, ${today} + 700, g.amount, ${by} from given g returning id)
-		select count(*) from made`.execute(work.db);
+	await sql`insert into app.programme (id, unit_id, kind, name, source, from_day, until_day, amount, recorded_by)
+		select ${idOf(sql`'programme' || p.at`)}, (select u.id from app.unit u where u.kind = 'centre'), p.kind, p.name, p.source, ${today} - 400, ${today} + 700,
+			p.amount, ${by}
+		from jsonb_to_recordset(${json}::jsonb) as p(at integer, kind text, name text, source text, amount bigint)`.execute(
+		work.db,
+	);
 	await sql`insert into app.programme_commune (programme_id, owner_id, unit_id, amount)
 		select p.id, p.unit_id, t.unit_id, 10000000::bigint from app.programme p
 		join jsonb_to_recordset(${json}::jsonb) as g(name text, share integer) on g.name = p.name

@@ -51,7 +51,7 @@ test("her commune and those above read it, a neighbour does not; two who change 
 	const { unitId: _, ...what } = evening;
 	await assert.rejects(
 		call(province, "meetings.change", { ...what, id, version, members: 1 }),
-		refused("write.concurrent"),
+		refused("access.denied"),
 	);
 	await call(chair, "meetings.change", { ...what, id, version, members: 32 });
 	await assert.rejects(

@@ -89,12 +89,24 @@ const columnsOf = (wide: boolean, onOpen: (row: Row) => void): Column<Row>[] => 
 			cell: (row) => said(row, criterion),
 		}),
 	),
-	{ key: "met", head: "Đạt", phone: "end", number: true, width: "8%", cell: (row) => `${row.met}/6` },
+	{
+		key: "met",
+		head: "Đạt",
+		phone: "end",
+		number: true,
+		width: "12%",
+		cell: (row) => (isJudged(row) ? `${row.met}/6` : "Chưa đánh giá"),
+	},
 ];
+
+/** Whether anybody has said anything of the branch so far. */
+function isJudged(row: Row): boolean {
+	return CRITERIA.some((one) => row.answers[one] !== null);
+}
 
 function said(row: Row, criterion: Criterion): string {
 	const answer = row.answers[criterion];
-	if (!answer) return "–";
+	if (!answer) return isJudged(row) ? "–" : "";
 	return answer.met ? "Đạt" : "Chưa";
 }
 

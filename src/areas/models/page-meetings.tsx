@@ -13,7 +13,7 @@ import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
 import { dayOrToday } from "../units/page-find.ts";
 import type { BranchLife, Meeting } from "./contract-meetings.ts";
-import { AboutUnit, BelowTable, ExcelButton, isWide, Shown, Why } from "./page-parts.tsx";
+import { BelowTable, ExcelButton, isWide, OnDay, Shown, Whose, Why } from "./page-parts.tsx";
 import { MEETING_FORM_WORDS, MEETING_KIND_WORDS, periodStart } from "./rules.ts";
 
 const MeetingForm = lazy(() => import("./page-meeting-form.tsx").then((page) => ({ default: page.MeetingForm })));
@@ -34,7 +34,7 @@ export function MeetingsPage() {
 			<Loaded query={shown}>
 				{({ unit }) => (
 					<div className="page" key={unit.id}>
-						{unit.id === session.unit.id ? null : <h2>{unit.name}</h2>}
+						<Whose to="/meetings" unit={unit} />
 						{isWide(unit.kind) ? (
 							<Above unit={unit} on={on} />
 						) : unit.kind === "commune" || unit.kind === "unassigned" ? (
@@ -42,9 +42,7 @@ export function MeetingsPage() {
 						) : (
 							<OfBranch unit={unit} on={on} />
 						)}
-						<AboutUnit
-							to="/meetings"
-							unit={unit}
+						<OnDay
 							on={on}
 							onDay={(day) =>
 								navigate({ search: (old) => ({ ...old, on: dayOrToday(day, session.today) }), replace: true })
@@ -268,81 +266,85 @@ const meetingColumns = (withUnit: boolean, onOpen: (meeting: Meeting) => void): 
 
 function Above({ unit, on }: { unit: Unit; on: Day }) {
 	const counts = useQuery(api.models.counts.queryOptions({ input: { unitId: unit.id, on } }));
-	const behind = useQuery(api.meetings.behind.queryOptions({ input: { unitId: unit.id, on, limit: 200 } }));
 	return (
-		<>
-			<Loaded query={counts}>
-				{({ own, rows, from }) => (
-					<>
-						<div className="three">
-							<StatCard
-								label="Chi hội, tổ quá 3 tháng chưa sinh hoạt"
-								value={`${count(own.leavesBehind)}/${count(own.leaves)}`}
-								tone={own.leavesBehind > 0 ? "under" : "over"}
-							/>
-							<StatCard
-								label="Buổi sinh hoạt trong 3 tháng"
-								value={own.meetings}
-								note={`Từ ${displayDay(from)} đến ${displayDay(on)}; thêm ${count(own.activities)} hoạt động.`}
-							/>
-							<StatCard
-								label="Lượt hội viên tham gia"
-								value={own.membersPresent}
-								note={`Cùng ${count(own.othersPresent)} lượt phụ nữ, người khác.`}
-							/>
+		<Loaded query={counts}>
+			{({ own, rows, from }) => (
+				<>
+					<div className="three">
+						<StatCard
+							label="Chi hội, tổ quá 3 tháng chưa sinh hoạt"
+							value={`${count(own.leavesBehind)}/${count(own.leaves)}`}
+							tone={own.leavesBehind > 0 ? "under" : "over"}
+						/>
+						<StatCard
+							label="Buổi sinh hoạt trong 3 tháng"
+							value={own.meetings}
+							note={`Từ ${displayDay(from)} đến ${displayDay(on)}; thêm ${count(own.activities)} hoạt động.`}
+						/>
+						<StatCard
+							label="Lượt hội viên tham gia"
+							value={own.membersPresent}
+							note={`Cùng ${count(own.othersPresent)} lượt phụ nữ, người khác.`}
+						/>
+					</div>
+					<Behind unit={unit} on={on} />
+					<section className="card page">
+						<h2>Theo đơn vị trực thuộc</h2>
+						<BelowTable
+							to="/meetings"
+							caption="Sinh hoạt chi hội theo đơn vị trực thuộc"
+							rows={rows}
+							sums={[
+								{ head: "Quá hạn", of: (c) => c.leavesBehind, outOf: (c) => c.leaves, first: true },
+								{ head: "Buổi", of: (c) => c.meetings + c.activities },
+								{ head: "Lượt hội viên", of: (c) => c.membersPresent },
+							]}
+						/>
+						<div className="row">
+							<ExcelButton list="counts" unitId={unit.id} on={on} />
 						</div>
-						<section className="card page">
-							<h2>Theo đơn vị trực thuộc</h2>
-							<BelowTable
-								to="/meetings"
-								caption="Sinh hoạt chi hội theo đơn vị trực thuộc"
-								rows={rows}
-								sums={[
-									{ head: "Quá hạn", of: (c) => c.leavesBehind, outOf: (c) => c.leaves, first: true },
-									{ head: "Buổi", of: (c) => c.meetings + c.activities },
-									{ head: "Lượt hội viên", of: (c) => c.membersPresent },
-								]}
-							/>
+					</section>
+				</>
+			)}
+		</Loaded>
+	);
+}
+
+function Behind({ unit, on }: { unit: Unit; on: Day }) {
+	const behind = useQuery(api.meetings.behind.queryOptions({ input: { unitId: unit.id, on, limit: 100 } }));
+	return (
+		<section className="card page">
+			<h2>Chi hội, tổ quá 3 tháng chưa sinh hoạt</h2>
+			<Why>Chi hội, tổ sinh hoạt ít nhất 3 tháng một lần; đơn vị mới thành lập chưa đủ 3 tháng không tính.</Why>
+			<Loaded query={behind}>
+				{({ rows, behind: all }) => (
+					<>
+						<DataList
+							caption="Chi hội, tổ quá 3 tháng chưa sinh hoạt"
+							columns={[
+								{ key: "name", head: "Chi hội, tổ", phone: "first", cell: (row) => row.unitName },
+								{ key: "commune", head: "Xã, phường", phone: "second", width: "34%", cell: (row) => row.communeName },
+								{
+									key: "last",
+									head: "Buổi gần nhất",
+									phone: "end",
+									width: "20%",
+									cell: (row) => (row.lastMeeting ? displayDay(row.lastMeeting) : "Chưa có"),
+								},
+							]}
+							rows={rows}
+							keyOf={(row) => String(row.unitId)}
+							empty={<EmptyState title="Không có chi hội, tổ nào quá hạn" />}
+						/>
+						<Shown shown={rows.length} total={all} noun="chi hội, tổ" />
+						{all > 0 ? (
 							<div className="row">
-								<ExcelButton list="counts" unitId={unit.id} on={on} />
+								<ExcelButton list="behind" unitId={unit.id} on={on} />
 							</div>
-						</section>
+						) : null}
 					</>
 				)}
 			</Loaded>
-			<section className="card page">
-				<h2>Chi hội, tổ quá 3 tháng chưa sinh hoạt</h2>
-				<Why>Chi hội, tổ sinh hoạt ít nhất 3 tháng một lần; đơn vị mới thành lập chưa đủ 3 tháng không tính.</Why>
-				<Loaded query={behind}>
-					{({ rows, behind: all }) => (
-						<>
-							<DataList
-								caption="Chi hội, tổ quá 3 tháng chưa sinh hoạt"
-								columns={[
-									{ key: "name", head: "Chi hội, tổ", phone: "first", cell: (row) => row.unitName },
-									{ key: "commune", head: "Xã, phường", phone: "second", width: "34%", cell: (row) => row.communeName },
-									{
-										key: "last",
-										head: "Buổi gần nhất",
-										phone: "end",
-										width: "20%",
-										cell: (row) => (row.lastMeeting ? displayDay(row.lastMeeting) : "Chưa có"),
-									},
-								]}
-								rows={rows}
-								keyOf={(row) => String(row.unitId)}
-								empty={<EmptyState title="Không có chi hội, tổ nào quá hạn" />}
-							/>
-							<Shown shown={rows.length} total={all} noun="chi hội, tổ" />
-							{all > 0 ? (
-								<div className="row">
-									<ExcelButton list="behind" unitId={unit.id} on={on} />
-								</div>
-							) : null}
-						</>
-					)}
-				</Loaded>
-			</section>
-		</>
+		</section>
 	);
 }

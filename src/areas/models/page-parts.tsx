@@ -14,34 +14,35 @@ import type { RegistryList } from "./rules-lists.ts";
 
 type Here = "/meetings" | "/models" | "/together" | "/programmes";
 
-/** The day of the figures and the way back to one's own unit: what stands above each page of this area. */
-export function AboutUnit(props: {
-	to: Here;
-	unit: { id: number; name: string };
-	on: Day;
-	label?: string;
-	onDay: (day: Day) => void;
-}) {
+/** Whose page it is, where it is another unit's than one's own, and the way back. */
+export function Whose({ to, unit }: { to: Here; unit: { id: number; name: string } }) {
 	const session = useSession();
+	if (unit.id === session.unit.id) return null;
 	return (
 		<>
-			{props.unit.id !== session.unit.id ? (
-				<p>
-					<Link to={props.to} search={(old: { on?: Day }) => ({ on: old.on })}>
-						‹ Về {session.unit.name}
-					</Link>
-				</p>
-			) : null}
-			<div className="row" style={{ alignItems: "end" }}>
-				<DayField
-					label={props.label ?? "Tính đến ngày"}
-					value={props.on}
-					earliest={EARLIEST}
-					latest={session.today}
-					onChange={(day) => props.onDay(day ?? session.today)}
-				/>
-			</div>
+			<p>
+				<Link to={to} search={(old: { on?: Day }) => ({ on: old.on })}>
+					‹ Về {session.unit.name}
+				</Link>
+			</p>
+			<h2>{unit.name}</h2>
 		</>
+	);
+}
+
+/** The day of the figures: last on the page, since it is nearly always today. */
+export function OnDay({ on, onDay }: { on: Day; onDay: (day: Day) => void }) {
+	const { today } = useSession();
+	return (
+		<div className="row" style={{ alignItems: "end" }}>
+			<DayField
+				label="Xem số liệu tính đến ngày"
+				value={on}
+				earliest={EARLIEST}
+				latest={today}
+				onChange={(day) => onDay(day ?? today)}
+			/>
+		</div>
 	);
 }
 
@@ -73,6 +74,8 @@ export type Sum = {
 	outOf?: (counts: Counts) => number;
 	/** The figure a phone shows large. */
 	first?: boolean;
+	/** Of one commune: it has one, or not yet. */
+	hasOne?: boolean;
 };
 
 /** The units directly below with their sums; a name opens the same page of that unit. */
@@ -96,8 +99,7 @@ export function BelowTable(props: { to: Here; caption: string; rows: Below[]; su
 				phone: sum.first ? "end" : "second",
 				phoneLabel: sum.first ? undefined : `${sum.head}:`,
 				width: `${Math.floor(60 / props.sums.length)}%`,
-				cell: ({ counts }) =>
-					sum.outOf ? `${count(sum.of(counts))}/${count(sum.outOf(counts))}` : count(sum.of(counts)),
+				cell: (row) => figure(row, sum),
 			}),
 		),
 	];
@@ -110,6 +112,15 @@ export function BelowTable(props: { to: Here; caption: string; rows: Below[]; su
 			empty={<EmptyState title="Không có đơn vị trực thuộc vào ngày này" />}
 		/>
 	);
+}
+
+/** The sum, of how many there are; where there are none there is nothing to say. */
+function figure({ kind, counts }: Below, sum: Sum): string {
+	const value = sum.of(counts);
+	if (!sum.outOf) return count(value);
+	if (sum.hasOne && kind === "commune") return value > 0 ? "Có" : "Chưa";
+	const of = sum.outOf(counts);
+	return of === 0 ? "–" : `${count(value)}/${count(of)}`;
 }
 
 /** How much of a long list is shown, where it is cut. */

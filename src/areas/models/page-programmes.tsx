@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { type Day, displayDay } from "../../core/day.ts";
 import type { Column } from "../../ui/columns.ts";
 import { DataList } from "../../ui/DataList.tsx";
@@ -14,7 +14,7 @@ import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
 import { dayOrToday } from "../units/page-find.ts";
 import type { Programme } from "./contract-programmes.ts";
-import { AboutUnit, BelowTable, ExcelButton, isWide, Shown, Why } from "./page-parts.tsx";
+import { BelowTable, ExcelButton, isWide, OnDay, Shown, Whose, Why } from "./page-parts.tsx";
 import { PROGRAMME_KIND_WORDS } from "./rules.ts";
 
 const ProgrammeForm = lazy(() => import("./page-programme-form.tsx").then((page) => ({ default: page.ProgrammeForm })));
@@ -35,13 +35,16 @@ export function ProgrammesPage() {
 			<Loaded query={shown}>
 				{({ unit }) => (
 					<div className="page" key={unit.id}>
-						{unit.id === session.unit.id ? null : <h2>{unit.name}</h2>}
-						{isWide(unit.kind) ? <Sums unit={unit} on={on} /> : null}
-						<List unit={unit} on={on} />
-						{isWide(unit.kind) ? <Unreached unit={unit} on={on} /> : null}
-						<AboutUnit
-							to="/programmes"
-							unit={unit}
+						<Whose to="/programmes" unit={unit} />
+						{isWide(unit.kind) ? (
+							<Sums unit={unit} on={on}>
+								<List unit={unit} on={on} />
+								<Unreached unit={unit} on={on} />
+							</Sums>
+						) : (
+							<List unit={unit} on={on} />
+						)}
+						<OnDay
 							on={on}
 							onDay={(day) =>
 								navigate({ search: (old) => ({ ...old, on: dayOrToday(day, session.today) }), replace: true })
@@ -56,7 +59,8 @@ export function ProgrammesPage() {
 
 const money = (amount: number | null) => (amount === null ? "" : `${count(amount)} đồng`);
 
-function Sums({ unit, on }: { unit: Unit; on: Day }) {
+/** The sums first, then what is to be done, then the units below. */
+function Sums({ unit, on, children }: { unit: Unit; on: Day; children: ReactNode }) {
 	const counts = useQuery(api.models.counts.queryOptions({ input: { unitId: unit.id, on } }));
 	const unreached = useQuery(api.programmes.unreached.queryOptions({ input: { unitId: unit.id, on } }));
 	return (
@@ -72,6 +76,7 @@ function Sums({ unit, on }: { unit: Unit; on: Day }) {
 						<StatCard label="Xã được thụ hưởng" value={`${count(own.reached)}/${count(own.communes)}`} />
 						<StatCard label="Số tiền đã phân cho các xã (đồng)" value={own.money} />
 					</div>
+					{children}
 					<section className="card page">
 						<h2>Theo đơn vị trực thuộc</h2>
 						<BelowTable
@@ -79,7 +84,13 @@ function Sums({ unit, on }: { unit: Unit; on: Day }) {
 							caption="Nguồn lực theo đơn vị trực thuộc"
 							rows={rows}
 							sums={[
-								{ head: "Xã được thụ hưởng", of: (c) => c.reached, outOf: (c) => c.communes, first: true },
+								{
+									head: "Xã được thụ hưởng",
+									of: (c) => c.reached,
+									outOf: (c) => c.communes,
+									first: true,
+									hasOne: true,
+								},
 								{ head: "Số tiền (đồng)", of: (c) => c.money },
 							]}
 						/>

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { type Day, displayDay } from "../../core/day.ts";
 import type { Column } from "../../ui/columns.ts";
 import { DataList } from "../../ui/DataList.tsx";
@@ -14,7 +14,7 @@ import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
 import { dayOrToday } from "../units/page-find.ts";
 import type { Attendance } from "./contract-together.ts";
-import { AboutUnit, BelowTable, ExcelButton, isWide, Parts, placeWords, Shown, Why } from "./page-parts.tsx";
+import { BelowTable, ExcelButton, isWide, OnDay, Parts, placeWords, Shown, Whose, Why } from "./page-parts.tsx";
 import { ATTENDER_WORDS } from "./rules.ts";
 
 const AttendanceForm = lazy(() =>
@@ -45,7 +45,7 @@ export function TogetherPage() {
 			<Loaded query={shown}>
 				{({ unit }) => (
 					<div className="page" key={`${unit.id} ${here}`}>
-						{unit.id === session.unit.id ? null : <h2>{unit.name}</h2>}
+						<Whose to="/together" unit={unit} />
 						<Suspense>
 							{here === "wishes" ? (
 								<Wishes unit={unit} on={on} />
@@ -55,9 +55,7 @@ export function TogetherPage() {
 								<Attended unit={unit} on={on} />
 							)}
 						</Suspense>
-						<AboutUnit
-							to="/together"
-							unit={unit}
+						<OnDay
 							on={on}
 							onDay={(day) =>
 								navigate({ search: (old) => ({ ...old, on: dayOrToday(day, session.today) }), replace: true })
@@ -71,17 +69,23 @@ export function TogetherPage() {
 }
 
 function Attended({ unit, on }: { unit: Unit; on: Day }) {
-	const wide = isWide(unit.kind);
-	return (
+	const lists = (
 		<>
-			{wide ? <Sums unit={unit} on={on} /> : null}
 			<List unit={unit} on={on} />
 			{unit.kind === "branch" || unit.kind === "group" ? null : <Unattended unit={unit} on={on} />}
 		</>
 	);
+	return isWide(unit.kind) ? (
+		<Sums unit={unit} on={on}>
+			{lists}
+		</Sums>
+	) : (
+		lists
+	);
 }
 
-function Sums({ unit, on }: { unit: Unit; on: Day }) {
+/** The sums first, then what is to be done, then the units below. */
+function Sums({ unit, on, children }: { unit: Unit; on: Day; children: ReactNode }) {
 	const counts = useQuery(api.models.counts.queryOptions({ input: { unitId: unit.id, on } }));
 	return (
 		<Loaded query={counts}>
@@ -105,6 +109,7 @@ function Sums({ unit, on }: { unit: Unit; on: Day }) {
 							note={`Trong 3 tháng: giới thiệu ${count(own.introduced)}, kết nạp Đảng ${count(own.admitted)}.`}
 						/>
 					</div>
+					{children}
 					<section className="card page">
 						<h2>Theo đơn vị trực thuộc</h2>
 						<BelowTable
@@ -213,7 +218,7 @@ const columnsOf = (wide: boolean, onOpen: (one: Attendance) => void): Column<Att
 		phone: "second",
 		width: "26%",
 		cell: (row) =>
-			[row.ran ? "điều hành" : "", row.coached ? `bồi dưỡng: ${row.coached}` : ""].filter(Boolean).join("; "),
+			[row.ran ? "Điều hành" : "", row.coached ? `Bồi dưỡng: ${row.coached}` : ""].filter(Boolean).join("; "),
 	},
 ];
 
@@ -254,7 +259,7 @@ function Unattended({ unit, on }: { unit: Unit; on: Day }) {
 							]}
 							rows={rows}
 							keyOf={(row) => String(row.unitId)}
-							empty={<EmptyState title="Chi hội nào cũng đã có cán bộ dự" />}
+							empty={<EmptyState title="Không có chi hội nào quá thời gian này chưa được dự" />}
 						/>
 						<Shown shown={rows.length} total={unattended} noun="chi hội" />
 						{unattended > 0 ? (

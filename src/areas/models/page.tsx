@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { type Day, displayDay } from "../../core/day.ts";
 import type { Column } from "../../ui/columns.ts";
 import { DataList } from "../../ui/DataList.tsx";
@@ -14,7 +14,7 @@ import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
 import { dayOrToday } from "../units/page-find.ts";
 import type { Model } from "./contract.ts";
-import { AboutUnit, BelowTable, ExcelButton, isWide, Parts, placeWords, Shown, Why } from "./page-parts.tsx";
+import { BelowTable, ExcelButton, isWide, OnDay, Parts, placeWords, Shown, Whose, Why } from "./page-parts.tsx";
 import { CLUB_BASIS_WORDS } from "./rules.ts";
 
 const ModelForm = lazy(() => import("./page-model-form.tsx").then((page) => ({ default: page.ModelForm })));
@@ -44,7 +44,7 @@ export function ModelsPage() {
 			<Loaded query={shown}>
 				{({ unit }) => (
 					<div className="page" key={`${unit.id} ${part}`}>
-						{unit.id === session.unit.id ? null : <h2>{unit.name}</h2>}
+						<Whose to="/models" unit={unit} />
 						<Suspense>
 							{part === "pairs" ? (
 								<Pairs unit={unit} on={on} />
@@ -54,9 +54,7 @@ export function ModelsPage() {
 								<Models unit={unit} on={on} />
 							)}
 						</Suspense>
-						<AboutUnit
-							to="/models"
-							unit={unit}
+						<OnDay
 							on={on}
 							onDay={(day) =>
 								navigate({ search: (old) => ({ ...old, on: dayOrToday(day, session.today) }), replace: true })
@@ -70,17 +68,17 @@ export function ModelsPage() {
 }
 
 function Models({ unit, on }: { unit: Unit; on: Day }) {
-	const wide = isWide(unit.kind);
+	if (!isWide(unit.kind)) return <Registry unit={unit} on={on} />;
 	return (
-		<>
-			{wide ? <Sums unit={unit} on={on} /> : null}
-			{wide ? <Without unit={unit} on={on} /> : null}
+		<Sums unit={unit} on={on}>
+			<Without unit={unit} on={on} />
 			<Registry unit={unit} on={on} />
-		</>
+		</Sums>
 	);
 }
 
-function Sums({ unit, on }: { unit: Unit; on: Day }) {
+/** The sums first, then what is to be done, then the units below. */
+function Sums({ unit, on, children }: { unit: Unit; on: Day; children: ReactNode }) {
 	const counts = useQuery(api.models.counts.queryOptions({ input: { unitId: unit.id, on } }));
 	return (
 		<Loaded query={counts}>
@@ -104,6 +102,7 @@ function Sums({ unit, on }: { unit: Unit; on: Day }) {
 							note={`Chi hội đạt đủ “3 có, 3 biết”: ${count(own.branchesMetAll)}/${count(own.branches)}.`}
 						/>
 					</div>
+					{children}
 					<section className="card page">
 						<h2>Theo đơn vị trực thuộc</h2>
 						<BelowTable
@@ -111,7 +110,7 @@ function Sums({ unit, on }: { unit: Unit; on: Day }) {
 							caption="Mô hình theo đơn vị trực thuộc"
 							rows={rows}
 							sums={[
-								{ head: "Xã có mô hình", of: (c) => c.withModel, outOf: (c) => c.communes, first: true },
+								{ head: "Xã có mô hình", of: (c) => c.withModel, outOf: (c) => c.communes, first: true, hasOne: true },
 								{ head: "Mô hình", of: (c) => c.models },
 								{ head: "Cặp “1+1”", of: (c) => c.pairs },
 								{ head: "Đủ “3 có, 3 biết”", of: (c) => c.branchesMetAll, outOf: (c) => c.branches },

@@ -9,13 +9,15 @@ import { requirePeople } from "./store-pairs.ts";
 import {
 	type Asked,
 	about,
+	denied,
+	gone,
 	homeJoin,
 	named,
 	placeOfRow,
 	placesOf,
 	refuseAhead,
 	requireMay,
-	staleOrDenied,
+	stale,
 	topOf,
 } from "./store-places.ts";
 
@@ -75,14 +77,14 @@ export async function addFostering(work: Work, input: Steps & { unitId: number; 
 export async function changeFostering(work: Work, input: Steps & { id: string; version: number }) {
 	checkSteps(work, input);
 	const { unitId, personId, mayChange } = await requireFostering(work, input.id);
-	if (!mayChange) throw staleOrDenied(false);
+	if (!mayChange) throw denied();
 	await requirePeople(work, [input.fostererPersonId]);
 	const { numAffectedRows } = await sql`update app.party_fostering set post = ${input.post},
 			fosterer_person_id = ${input.fostererPersonId}::uuid, fosterer_words = ${input.fostererWords}, proposed_on = ${input.proposedOn}::date,
 			fostered_on = ${input.fosteredOn}::date, introduced_on = ${input.introducedOn}::date, admitted_on = ${input.admittedOn}::date,
 			ended_on = ${input.endedOn}::date, note = ${input.note}, version = version + 1
 		where id = ${input.id}::uuid and version = ${input.version}`.execute(work.db);
-	if (numAffectedRows !== 1n) throw staleOrDenied(true);
+	if (numAffectedRows !== 1n) throw stale();
 	await work.audit({ action: "together.changeFostering", unitId, subjectId: personId });
 	return requireFostering(work, input.id);
 }
@@ -119,6 +121,6 @@ function checkSteps(work: Work, steps: Steps): void {
 async function requireFostering(work: Work, id: string): Promise<Fostering> {
 	const { rows } = await sql<Fostering>`select ${COLUMNS(work.today)} from app.party_fostering r
 		${placeOfRow(work.today)} ${homeJoin(work.today)} where r.id = ${id}::uuid`.execute(work.db);
-	if (!rows[0]) throw staleOrDenied(false);
+	if (!rows[0]) throw gone();
 	return rows[0];
 }

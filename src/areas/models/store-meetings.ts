@@ -10,13 +10,15 @@ import {
 	type About,
 	type Asked,
 	about,
+	denied,
+	gone,
 	homeJoin,
 	named,
 	placeOfRow,
 	placesOf,
 	refuseAhead,
 	requireMay,
-	staleOrDenied,
+	stale,
 	topOf,
 	writableUnits,
 } from "./store-places.ts";
@@ -173,23 +175,24 @@ async function requireStands(work: Work, unitId: number, onDay: Day): Promise<vo
 
 async function changeMeeting(work: Work, input: What & { id: string; version: number }) {
 	refuseAhead(input.onDay, work.today, "onDay");
-	const { unitId } = await requireMeeting(work, input.id);
+	const { unitId, mayChange } = await requireMeeting(work, input.id);
+	if (!mayChange) throw denied();
 	await requireStands(work, unitId, input.onDay);
 	const { numAffectedRows } =
 		await sql`update app.meeting set on_day = ${input.onDay}::date, kind = ${input.kind}, form = ${input.form},
 			theme = ${input.theme}, members = ${input.members}, others = ${input.others}, version = version + 1
 		where id = ${input.id}::uuid and version = ${input.version} and removed_at is null`.execute(work.db);
-	if (numAffectedRows !== 1n) throw staleOrDenied(true);
+	if (numAffectedRows !== 1n) throw stale();
 	await work.audit({ action: "meetings.change", unitId, detail: { onDay: input.onDay, kind: input.kind } });
 	return requireMeeting(work, input.id);
 }
 
 async function removeMeeting(work: Work, { id, version }: { id: string; version: number }) {
 	const { unitId, onDay, mayChange } = await requireMeeting(work, id);
-	if (!mayChange) throw staleOrDenied(false);
+	if (!mayChange) throw denied();
 	const { numAffectedRows } = await sql`update app.meeting set removed_at = clock_timestamp(), version = version + 1
 		where id = ${id}::uuid and version = ${version} and removed_at is null`.execute(work.db);
-	if (numAffectedRows !== 1n) throw staleOrDenied(true);
+	if (numAffectedRows !== 1n) throw stale();
 	await work.audit({ action: "meetings.remove", unitId, detail: { onDay } });
 	return { id };
 }
@@ -199,6 +202,6 @@ async function requireMeeting(work: Work, id: string): Promise<Meeting> {
 		${placeOfRow(work.today)} ${homeJoin(work.today)} where r.id = ${id}::uuid and r.removed_at is null`.execute(
 		work.db,
 	);
-	if (!rows[0]) throw staleOrDenied(false);
+	if (!rows[0]) throw gone();
 	return rows[0];
 }

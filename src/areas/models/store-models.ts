@@ -14,6 +14,8 @@ import {
 	type About,
 	type Asked,
 	about,
+	denied,
+	gone,
 	homeJoin,
 	mayAt,
 	named,
@@ -22,7 +24,7 @@ import {
 	refuseAhead,
 	requireMay,
 	scopeOf,
-	staleOrDenied,
+	stale,
 	topOf,
 	writableUnits,
 } from "./store-places.ts";
@@ -148,14 +150,14 @@ async function addModel(work: Work, input: What & { unitId: number }) {
 
 async function changeModel(work: Work, input: What & { id: string; version: number; unitId: number }) {
 	const before = await requireModel(work, input.id);
-	if (!before.mayChange) throw staleOrDenied(false);
+	if (!before.mayChange) throw denied();
 	await checkModel(work, input);
 	const { numAffectedRows } =
 		await sql`update app.model set unit_id = ${input.unitId}, kind = ${input.kind}, basis = ${input.basis},
 			for_group = ${input.forGroup}, name = ${input.name}, founded = ${input.founded}::date, ended = ${input.ended}::date,
 			members = ${input.members}, helpers = ${input.helpers}, note = ${input.note}, version = version + 1
 		where id = ${input.id}::uuid and version = ${input.version}`.execute(work.db);
-	if (numAffectedRows !== 1n) throw staleOrDenied(true);
+	if (numAffectedRows !== 1n) throw stale();
 	await work.audit({
 		action: "models.change",
 		unitId: input.unitId,
@@ -210,6 +212,6 @@ async function requireModel(work: Work, id: string): Promise<Model> {
 	const { rows } =
 		await sql<Model>`select ${COLUMNS(work.today)} from app.model r ${placeOfRow(work.today)} ${homeJoin(work.today)}
 		where r.id = ${id}::uuid`.execute(work.db);
-	if (!rows[0]) throw staleOrDenied(false);
+	if (!rows[0]) throw gone();
 	return rows[0];
 }

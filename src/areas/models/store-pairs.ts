@@ -8,6 +8,8 @@ import type { PairForm } from "./rules.ts";
 import {
 	type Asked,
 	about,
+	denied,
+	gone,
 	homeJoin,
 	mayAt,
 	named,
@@ -16,7 +18,7 @@ import {
 	refuseAhead,
 	requireMay,
 	scopeOf,
-	staleOrDenied,
+	stale,
 	topOf,
 	writableUnits,
 } from "./store-places.ts";
@@ -118,12 +120,12 @@ export async function changePair(
 	if ((input.ended === null) !== (input.succeeded === null))
 		throw new Problem("pair.result_missing", 422, "Khi kết thúc hãy ghi cả ngày và kết quả.", { field: "succeeded" });
 	const { unitId, mayChange } = await requirePair(work, input.id);
-	if (!mayChange) throw staleOrDenied(false);
+	if (!mayChange) throw denied();
 	const { numAffectedRows } =
 		await sql`update app.model_pair set started = ${input.started}::date, ended = ${input.ended}::date,
 			succeeded = ${input.succeeded}, result = ${input.result}, version = version + 1
 		where id = ${input.id}::uuid and version = ${input.version}`.execute(work.db);
-	if (numAffectedRows !== 1n) throw staleOrDenied(true);
+	if (numAffectedRows !== 1n) throw stale();
 	await work.audit({ action: "models.changePair", unitId, detail: { ended: input.ended, succeeded: input.succeeded } });
 	return requirePair(work, input.id);
 }
@@ -132,6 +134,6 @@ async function requirePair(work: Work, id: string): Promise<Pair> {
 	const { rows } =
 		await sql<Pair>`select ${COLUMNS(work.today)} from app.model_pair r ${placeOfRow(work.today)} ${homeJoin(work.today)}
 		where r.id = ${id}::uuid`.execute(work.db);
-	if (!rows[0]) throw staleOrDenied(false);
+	if (!rows[0]) throw gone();
 	return rows[0];
 }

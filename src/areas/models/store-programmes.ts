@@ -8,7 +8,18 @@ import type { StoreOf } from "../store-of.ts";
 import type { Programme, programmesContract, Reached } from "./contract-programmes.ts";
 import type { ProgrammeKind } from "./rules.ts";
 import { communesOf } from "./store-counts.ts";
-import { type About, type Asked, about, mayAt, requireMay, scopeOf, staleOrDenied, topOf } from "./store-places.ts";
+import {
+	type About,
+	type Asked,
+	about,
+	denied,
+	gone,
+	mayAt,
+	requireMay,
+	scopeOf,
+	stale,
+	topOf,
+} from "./store-places.ts";
 
 /** Programmes, projects and resources, and the communes each reaches (R41). */
 export const programmes: StoreOf<typeof programmesContract> = {
@@ -173,18 +184,18 @@ async function insertProgramme(work: Work, input: Given): Promise<string> {
 
 async function updateProgramme(work: Work, input: Given, id: string): Promise<string> {
 	const before = await requireProgramme(work, id);
-	if (!before.mayChange || before.unitId !== input.unitId) throw staleOrDenied(false);
+	if (!before.mayChange || before.unitId !== input.unitId) throw denied();
 	const { numAffectedRows } =
 		await sql`update app.programme set kind = ${input.kind}, name = ${input.name}, source = ${input.source},
 			from_day = ${input.from}::date, until_day = ${input.until}::date, amount = ${input.amount}::bigint, note = ${input.note}, version = version + 1
 		where id = ${id}::uuid and version = ${input.version}`.execute(work.db);
-	if (numAffectedRows !== 1n) throw staleOrDenied(true);
+	if (numAffectedRows !== 1n) throw stale();
 	return id;
 }
 
 async function requireProgramme(work: Work, id: string): Promise<Programme> {
 	const { rows } =
 		await sql<Programme>`select ${COLUMNS(work.today)} from app.programme r where r.id = ${id}::uuid`.execute(work.db);
-	if (!rows[0]) throw staleOrDenied(false);
+	if (!rows[0]) throw gone();
 	return rows[0];
 }

@@ -10,13 +10,15 @@ import { addFostering, changeFostering, listFostering } from "./store-fostering.
 import {
 	type Asked,
 	about,
+	denied,
+	gone,
 	homeJoin,
 	named,
 	placeOfRow,
 	placesOf,
 	refuseAhead,
 	requireMay,
-	staleOrDenied,
+	stale,
 	topOf,
 	writableUnits,
 } from "./store-places.ts";
@@ -150,12 +152,12 @@ async function checkAttendance(work: Work, { plannedOn, attendedOn, ran, coached
 async function changeAttendance(work: Work, input: What & { id: string; version: number }) {
 	await checkAttendance(work, input);
 	const { unitId, mayChange } = await requireAttendance(work, input.id);
-	if (!mayChange) throw staleOrDenied(false);
+	if (!mayChange) throw denied();
 	const { numAffectedRows } =
 		await sql`update app.branch_attendance set who = ${input.who}, planned_on = ${input.plannedOn}::date,
 			attended_on = ${input.attendedOn}::date, ran = ${input.ran}, coached = ${input.coached}, note = ${input.note}, version = version + 1
 		where id = ${input.id}::uuid and version = ${input.version} and removed_at is null`.execute(work.db);
-	if (numAffectedRows !== 1n) throw staleOrDenied(true);
+	if (numAffectedRows !== 1n) throw stale();
 	await work.audit({
 		action: "together.change",
 		unitId,
@@ -166,11 +168,11 @@ async function changeAttendance(work: Work, input: What & { id: string; version:
 
 async function removeAttendance(work: Work, { id, version }: { id: string; version: number }) {
 	const { unitId, mayChange } = await requireAttendance(work, id);
-	if (!mayChange) throw staleOrDenied(false);
+	if (!mayChange) throw denied();
 	const { numAffectedRows } =
 		await sql`update app.branch_attendance set removed_at = clock_timestamp(), version = version + 1
 		where id = ${id}::uuid and version = ${version} and removed_at is null`.execute(work.db);
-	if (numAffectedRows !== 1n) throw staleOrDenied(true);
+	if (numAffectedRows !== 1n) throw stale();
 	await work.audit({ action: "together.remove", unitId });
 	return { id };
 }
@@ -180,6 +182,6 @@ async function requireAttendance(work: Work, id: string): Promise<Attendance> {
 		${placeOfRow(work.today)} ${homeJoin(work.today)} where r.id = ${id}::uuid and r.removed_at is null`.execute(
 		work.db,
 	);
-	if (!rows[0]) throw staleOrDenied(false);
+	if (!rows[0]) throw gone();
 	return rows[0];
 }

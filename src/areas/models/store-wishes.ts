@@ -7,13 +7,15 @@ import type { Wish } from "./contract-together.ts";
 import {
 	type Asked,
 	about,
+	denied,
+	gone,
 	homeJoin,
 	named,
 	placeOfRow,
 	placesOf,
 	refuseAhead,
 	requireMay,
-	staleOrDenied,
+	stale,
 	topOf,
 	writableUnits,
 } from "./store-places.ts";
@@ -72,14 +74,14 @@ export async function addWish(work: Work, input: { unitId: number; notedOn: Day;
 export async function answerWish(work: Work, input: { id: string; version: number; answeredOn: Day; answer: string }) {
 	refuseAhead(input.answeredOn, work.today, "answeredOn");
 	const { unitId, mayAnswer, notedOn } = await requireWish(work, input.id);
-	if (!mayAnswer) throw staleOrDenied(false);
+	if (!mayAnswer) throw denied();
 	if (input.answeredOn < notedOn)
 		throw new Problem("wish.dates", 422, "Ngày trả lời phải từ ngày ghi nhận trở đi.", { field: "answeredOn" });
 	const { numAffectedRows } =
 		await sql`update app.wish set answered_on = ${input.answeredOn}::date, answer = ${input.answer},
 			answered_by = ${work.accountId}::uuid, answered_at = clock_timestamp(), version = version + 1
 		where id = ${input.id}::uuid and version = ${input.version}`.execute(work.db);
-	if (numAffectedRows !== 1n) throw staleOrDenied(true);
+	if (numAffectedRows !== 1n) throw stale();
 	await work.audit({ action: "together.answerWish", unitId });
 	return requireWish(work, input.id);
 }
@@ -88,6 +90,6 @@ async function requireWish(work: Work, id: string): Promise<Wish> {
 	const { rows } =
 		await sql<Wish>`select ${COLUMNS(work.today)} from app.wish r ${placeOfRow(work.today)} ${homeJoin(work.today)}
 		where r.id = ${id}::uuid`.execute(work.db);
-	if (!rows[0]) throw staleOrDenied(false);
+	if (!rows[0]) throw gone();
 	return rows[0];
 }

@@ -111,15 +111,20 @@ create function calc.branch_life(top integer, from_day date, on_day date)
 returns table (unit_id integer, kind text, name text, parent_id integer, last_meeting date, behind boolean, meetings integer, activities integer,
 	members_present bigint, others_present bigint, criteria_met integer, last_attended date, wishes_open integer)
 language sql stable security definer set search_path = pg_catalog as $$
-	with leaf as materialized (select u.id as unit_id, u.kind, s.name, s.parent_id,
+	with wanted(unit_id) as (
+		select h.leaf_id from app.unit_home h where h.commune_id = $1 and h.during @> $3
+		union select s.unit_id from app.unit_spell s where s.parent_id = $1 and s.during @> $3
+		union select $1),
+	leaf as materialized (select u.id as unit_id, u.kind, s.name, s.parent_id,
 			(select min(lower(x.during)) from app.unit_spell x where x.unit_id = u.id) as founded
-		from app.unit_spell s join app.unit u on u.id = s.unit_id and u.kind in ('branch', 'group')
-		where s.during @> $3 and calc.may_at('models.read', top)
-			and (u.id = top or s.parent_id = top or exists (select from app.unit_home h where h.leaf_id = u.id and h.commune_id = top and h.during @> $3))),
-	last as (select l.unit_id, max(m.on_day) as on_day from leaf l
-		join app.meeting m on m.kind = 'meeting' and m.removed_at is null and m.on_day <= $3
-			and (m.unit_id = l.unit_id or m.unit_id in (select g.unit_id from leaf g where g.kind = 'group' and g.parent_id = l.unit_id))
-		group by l.unit_id)
+		from wanted w join app.unit u on u.id = w.unit_id and u.kind in ('branch', 'group')
+		join app.unit_spell s on s.unit_id = u.id and s.during @> $3
+		where (select calc.may_at('models.read', $1))),
+	last as (select l.unit_id, greatest(
+			(select max(m.on_day) from app.meeting m where m.unit_id = l.unit_id and m.kind = 'meeting' and m.removed_at is null and m.on_day <= $3),
+			(select max(m.on_day) from leaf g join app.meeting m on m.unit_id = g.unit_id
+				where g.kind = 'group' and g.parent_id = l.unit_id and m.kind = 'meeting' and m.removed_at is null and m.on_day <= $3)) as on_day
+		from leaf l)
 	select l.unit_id, l.kind, l.name, l.parent_id, last.on_day,
 		l.founded <= ($3 - interval '3 months')::date and coalesce(last.on_day, '-infinity'::date) <= ($3 - interval '3 months')::date,
 		h.meetings::integer, h.activities::integer, coalesce(h.members, 0), coalesce(h.others, 0),
