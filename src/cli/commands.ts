@@ -26,6 +26,10 @@ import { reportsShow } from "./reports-show.ts";
 import { reportsSubmit } from "./reports-submit.ts";
 import { restore } from "./restore.ts";
 import { serve } from "./serve.ts";
+import { supportExport } from "./support-export.ts";
+import { supportList } from "./support-list.ts";
+import { supportOpen } from "./support-open.ts";
+import { supportShow } from "./support-show.ts";
 import { targetsProgress } from "./targets-progress.ts";
 import { targetsPropose } from "./targets-propose.ts";
 import { targetsSet } from "./targets-set.ts";
@@ -62,6 +66,10 @@ export const COMMANDS: readonly Command[] = [
 	reportsReturn,
 	reportsClose,
 	reportsExport,
+	supportList,
+	supportOpen,
+	supportShow,
+	supportExport,
 	documentsExport,
 	unitsShow,
 	unitsTree,

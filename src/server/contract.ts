@@ -12,6 +12,7 @@ import { togetherContract } from "../areas/models/contract-together.ts";
 import { populationsContract } from "../areas/populations/contract.ts";
 import { reorganisationsContract } from "../areas/reorganisations/contract.ts";
 import { reportsContract } from "../areas/reporting/contract.ts";
+import { supportContract } from "../areas/support/contract.ts";
 import { targetsContract } from "../areas/targets/contract.ts";
 import { unitsContract } from "../areas/units/contract.ts";
 
@@ -25,6 +26,7 @@ export const contract = {
 	targets: targetsContract,
 	emulation: emulationContract,
 	reports: reportsContract,
+	support: supportContract,
 	models: modelsContract,
 	meetings: meetingsContract,
 	together: togetherContract,

@@ -4,6 +4,7 @@ import type { OpenDatabase } from "../db/open.ts";
 import { fillBranchLife } from "../demo/branch-life.ts";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemo } from "../demo/demo.ts";
 import { closeDemoHalfYear } from "../demo/reports.ts";
+import { supportDemo } from "../demo/support.ts";
 
 /** Makes the demo where the demo database is still empty. */
 export async function fillDemo(database: OpenDatabase, say: (line: string) => void): Promise<void> {
@@ -13,6 +14,7 @@ export async function fillDemo(database: OpenDatabase, say: (line: string) => vo
 	if (!loaded) {
 		say("Đang tạo dữ liệu minh họa cho cả nước…");
 		await loadDemo(database.ownerUrl, database.vault);
+		await supportDemo(database);
 		await asSystem(database, closeDemoHalfYear);
 		await asSystem(database, fillBranchLife);
 	}

@@ -10,6 +10,7 @@ import { populations } from "../areas/populations/store.ts";
 import { reorganisations } from "../areas/reorganisations/store.ts";
 import { reports } from "../areas/reporting/store.ts";
 import type { StoreOf } from "../areas/store-of.ts";
+import { support } from "../areas/support/store.ts";
 import { targets } from "../areas/targets/store.ts";
 import { units } from "../areas/units/store.ts";
 import type { Contract } from "./contract.ts";
@@ -26,6 +27,7 @@ export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = {
 	targets,
 	emulation,
 	reports,
+	support,
 	models,
 	meetings,
 	together,

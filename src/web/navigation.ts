@@ -44,6 +44,13 @@ export const PLACES: readonly Place[] = [
 		verb: "targets.read",
 	},
 	{
+		to: "/support",
+		label: "Hỗ trợ cơ sở",
+		short: "Hỗ trợ",
+		verb: "support.read",
+		kinds: ["centre", "cluster", "province", "district", "commune"],
+	},
+	{
 		to: "/emulation",
 		label: "Thi đua",
 		short: "Thi đua",

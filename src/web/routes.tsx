@@ -10,6 +10,7 @@ import {
 	modelsSearch,
 	ratesSearch,
 	reportsSearch,
+	supportSearch,
 	targetsSearch,
 	togetherSearch,
 	unitSearch,
@@ -95,6 +96,25 @@ const reports = createRoute({
 	path: "/reports",
 	validateSearch: reportsSearch,
 	component: lazyRouteComponent(() => import("../areas/reporting/page.tsx"), "ReportsPage"),
+});
+
+const support = createRoute({
+	getParentRoute: () => root,
+	path: "/support",
+	validateSearch: supportSearch,
+	component: lazyRouteComponent(() => import("../areas/support/page.tsx"), "SupportPage"),
+});
+
+const supportCase = createRoute({
+	getParentRoute: () => root,
+	path: "/support/$unitId",
+	component: lazyRouteComponent(() => import("../areas/support/page-case.tsx"), "CasePage"),
+});
+
+const supportCatalogue = createRoute({
+	getParentRoute: () => root,
+	path: "/support/catalogue",
+	component: lazyRouteComponent(() => import("../areas/support/page-catalogue.tsx"), "CataloguePage"),
 });
 
 const meetings = createRoute({
@@ -269,6 +289,9 @@ export const router = createRouter({
 		targets,
 		emulation,
 		reports,
+		support,
+		supportCase,
+		supportCatalogue,
 		meetings,
 		models,
 		together,

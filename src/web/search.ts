@@ -1,5 +1,6 @@
 import { DOCUMENT_LEVELS, type DocumentLevel } from "../areas/documents/rules-kinds.ts";
 import { RATE_LISTS, type RateList } from "../areas/gathering/rules-lists.ts";
+import { type CaseState, STATES } from "../areas/support/rules-kinds.ts";
 import { TARGET_KINDS, type TargetKind } from "../areas/targets/rules-kinds.ts";
 import { type Day, isDay } from "../core/day.ts";
 
@@ -122,6 +123,20 @@ export type ReportsSearch = { unit?: number; period?: number };
 /** Reads the address of the periodic reports. */
 export function reportsSearch(raw: RawSearch): ReportsSearch {
 	return { unit: idIn(raw, "unit"), period: idIn(raw, "period") };
+}
+
+/** The support of communes: of which area, on which day under which map, compared with which, by the state of the case, searched. */
+export type SupportSearch = UnitSearch & { map?: Day; since?: Day; state?: CaseState; q?: string };
+
+/** Reads the address of the support of communes. */
+export function supportSearch(raw: RawSearch): SupportSearch {
+	return {
+		...unitSearch(raw),
+		map: dayIn(raw, "map"),
+		since: dayIn(raw, "since"),
+		state: wordIn(raw, "state", STATES),
+		q: textIn(raw, "q"),
+	};
 }
 
 /** The words of documents: those of a level, or (without it) of one's own unit. */

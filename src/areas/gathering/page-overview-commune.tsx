@@ -15,6 +15,7 @@ import { DeadlineCard, SixMonthsCard } from "./page-overview-due.tsx";
 import { TrendCard } from "./page-overview-trend.tsx";
 import { Why } from "./page-why.tsx";
 
+const SupportCard = lazy(() => import("../support/page-card.tsx").then((page) => ({ default: page.SupportCard })));
 const ReportCard = lazy(() => import("../reporting/page-card.tsx").then((page) => ({ default: page.ReportCard })));
 
 /** A commune chair's first screen: the rate against the 60 % line, what is missing, what it is made of, what is due. */
@@ -59,6 +60,11 @@ function Standing({ unit, today, verbs }: Pick<Session, "unit" | "today" | "verb
 								<DeadlineCard />
 							</div>
 							<ActedForUs />
+							{verbs.includes("support.read") ? (
+								<Suspense>
+									<SupportCard unitId={row.id} />
+								</Suspense>
+							) : null}
 							{verbs.includes("reports.read") ? (
 								<Suspense>
 									<ReportCard />

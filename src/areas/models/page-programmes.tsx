@@ -194,36 +194,7 @@ function Unreached({ unit, on }: { unit: Unit; on: Day }) {
 						</Why>
 						<DataList
 							caption="Xã chưa đạt trên 60% chưa có nguồn lực"
-							columns={[
-								{
-									key: "name",
-									head: "Xã, phường, đặc khu",
-									phone: "first",
-									cell: (row) => (
-										<Link to="/programmes" search={(old: object) => ({ ...old, unit: row.unitId })}>
-											{row.name}
-										</Link>
-									),
-								},
-								{ key: "parent", head: "Thuộc", phone: "second", width: "34%", cell: (row) => row.parent },
-								{
-									key: "rate",
-									head: "Tỷ lệ tập hợp",
-									phone: "end",
-									number: true,
-									width: "14%",
-									cell: (row) => (row.rate === null ? "" : percent(row.rate)),
-								},
-								{
-									key: "missing",
-									head: "Còn thiếu",
-									phone: "second",
-									phoneLabel: "còn thiếu",
-									number: true,
-									width: "12%",
-									cell: (row) => (row.missing === null ? "" : count(row.missing)),
-								},
-							]}
+							columns={UNREACHED_COLUMNS.filter(({ key }) => key !== "parent" || rows.some((row) => row.parent !== ""))}
 							rows={rows}
 							keyOf={(row) => String(row.unitId)}
 							empty={<EmptyState title="Xã nào chưa đạt trên 60% cũng đã có nguồn lực" />}
@@ -239,3 +210,36 @@ function Unreached({ unit, on }: { unit: Unit; on: Day }) {
 		</section>
 	);
 }
+
+type UnreachedRow = Awaited<ReturnType<typeof api.programmes.unreached.call>>["rows"][number];
+
+const UNREACHED_COLUMNS: Column<UnreachedRow>[] = [
+	{
+		key: "name",
+		head: "Xã, phường, đặc khu",
+		phone: "first",
+		cell: (row) => (
+			<Link to="/programmes" search={(old: object) => ({ ...old, unit: row.unitId })}>
+				{row.name}
+			</Link>
+		),
+	},
+	{ key: "parent", head: "Thuộc", phone: "second", width: "34%", cell: (row) => row.parent },
+	{
+		key: "rate",
+		head: "Tỷ lệ tập hợp",
+		phone: "end",
+		number: true,
+		width: "14%",
+		cell: (row) => (row.rate === null ? "" : percent(row.rate)),
+	},
+	{
+		key: "missing",
+		head: "Còn thiếu",
+		phone: "second",
+		phoneLabel: "còn thiếu",
+		number: true,
+		width: "12%",
+		cell: (row) => (row.missing === null ? "" : count(row.missing)),
+	},
+];

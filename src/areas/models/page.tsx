@@ -139,7 +139,7 @@ function Without({ unit, on }: { unit: Unit; on: Day }) {
 						<p role="status">{count(rows.length)} xã, phường, đặc khu.</p>
 						<DataList
 							caption="Xã chưa có mô hình"
-							columns={WITHOUT_COLUMNS}
+							columns={WITHOUT_COLUMNS.filter(({ key }) => key !== "parent" || rows.some((row) => row.parent !== ""))}
 							rows={rows}
 							keyOf={(row) => String(row.unitId)}
 							empty={<EmptyState title="Xã nào cũng đã có mô hình" />}
@@ -218,6 +218,12 @@ function Registry({ unit, on }: { unit: Unit; on: Day }) {
 							{mayAdd && rows.length > 0 ? button : null}
 							<CheckField label="Cả mô hình đã kết thúc" value={ended} onChange={setEnded} />
 						</div>
+						{!wide && rows.length > 0 && rows.every((row) => row.forGroup === null) ? (
+							<p>
+								<b>Chưa có mô hình nào dành cho nhóm phụ nữ khó tập hợp:</b> mở một mô hình để ghi nhóm, hoặc ghi mô
+								hình mới.
+							</p>
+						) : null}
 						{clubs.length > 0 ? (
 							<div>
 								<Why>CLB chưa ghi là mô hình: bấm tên để ghi CLB dành cho nhóm nào.</Why>
