@@ -62,6 +62,15 @@ const CONSTRAINTS: Record<string, Said> = {
 		"Buổi sinh hoạt ngày này của đơn vị đã có người ghi. Hãy mở buổi ấy để sửa.",
 		"onDay",
 	],
+	meeting_day_range: ["day.out_of_range", 422, "Chỉ ghi các buổi từ 01/01/2017.", "onDay"],
+	model_members_range: ["model.members_invalid", 422, "Số người tham gia phải từ 0 đến 1.000.000.", "members"],
+	model_pair_ended_after_started: ["pair.dates", 422, "Ngày kết thúc phải từ ngày bắt đầu trở đi.", "ended"],
+	branch_criterion_one_a_day: [
+		"criterion.concurrent",
+		409,
+		"Người khác vừa ghi “3 có, 3 biết” của chi hội này cùng ngày. Hãy xem lại rồi ghi.",
+	],
+	party_fostering_not_herself: ["fostering.herself", 422, "Người bồi dưỡng phải là người khác.", "fostererPersonId"],
 	party_fostering_one_open: [
 		"fostering.open",
 		409,

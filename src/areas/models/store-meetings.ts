@@ -89,14 +89,22 @@ async function listBranches(work: Work, input: Asked) {
 async function listBehind(work: Work, input: Asked & { limit: number; offset: number }) {
 	const asked = await about(work, input);
 	const { unit, on } = asked;
+	const since = addMonths(on, -MEETING_MONTHS);
 	const { rows } = await sql<BehindRow & { leaves: number; behind: number }>`
 		with place as materialized ${placesOf(asked)},
-		leaf as materialized (select p.unit_id, p.place_id, u.kind, ${standing(on)} as behind from place p
-			join app.unit u on u.id = p.unit_id and u.kind in ('branch', 'group'))
-		select ${named(on)}, r.kind, ${lastMeeting(on)}::text as "lastMeeting",
-			(select count(*) from leaf)::integer as leaves, count(*) over ()::integer as behind
-		from leaf r join place on place.unit_id = r.unit_id ${homeJoin(on)}
-		where r.behind order by ${lastMeeting(on)} nulls first, home.place nulls last, 2, 1 limit ${input.limit} offset ${input.offset}`.execute(
+		met as materialized (select distinct m.unit_id from app.meeting m where m.kind = 'meeting' and m.removed_at is null
+			and m.on_day > ${since}::date and m.on_day <= ${on}::date),
+		met_or_below as (select unit_id from met union select s.parent_id from met join app.unit g on g.id = met.unit_id and g.kind = 'group'
+			join app.unit_spell s on s.unit_id = g.id and s.during @> ${on}::date where s.parent_id is not null),
+		leaf as materialized (select p.unit_id, p.place_id, u.kind, s.unit_id is not null and m.unit_id is null as behind from place p
+			join app.unit u on u.id = p.unit_id and u.kind in ('branch', 'group')
+			left join (select distinct unit_id from app.unit_spell where lower(during) <= ${since}::date) s on s.unit_id = p.unit_id
+			left join met_or_below m on m.unit_id = p.unit_id),
+		late as materialized (select l.*, ${lastMeeting(on)} as last from leaf l where l.behind)
+		select ${named(on)}, r.kind, r.last::text as "lastMeeting",
+			(select count(*) from leaf)::integer as leaves, (select count(*) from late)::integer as behind
+		from late r join place on place.unit_id = r.unit_id ${homeJoin(on)}
+		order by r.last nulls first, home.place nulls last, 2, 1 limit ${input.limit} offset ${input.offset}`.execute(
 		work.db,
 	);
 	const [first] = rows;
@@ -119,21 +127,12 @@ interface BehindRow {
 	lastMeeting: Day | null;
 }
 
-/** Whether the unit `p` has stood for three months without a meeting of its own or of one of its groups. */
-function standing(on: Day): RawBuilder<unknown> {
-	const since = addMonths(on, -MEETING_MONTHS);
-	return sql`(not exists (select from app.meeting m where m.unit_id = p.unit_id and m.kind = 'meeting' and m.removed_at is null
-			and m.on_day > ${since}::date and m.on_day <= ${on}::date)
-		and not exists (select from app.unit_spell g join app.unit gu on gu.id = g.unit_id and gu.kind = 'group'
-			join app.meeting m on m.unit_id = g.unit_id and m.kind = 'meeting' and m.removed_at is null and m.on_day > ${since}::date and m.on_day <= ${on}::date
-			where g.parent_id = p.unit_id and g.during @> ${on}::date)
-		and exists (select from app.unit_spell s where s.unit_id = p.unit_id and lower(s.during) <= ${since}::date))`;
-}
-
+/** The last meeting of the unit `l` or of one of its groups, up to the day. */
 function lastMeeting(on: Day): RawBuilder<unknown> {
-	return sql`(select max(m.on_day) from app.meeting m where m.kind = 'meeting' and m.removed_at is null and m.on_day <= ${on}::date
-		and (m.unit_id = r.unit_id or m.unit_id in (select g.unit_id from app.unit_spell g join app.unit gu on gu.id = g.unit_id and gu.kind = 'group'
-			where g.parent_id = r.unit_id and g.during @> ${on}::date)))`;
+	return sql`greatest((select max(m.on_day) from app.meeting m where m.unit_id = l.unit_id and m.kind = 'meeting' and m.removed_at is null
+			and m.on_day <= ${on}::date),
+		(select max(m.on_day) from app.unit_spell g join app.unit gu on gu.id = g.unit_id and gu.kind = 'group' join app.meeting m on m.unit_id = g.unit_id
+			where g.parent_id = l.unit_id and g.during @> ${on}::date and m.kind = 'meeting' and m.removed_at is null and m.on_day <= ${on}::date))`;
 }
 
 async function countLeaves(work: Work, asked: About): Promise<number> {

@@ -81,6 +81,10 @@ test("pairs name women to those who read members, and are numbers to the rest", 
 		call(chair, "models.changePair", { id, version, started: "2026-02-01", ended: "2026-06-01", succeeded: null }),
 		refused("pair.result_missing"),
 	);
+	await assert.rejects(
+		call(chair, "models.changePair", { id, version, started: "2026-02-01", ended: "2026-01-01", succeeded: true }),
+		refused("pair.dates"),
+	);
 	await call(chair, "models.changePair", {
 		id,
 		version,
@@ -193,6 +197,10 @@ test("fostering toward the Party is read at the commune alone, leaves a row in t
 			call(actor, "together.addFostering", { unitId: hall, personId: her, ...steps }),
 			refused("access.denied"),
 		);
+	await assert.rejects(
+		call(chair, "together.addFostering", { unitId: hall, personId: her, ...steps, fostererPersonId: her }),
+		refused("fostering.herself"),
+	);
 	const made = await call(chair, "together.addFostering", { unitId: hall, personId: her, ...steps });
 	await assert.rejects(
 		call(chair, "together.addFostering", { unitId: hall, personId: her, ...steps }),
