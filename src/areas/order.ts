@@ -15,6 +15,7 @@ export const AREAS = [
 	"reporting",
 	"support",
 	"assistance",
+	"models",
 	"effect",
 	"documents",
 	"imports",

@@ -3,6 +3,7 @@ import { refreshTraits } from "../areas/effect/store-traits.ts";
 import { asSystem } from "../db/actor.ts";
 import type { OpenDatabase } from "../db/open.ts";
 import { assistanceDemo } from "../demo/assistance.ts";
+import { fillBranchLife } from "../demo/branch-life.ts";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemo } from "../demo/demo.ts";
 import { closeDemoHalfYear } from "../demo/reports.ts";
 import { supportDemo } from "../demo/support.ts";
@@ -19,6 +20,7 @@ export async function fillDemo(database: OpenDatabase, say: (line: string) => vo
 		await assistanceDemo(database);
 		await asSystem(database, closeDemoHalfYear);
 		await asSystem(database, refreshTraits);
+		await asSystem(database, fillBranchLife);
 	}
 }
 

@@ -8,10 +8,12 @@ import {
 	daySearch,
 	documentsSearch,
 	emulationSearch,
+	modelsSearch,
 	ratesSearch,
 	reportsSearch,
 	supportSearch,
 	targetsSearch,
+	togetherSearch,
 	unitSearch,
 	unitsSearch,
 } from "./search.ts";
@@ -159,6 +161,33 @@ const communeVisits = createRoute({
 	getParentRoute: () => root,
 	path: "/assistance/visits/$unitId",
 	component: lazyRouteComponent(() => import("../areas/assistance/page-visits.tsx"), "VisitsPage"),
+
+const meetings = createRoute({
+	getParentRoute: () => root,
+	path: "/meetings",
+	validateSearch: unitSearch,
+	component: lazyRouteComponent(() => import("../areas/models/page-meetings.tsx"), "MeetingsPage"),
+});
+
+const models = createRoute({
+	getParentRoute: () => root,
+	path: "/models",
+	validateSearch: modelsSearch,
+	component: lazyRouteComponent(() => import("../areas/models/page.tsx"), "ModelsPage"),
+});
+
+const together = createRoute({
+	getParentRoute: () => root,
+	path: "/together",
+	validateSearch: togetherSearch,
+	component: lazyRouteComponent(() => import("../areas/models/page-together.tsx"), "TogetherPage"),
+});
+
+const programmes = createRoute({
+	getParentRoute: () => root,
+	path: "/programmes",
+	validateSearch: unitSearch,
+	component: lazyRouteComponent(() => import("../areas/models/page-programmes.tsx"), "ProgrammesPage"),
 });
 
 const documents = createRoute({
@@ -315,6 +344,10 @@ export const router = createRouter({
 		supportRounds,
 		supportRound,
 		communeVisits,
+		meetings,
+		models,
+		together,
+		programmes,
 		documents,
 		units,
 		unit,
