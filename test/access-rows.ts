@@ -59,6 +59,15 @@ support_solution | support.read | id, case_id, solution, begun_on | :new, :case,
 support_resource | support.read | id, case_id, words | :new, :case, 'x' | id
 support_partner | support.read | case_id, partner, task | :case, 'partner.youth', 'x' | case_id
 support_revision | support.read | case_id, version, part, content, by | :case, :n, 'case', '{}', :maker | case_id
+meeting | models.read | id, unit_id, on_day, kind, form, theme, members, recorded_by | :new, :unit, '2026-01-01', 'activity', 'zalo', 'x', 1, :maker | id
+model | models.read | id, unit_id, kind, name, founded, recorded_by | :new, :unit, 'model.other', 'x', '2026-01-01', :maker | id
+model_pair | members.read | id, unit_id, form, helper_words, helped_words, started, recorded_by | :new, :unit, 'other', 'x', 'y', '2026-01-01', :maker | id
+branch_criterion | models.read | id, unit_id, criterion, on_day, met, recorded_by | :new, :unit, 'knows_faces', date '2017-01-01' + :n, true, :maker | id
+branch_attendance | models.read | id, unit_id, who, attended_on, recorded_by | :new, :unit, 'chair', '2026-01-01', :maker | id
+wish | members.read | id, unit_id, noted_on, words, noted_by | :new, :unit, '2026-01-01', 'x', :maker | id
+party_fostering | members.sensitive | id, unit_id, person_id, post, proposed_on, ended_on, recorded_by | :new, :unit, :person, 'branch_head', '2026-01-01', '2026-01-01', :maker | id
+programme | models.read | id, unit_id, kind, name, from_day, recorded_by | :new, :unit, 'project', 'x', '2026-01-01', :maker | id
+programme_commune | models.read | programme_id, owner_id, unit_id | :programme, :unit, :unit | programme_id
 document_template | gathering.read | id, unit_id, level, kind, words, changed_by | :new, :unit, 'commune', 'planted_:n', '{}', :maker | id
 document_number | gathering.read | id, unit_id, year, register, number, document_on, about, taken_by | :new, :unit, 2026, 'all', :n, '2026-01-01', 'x', :maker | id
 experience | support.read | id, unit_id, title, body, written_by | :new, :unit, 'x', 'x', :maker | id
@@ -74,7 +83,7 @@ export const UNIT_TABLES: readonly UnitTable[] = TABLES.trim()
 	});
 
 /** The rows others hang on. */
-const PARENTS = ["account", "person", "spell", "import", "report", "case"];
+const PARENTS = ["account", "person", "spell", "import", "report", "case", "programme"];
 
 /** How rows that hang on a table's name it. */
 const nameOf = (table: string) => table.replace(/^support_case$/, "case");

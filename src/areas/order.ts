@@ -14,6 +14,7 @@ export const AREAS = [
 	"emulation",
 	"reporting",
 	"support",
+	"models",
 	"effect",
 	"documents",
 	"imports",

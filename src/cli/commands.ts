@@ -15,6 +15,8 @@ import { headcountsImport } from "./headcounts-import.ts";
 import { membersDuplicates } from "./members-duplicates.ts";
 import { membersImport } from "./members-import.ts";
 import { membersList } from "./members-list.ts";
+import { modelsList } from "./models-list.ts";
+import { modelsShow } from "./models-show.ts";
 import { populationsImport } from "./populations-import.ts";
 import { reportsApprove } from "./reports-approve.ts";
 import { reportsClose } from "./reports-close.ts";
@@ -56,6 +58,8 @@ export const COMMANDS: readonly Command[] = [
 	targetsTerms,
 	emulationShow,
 	emulationSet,
+	modelsShow,
+	modelsList,
 	effectShow,
 	reportsOpen,
 	reportsShow,

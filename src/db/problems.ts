@@ -56,6 +56,18 @@ const CONSTRAINTS: Record<string, Said> = {
 	target_one_current: ["target.concurrent", 409, "Người khác vừa giao chỉ tiêu này. Hãy xem lại rồi ghi."],
 	report_period_name_unique: ["report.period_name", 409, "Đã có kỳ báo cáo mang tên này. Hãy đặt tên khác.", "name"],
 	report_form_name_unique: ["report.form_name", 409, "Đã có biểu mẫu mang tên này. Hãy đặt tên khác.", "name"],
+	meeting_one_a_day: [
+		"meeting.recorded",
+		409,
+		"Buổi sinh hoạt ngày này của đơn vị đã có người ghi. Hãy mở buổi ấy để sửa.",
+		"onDay",
+	],
+	party_fostering_one_open: [
+		"fostering.open",
+		409,
+		"Chị này đang được theo dõi bồi dưỡng. Hãy ghi bước tiếp theo vào mục đã có.",
+		"personId",
+	],
 	document_number_once: ["document.concurrent", 409, "Người khác vừa lấy số này. Hãy lấy lại."],
 	unit_spell_no_overlap: ["unit.overlap", 409, "Đơn vị đã có thông tin trong khoảng thời gian này."],
 	unit_spell_not_own_parent: ["unit.own_parent", 422, "Một đơn vị không thể trực thuộc chính mình.", "parentId"],

@@ -60,6 +60,29 @@ create table app.away (
 	place text not null default ''::text,
 	pays_dues boolean,
 	takes_part text not null default 'no'::text);
+create table app.branch_attendance (
+	id uuid not null,
+	unit_id integer not null,
+	who text not null,
+	planned_on date,
+	attended_on date,
+	ran boolean not null default false,
+	coached text not null default ''::text,
+	note text not null default ''::text,
+	recorded_by uuid not null,
+	recorded_at timestamp with time zone not null default clock_timestamp(),
+	version integer not null default 1,
+	removed_at timestamp with time zone);
+create table app.branch_criterion (
+	id uuid not null,
+	unit_id integer not null,
+	criterion text not null,
+	on_day date not null,
+	met boolean not null,
+	note text not null default ''::text,
+	recorded_by uuid not null,
+	recorded_at timestamp with time zone not null default clock_timestamp(),
+	superseded_at timestamp with time zone);
 create table app.cluster_province (
 	id integer not null identity,
 	cluster_id integer not null,
@@ -297,15 +320,77 @@ create table app.ledger_sum (
 	member_organisation integer not null default 0,
 	upper_club integer not null default 0,
 	overlap integer not null default 0);
+create table app.meeting (
+	id uuid not null,
+	unit_id integer not null,
+	on_day date not null,
+	kind text not null,
+	form text not null,
+	theme text not null,
+	members integer not null,
+	others integer not null default 0,
+	recorded_by uuid not null,
+	recorded_at timestamp with time zone not null default clock_timestamp(),
+	version integer not null default 1,
+	removed_at timestamp with time zone);
 create table app.migration (
 	number integer not null,
 	name text not null,
 	at timestamp with time zone not null default now());
+create table app.model (
+	id uuid not null,
+	unit_id integer not null,
+	kind text not null,
+	basis text,
+	for_group text,
+	name text not null,
+	founded date not null,
+	ended date,
+	members integer not null default 0,
+	helpers text not null default ''::text,
+	note text not null default ''::text,
+	recorded_by uuid not null,
+	recorded_at timestamp with time zone not null default clock_timestamp(),
+	version integer not null default 1);
+create table app.model_pair (
+	id uuid not null,
+	unit_id integer not null,
+	form text not null,
+	form_words text not null default ''::text,
+	helper_unit_id integer,
+	helper_person_id uuid,
+	helper_words text not null default ''::text,
+	helped_unit_id integer,
+	helped_person_id uuid,
+	helped_words text not null default ''::text,
+	started date not null,
+	ended date,
+	succeeded boolean,
+	result text not null default ''::text,
+	recorded_by uuid not null,
+	recorded_at timestamp with time zone not null default clock_timestamp(),
+	version integer not null default 1);
 create table app.national_id (
 	hmac bytea not null,
 	person_id uuid not null,
 	kind text not null,
 	cipher bytea not null);
+create table app.party_fostering (
+	id uuid not null,
+	unit_id integer not null,
+	person_id uuid not null,
+	post text not null,
+	fosterer_person_id uuid,
+	fosterer_words text not null default ''::text,
+	proposed_on date not null,
+	fostered_on date,
+	introduced_on date,
+	admitted_on date,
+	ended_on date,
+	note text not null default ''::text,
+	recorded_by uuid not null,
+	recorded_at timestamp with time zone not null default clock_timestamp(),
+	version integer not null default 1);
 create table app.person (
 	id uuid not null,
 	full_name text not null,
@@ -365,6 +450,25 @@ create table app.post (
 	post text not null,
 	since date not null,
 	until date);
+create table app.programme (
+	id uuid not null,
+	unit_id integer not null,
+	kind text not null,
+	name text not null,
+	source text not null default ''::text,
+	from_day date not null,
+	until_day date,
+	amount bigint,
+	note text not null default ''::text,
+	recorded_by uuid not null,
+	recorded_at timestamp with time zone not null default clock_timestamp(),
+	version integer not null default 1);
+create table app.programme_commune (
+	programme_id uuid not null,
+	owner_id integer not null,
+	unit_id integer not null,
+	amount bigint,
+	removed_at timestamp with time zone);
 create table app.reorganisation (
 	id uuid not null,
 	unit_id integer not null,
@@ -719,6 +823,18 @@ create table app.unlisted_lowering (
 	overlap_lowered integer not null default 0,
 	undone_at timestamp with time zone,
 	origin_id integer not null);
+create table app.wish (
+	id uuid not null,
+	unit_id integer not null,
+	noted_on date not null,
+	words text not null,
+	noted_by uuid not null,
+	noted_at timestamp with time zone not null default clock_timestamp(),
+	answered_on date,
+	answer text not null default ''::text,
+	answered_by uuid,
+	answered_at timestamp with time zone,
+	version integer not null default 1);
 create table app.women_present (
 	id uuid not null,
 	unit_id integer not null,
@@ -765,6 +881,17 @@ away: away_pkey PRIMARY KEY (id)
 away: away_spell_fkey FOREIGN KEY (spell_id) REFERENCES app.spell(id)
 away: away_takes_part_known CHECK ((takes_part = ANY (ARRAY['yes'::text, 'online'::text, 'no'::text])))
 away: away_until_after_since CHECK (((until IS NULL) OR (until >= since)))
+branch_attendance: branch_attendance_day_present CHECK (((planned_on IS NOT NULL) OR (attended_on IS NOT NULL)))
+branch_attendance: branch_attendance_pkey PRIMARY KEY (id)
+branch_attendance: branch_attendance_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.account(id)
+branch_attendance: branch_attendance_text_bounded CHECK (((length(coached) <= 500) AND (length(note) <= 2000)))
+branch_attendance: branch_attendance_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+branch_attendance: branch_attendance_who_known CHECK ((who = ANY (ARRAY['chair'::text, 'deputy'::text, 'committee'::text, 'officer'::text])))
+branch_criterion: branch_criterion_known CHECK ((criterion = ANY (ARRAY['has_vanguard'::text, 'has_monthly_activity'::text, 'has_resources'::text, 'knows_faces'::text, 'knows_circumstances'::text, 'knows_needs'::text])))
+branch_criterion: branch_criterion_note_bounded CHECK ((length(note) <= 500))
+branch_criterion: branch_criterion_pkey PRIMARY KEY (id)
+branch_criterion: branch_criterion_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.account(id)
+branch_criterion: branch_criterion_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 cluster_province: cluster_province_cluster_fkey FOREIGN KEY (cluster_id) REFERENCES app.unit(id)
 cluster_province: cluster_province_one_cluster EXCLUDE USING gist (province_id WITH =, during WITH &&)
 cluster_province: cluster_province_pkey PRIMARY KEY (id)
@@ -890,10 +1017,52 @@ ledger_horizon: ledger_horizon_single CHECK (singleton)
 ledger_sum: ledger_sum_first_of_month CHECK ((EXTRACT(day FROM d) = (1)::numeric))
 ledger_sum: ledger_sum_pkey PRIMARY KEY (d, unit_id)
 ledger_sum: ledger_sum_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+meeting: meeting_day_range CHECK (((on_day >= '2017-01-01'::date) AND (on_day <= '2199-12-31'::date)))
+meeting: meeting_form_known CHECK ((form = ANY (ARRAY['in_person'::text, 'zalo'::text, 'facebook'::text])))
+meeting: meeting_kind_known CHECK ((kind = ANY (ARRAY['meeting'::text, 'activity'::text])))
+meeting: meeting_members_range CHECK ((((members >= 0) AND (members <= 100000)) AND ((others >= 0) AND (others <= 100000))))
+meeting: meeting_pkey PRIMARY KEY (id)
+meeting: meeting_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.account(id)
+meeting: meeting_theme_present CHECK (((length(theme) >= 1) AND (length(theme) <= 300)))
+meeting: meeting_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 migration: migration_pkey PRIMARY KEY (number)
+model: model_basis_known CHECK ((basis = ANY (ARRAY['age'::text, 'trade'::text, 'interest'::text])))
+model: model_ended_after_founded CHECK (((ended IS NULL) OR (ended >= founded)))
+model: model_for_group_fkey FOREIGN KEY (for_group) REFERENCES app.support_catalogue(code)
+model: model_kind_fkey FOREIGN KEY (kind) REFERENCES app.support_catalogue(code)
+model: model_members_range CHECK (((members >= 0) AND (members <= 1000000)))
+model: model_name_present CHECK (((length(name) >= 1) AND (length(name) <= 300)))
+model: model_pkey PRIMARY KEY (id)
+model: model_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.account(id)
+model: model_text_bounded CHECK (((length(helpers) <= 500) AND (length(note) <= 2000)))
+model: model_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+model_pair: model_pair_ended_after_started CHECK (((ended IS NULL) OR (ended >= started)))
+model_pair: model_pair_ended_has_result CHECK (((ended IS NULL) = (succeeded IS NULL)))
+model_pair: model_pair_form_present CHECK (((length(form) >= 1) AND (length(form) <= 60)))
+model_pair: model_pair_helped_person_fkey FOREIGN KEY (helped_person_id) REFERENCES app.person(id)
+model_pair: model_pair_helped_unit_fkey FOREIGN KEY (helped_unit_id) REFERENCES app.unit(id)
+model_pair: model_pair_helper_person_fkey FOREIGN KEY (helper_person_id) REFERENCES app.person(id)
+model_pair: model_pair_helper_unit_fkey FOREIGN KEY (helper_unit_id) REFERENCES app.unit(id)
+model_pair: model_pair_pkey PRIMARY KEY (id)
+model_pair: model_pair_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.account(id)
+model_pair: model_pair_sides_differ CHECK (((helper_person_id IS DISTINCT FROM helped_person_id) OR (helper_person_id IS NULL)))
+model_pair: model_pair_sides_present CHECK ((((helper_unit_id IS NOT NULL) OR (helper_person_id IS NOT NULL) OR (helper_words <> ''::text)) AND ((helped_unit_id IS NOT NULL) OR (helped_person_id IS NOT NULL) OR (helped_words <> ''::text))))
+model_pair: model_pair_text_bounded CHECK (((length(form_words) <= 200) AND (length(helper_words) <= 200) AND (length(helped_words) <= 200) AND (length(result) <= 2000)))
+model_pair: model_pair_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+model_pair: model_pair_units_differ CHECK (((helper_unit_id IS DISTINCT FROM helped_unit_id) OR (helper_unit_id IS NULL)))
 national_id: national_id_kind_known CHECK ((kind = ANY (ARRAY['cccd'::text, 'cmnd'::text])))
 national_id: national_id_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
 national_id: national_id_pkey PRIMARY KEY (hmac)
+party_fostering: party_fostering_ended_unadmitted CHECK (((ended_on IS NULL) OR ((admitted_on IS NULL) AND (ended_on >= proposed_on))))
+party_fostering: party_fostering_fosterer_person_fkey FOREIGN KEY (fosterer_person_id) REFERENCES app.person(id)
+party_fostering: party_fostering_not_herself CHECK ((fosterer_person_id IS DISTINCT FROM person_id))
+party_fostering: party_fostering_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
+party_fostering: party_fostering_pkey PRIMARY KEY (id)
+party_fostering: party_fostering_post_known CHECK ((post = ANY (ARRAY['deputy_chair'::text, 'branch_head'::text, 'branch_deputy'::text, 'group_head'::text, 'group_deputy'::text])))
+party_fostering: party_fostering_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.account(id)
+party_fostering: party_fostering_steps_in_order CHECK (((proposed_on <= COALESCE(fostered_on, proposed_on)) AND (COALESCE(fostered_on, proposed_on) <= COALESCE(introduced_on, fostered_on, proposed_on)) AND (COALESCE(introduced_on, fostered_on, proposed_on) <= COALESCE(admitted_on, introduced_on, fostered_on, proposed_on))))
+party_fostering: party_fostering_text_bounded CHECK (((length(fosterer_words) <= 200) AND (length(note) <= 2000)))
+party_fostering: party_fostering_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 person: person_birth_plausible CHECK (((birth IS NULL) OR (birth >= '1880-01-01'::date)))
 person: person_birth_precision_known CHECK ((birth_precision = ANY (ARRAY['day'::text, 'month'::text, 'year'::text])))
 person: person_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.account(id)
@@ -926,6 +1095,20 @@ post: post_person_fkey FOREIGN KEY (person_id) REFERENCES app.person(id)
 post: post_pkey PRIMARY KEY (id)
 post: post_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 post: post_until_after_since CHECK (((until IS NULL) OR (until >= since)))
+programme: programme_amount_range CHECK (((amount >= 0) AND (amount <= '1000000000000000'::bigint)))
+programme: programme_kind_known CHECK ((kind = ANY (ARRAY['programme'::text, 'project'::text, 'fund'::text, 'loan'::text, 'training'::text, 'material'::text, 'other'::text])))
+programme: programme_name_present CHECK (((length(name) >= 1) AND (length(name) <= 300)))
+programme: programme_owner_unique UNIQUE (id, unit_id)
+programme: programme_pkey PRIMARY KEY (id)
+programme: programme_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES app.account(id)
+programme: programme_text_bounded CHECK (((length(source) <= 300) AND (length(note) <= 2000)))
+programme: programme_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+programme: programme_until_after_from CHECK (((until_day IS NULL) OR (until_day >= from_day)))
+programme_commune: programme_commune_amount_range CHECK (((amount >= 0) AND (amount <= '1000000000000000'::bigint)))
+programme_commune: programme_commune_owner_fkey FOREIGN KEY (owner_id) REFERENCES app.unit(id)
+programme_commune: programme_commune_pkey PRIMARY KEY (programme_id, unit_id)
+programme_commune: programme_commune_programme_fkey FOREIGN KEY (programme_id, owner_id) REFERENCES app.programme(id, unit_id)
+programme_commune: programme_commune_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
 reorganisation: reorganisation_approved_first CHECK (((state <> ALL (ARRAY['approved'::text, 'applied'::text, 'undone'::text])) OR (decided_by IS NOT NULL)))
 reorganisation: reorganisation_builtin_unique UNIQUE (builtin)
 reorganisation: reorganisation_day_range CHECK ((on_day > '2017-01-01'::date))
@@ -1151,6 +1334,13 @@ unlisted_lowering: unlisted_lowering_origin_fkey FOREIGN KEY (origin_id) REFEREN
 unlisted_lowering: unlisted_lowering_pkey PRIMARY KEY (import_id, unit_id, on_day, origin_id)
 unlisted_lowering: unlisted_lowering_positive CHECK ((lowered > 0))
 unlisted_lowering: unlisted_lowering_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+wish: wish_answered_after_noted CHECK (((answered_on IS NULL) OR (answered_on >= noted_on)))
+wish: wish_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES app.account(id)
+wish: wish_answered_whole CHECK ((((answered_on IS NULL) = (answered_by IS NULL)) AND ((answered_on IS NULL) = (answer = ''::text))))
+wish: wish_noted_by_fkey FOREIGN KEY (noted_by) REFERENCES app.account(id)
+wish: wish_pkey PRIMARY KEY (id)
+wish: wish_unit_fkey FOREIGN KEY (unit_id) REFERENCES app.unit(id)
+wish: wish_words_present CHECK ((((length(words) >= 1) AND (length(words) <= 2000)) AND (length(answer) <= 2000)))
 women_present: women_present_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.account(id)
 women_present: women_present_pkey PRIMARY KEY (id)
 women_present: women_present_range CHECK (((women18 >= 0) AND (women18 <= 100000000)))
@@ -1183,6 +1373,13 @@ CREATE INDEX audit_subject_index ON app.audit USING btree (subject_id, id) WHERE
 CREATE INDEX audit_unit_index ON app.audit USING btree (unit_id, id);
 CREATE UNIQUE INDEX away_pkey ON app.away USING btree (id);
 CREATE INDEX away_spell_index ON app.away USING btree (spell_id);
+CREATE UNIQUE INDEX branch_attendance_pkey ON app.branch_attendance USING btree (id);
+CREATE INDEX branch_attendance_recorded_by_index ON app.branch_attendance USING btree (recorded_by);
+CREATE INDEX branch_attendance_unit_index ON app.branch_attendance USING btree (unit_id, attended_on);
+CREATE UNIQUE INDEX branch_criterion_one_a_day ON app.branch_criterion USING btree (unit_id, criterion, on_day) WHERE (superseded_at IS NULL);
+CREATE UNIQUE INDEX branch_criterion_pkey ON app.branch_criterion USING btree (id);
+CREATE INDEX branch_criterion_recorded_by_index ON app.branch_criterion USING btree (recorded_by);
+CREATE INDEX branch_criterion_unit_index ON app.branch_criterion USING btree (unit_id);
 CREATE INDEX cluster_province_cluster_index ON app.cluster_province USING btree (cluster_id);
 CREATE INDEX cluster_province_one_cluster ON app.cluster_province USING gist (province_id, during);
 CREATE UNIQUE INDEX cluster_province_pkey ON app.cluster_province USING btree (id);
@@ -1257,9 +1454,32 @@ CREATE UNIQUE INDEX invitation_token_unique ON app.invitation USING btree (token
 CREATE UNIQUE INDEX ledger_horizon_pkey ON app.ledger_horizon USING btree (singleton);
 CREATE UNIQUE INDEX ledger_sum_pkey ON app.ledger_sum USING btree (d, unit_id);
 CREATE INDEX ledger_sum_unit_index ON app.ledger_sum USING btree (unit_id, d);
+CREATE INDEX meeting_day_index ON app.meeting USING btree (on_day, unit_id) WHERE (removed_at IS NULL);
+CREATE UNIQUE INDEX meeting_one_a_day ON app.meeting USING btree (unit_id, on_day) WHERE ((kind = 'meeting'::text) AND (removed_at IS NULL));
+CREATE UNIQUE INDEX meeting_pkey ON app.meeting USING btree (id);
+CREATE INDEX meeting_recorded_by_index ON app.meeting USING btree (recorded_by);
+CREATE INDEX meeting_unit_index ON app.meeting USING btree (unit_id, on_day);
 CREATE UNIQUE INDEX migration_pkey ON app.migration USING btree (number);
+CREATE INDEX model_for_group_index ON app.model USING btree (for_group);
+CREATE INDEX model_kind_index ON app.model USING btree (kind);
+CREATE UNIQUE INDEX model_pkey ON app.model USING btree (id);
+CREATE INDEX model_recorded_by_index ON app.model USING btree (recorded_by);
+CREATE INDEX model_unit_index ON app.model USING btree (unit_id);
+CREATE INDEX model_pair_helped_person_index ON app.model_pair USING btree (helped_person_id);
+CREATE INDEX model_pair_helped_unit_index ON app.model_pair USING btree (helped_unit_id);
+CREATE INDEX model_pair_helper_person_index ON app.model_pair USING btree (helper_person_id);
+CREATE INDEX model_pair_helper_unit_index ON app.model_pair USING btree (helper_unit_id);
+CREATE UNIQUE INDEX model_pair_pkey ON app.model_pair USING btree (id);
+CREATE INDEX model_pair_recorded_by_index ON app.model_pair USING btree (recorded_by);
+CREATE INDEX model_pair_unit_index ON app.model_pair USING btree (unit_id);
 CREATE INDEX national_id_person_index ON app.national_id USING btree (person_id);
 CREATE UNIQUE INDEX national_id_pkey ON app.national_id USING btree (hmac);
+CREATE INDEX party_fostering_fosterer_index ON app.party_fostering USING btree (fosterer_person_id);
+CREATE UNIQUE INDEX party_fostering_one_open ON app.party_fostering USING btree (person_id) WHERE (ended_on IS NULL);
+CREATE INDEX party_fostering_person_index ON app.party_fostering USING btree (person_id);
+CREATE UNIQUE INDEX party_fostering_pkey ON app.party_fostering USING btree (id);
+CREATE INDEX party_fostering_recorded_by_index ON app.party_fostering USING btree (recorded_by);
+CREATE INDEX party_fostering_unit_index ON app.party_fostering USING btree (unit_id);
 CREATE INDEX person_identity_index ON app.person USING btree (identity_key, birth);
 CREATE INDEX person_merged_into_index ON app.person USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX person_phone_index ON app.person USING btree (phone) WHERE (phone <> ''::text);
@@ -1283,6 +1503,14 @@ CREATE UNIQUE INDEX population_source_pkey ON app.population_source USING btree 
 CREATE INDEX post_person_index ON app.post USING btree (person_id);
 CREATE UNIQUE INDEX post_pkey ON app.post USING btree (id);
 CREATE INDEX post_unit_index ON app.post USING btree (unit_id);
+CREATE UNIQUE INDEX programme_owner_unique ON app.programme USING btree (id, unit_id);
+CREATE UNIQUE INDEX programme_pkey ON app.programme USING btree (id);
+CREATE INDEX programme_recorded_by_index ON app.programme USING btree (recorded_by);
+CREATE INDEX programme_unit_index ON app.programme USING btree (unit_id);
+CREATE INDEX programme_commune_owner_index ON app.programme_commune USING btree (owner_id);
+CREATE UNIQUE INDEX programme_commune_pkey ON app.programme_commune USING btree (programme_id, unit_id);
+CREATE INDEX programme_commune_programme_index ON app.programme_commune USING btree (programme_id, owner_id);
+CREATE INDEX programme_commune_unit_index ON app.programme_commune USING btree (unit_id);
 CREATE UNIQUE INDEX reorganisation_builtin_unique ON app.reorganisation USING btree (builtin);
 CREATE INDEX reorganisation_decided_by_index ON app.reorganisation USING btree (decided_by);
 CREATE INDEX reorganisation_drafted_by_index ON app.reorganisation USING btree (drafted_by);
@@ -1408,6 +1636,10 @@ CREATE INDEX unit_succession_successor_index ON app.unit_succession USING btree 
 CREATE INDEX unlisted_lowering_origin_index ON app.unlisted_lowering USING btree (origin_id);
 CREATE UNIQUE INDEX unlisted_lowering_pkey ON app.unlisted_lowering USING btree (import_id, unit_id, on_day, origin_id);
 CREATE INDEX unlisted_lowering_unit_index ON app.unlisted_lowering USING btree (unit_id);
+CREATE INDEX wish_answered_by_index ON app.wish USING btree (answered_by);
+CREATE INDEX wish_noted_by_index ON app.wish USING btree (noted_by);
+CREATE UNIQUE INDEX wish_pkey ON app.wish USING btree (id);
+CREATE INDEX wish_unit_index ON app.wish USING btree (unit_id);
 CREATE INDEX women_present_created_by_index ON app.women_present USING btree (created_by);
 CREATE UNIQUE INDEX women_present_one_a_day ON app.women_present USING btree (unit_id, on_day) WHERE (superseded_at IS NULL);
 CREATE UNIQUE INDEX women_present_pkey ON app.women_present USING btree (id);
@@ -1419,6 +1651,8 @@ DELETE, SELECT on account_role to taphop_user
 DELETE, INSERT, SELECT, UPDATE on affiliation to taphop_user
 INSERT, SELECT on audit to taphop_user
 DELETE, INSERT, SELECT, UPDATE on away to taphop_user
+INSERT, SELECT on branch_attendance to taphop_user
+INSERT, SELECT on branch_criterion to taphop_user
 DELETE, SELECT on cluster_province to taphop_user
 SELECT on command to taphop_user
 DELETE, INSERT, SELECT, UPDATE on consent to taphop_user
@@ -1443,13 +1677,19 @@ DELETE, INSERT, SELECT, UPDATE on import_row to taphop_user
 DELETE on invitation to taphop_user
 SELECT on ledger_horizon to taphop_user
 SELECT on ledger_sum to taphop_user
+INSERT, SELECT on meeting to taphop_user
+INSERT, SELECT on model to taphop_user
+INSERT, SELECT on model_pair to taphop_user
 DELETE, INSERT, SELECT, UPDATE on national_id to taphop_user
+INSERT, SELECT on party_fostering to taphop_user
 DELETE, INSERT, SELECT on person to taphop_user
 INSERT, SELECT on person_merge to taphop_user
 DELETE, INSERT, SELECT, UPDATE on person_sensitive to taphop_user
 INSERT, SELECT on population to taphop_user
 INSERT, SELECT on population_source to taphop_user
 DELETE, INSERT, SELECT, UPDATE on post to taphop_user
+INSERT, SELECT on programme to taphop_user
+INSERT, SELECT on programme_commune to taphop_user
 INSERT, SELECT on reorganisation to taphop_user
 DELETE, INSERT, SELECT on reorganisation_change to taphop_user
 INSERT, SELECT on report to taphop_user
@@ -1486,6 +1726,7 @@ SELECT on unit_scope to taphop_user
 DELETE, SELECT on unit_spell to taphop_user
 SELECT on unit_succession to taphop_user
 INSERT, SELECT, UPDATE on unlisted_lowering to taphop_user
+INSERT, SELECT on wish to taphop_user
 INSERT, SELECT on women_present to taphop_user
 
 -- Policies
@@ -1539,6 +1780,24 @@ away: away_read for SELECT to taphop_user
 	with check (-)
 away: away_remove for DELETE to taphop_user
 	using (calc.writes_spell(spell_id))
+	with check (-)
+branch_attendance: branch_attendance_add for INSERT to taphop_user
+	using (-)
+	with check (((recorded_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('models.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('models.write'::text) AS my_units)))))
+branch_attendance: branch_attendance_change for UPDATE to taphop_user
+	using ((( SELECT calc.sees_all('models.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('models.write'::text) AS my_units))))
+	with check (-)
+branch_attendance: branch_attendance_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('models.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('models.read'::text) AS my_units))))
+	with check (-)
+branch_criterion: branch_criterion_add for INSERT to taphop_user
+	using (-)
+	with check (((recorded_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('models.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('models.write'::text) AS my_units)))))
+branch_criterion: branch_criterion_change for UPDATE to taphop_user
+	using ((( SELECT calc.sees_all('models.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('models.write'::text) AS my_units))))
+	with check (-)
+branch_criterion: branch_criterion_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('models.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('models.read'::text) AS my_units))))
 	with check (-)
 cluster_province: cluster_province_read for SELECT to taphop_user
 	using ((( SELECT calc.account_id() AS account_id) IS NOT NULL))
@@ -1690,6 +1949,33 @@ ledger_horizon: ledger_horizon_read for SELECT to taphop_user
 ledger_sum: ledger_sum_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('gathering.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('gathering.read'::text) AS my_units))))
 	with check (-)
+meeting: meeting_add for INSERT to taphop_user
+	using (-)
+	with check (((recorded_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('meetings.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('meetings.write'::text) AS my_units)))))
+meeting: meeting_change for UPDATE to taphop_user
+	using ((( SELECT calc.sees_all('meetings.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('meetings.write'::text) AS my_units))))
+	with check (-)
+meeting: meeting_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('models.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('models.read'::text) AS my_units))))
+	with check (-)
+model: model_add for INSERT to taphop_user
+	using (-)
+	with check (((recorded_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('models.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('models.write'::text) AS my_units)))))
+model: model_change for UPDATE to taphop_user
+	using ((( SELECT calc.sees_all('models.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('models.write'::text) AS my_units))))
+	with check (-)
+model: model_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('models.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('models.read'::text) AS my_units))))
+	with check (-)
+model_pair: model_pair_add for INSERT to taphop_user
+	using (-)
+	with check (((recorded_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('models.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('models.write'::text) AS my_units))) AND ((helper_person_id IS NULL) OR (EXISTS ( SELECT FROM app.person p WHERE (p.id = model_pair.helper_person_id)))) AND ((helped_person_id IS NULL) OR (EXISTS ( SELECT FROM app.person p WHERE (p.id = model_pair.helped_person_id))))))
+model_pair: model_pair_change for UPDATE to taphop_user
+	using ((( SELECT calc.sees_all('models.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('models.write'::text) AS my_units))))
+	with check (-)
+model_pair: model_pair_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('members.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
+	with check (-)
 national_id: national_id_add for INSERT to taphop_user
 	using (-)
 	with check (calc.writes_person(person_id))
@@ -1701,6 +1987,15 @@ national_id: national_id_read for SELECT to taphop_user
 	with check (-)
 national_id: national_id_remove for DELETE to taphop_user
 	using (calc.writes_person(person_id))
+	with check (-)
+party_fostering: party_fostering_add for INSERT to taphop_user
+	using (-)
+	with check (((recorded_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('members.sensitive'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('members.sensitive'::text) AS my_units))) AND (EXISTS ( SELECT FROM app.person p WHERE (p.id = party_fostering.person_id))) AND ((fosterer_person_id IS NULL) OR (EXISTS ( SELECT FROM app.person p WHERE (p.id = party_fostering.fosterer_person_id))))))
+party_fostering: party_fostering_change for UPDATE to taphop_user
+	using ((( SELECT calc.sees_all('members.sensitive'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('members.sensitive'::text) AS my_units))))
+	with check (-)
+party_fostering: party_fostering_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('members.sensitive'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('members.sensitive'::text) AS my_units))))
 	with check (-)
 person: person_add for INSERT to taphop_user
 	using (-)
@@ -1764,6 +2059,24 @@ post: post_read for SELECT to taphop_user
 	with check (-)
 post: post_remove for DELETE to taphop_user
 	using (calc.writes_person(person_id))
+	with check (-)
+programme: programme_add for INSERT to taphop_user
+	using (-)
+	with check (((recorded_by = ( SELECT calc.account_id() AS account_id)) AND (( SELECT calc.sees_all('models.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('models.write'::text) AS my_units)))))
+programme: programme_change for UPDATE to taphop_user
+	using ((( SELECT calc.sees_all('models.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('models.write'::text) AS my_units))))
+	with check (-)
+programme: programme_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('models.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('models.read'::text) AS my_units)) OR (EXISTS ( SELECT FROM app.programme_commune c WHERE (c.programme_id = programme.id)))))
+	with check (-)
+programme_commune: programme_commune_add for INSERT to taphop_user
+	using (-)
+	with check (((( SELECT calc.sees_all('models.write'::text) AS sees_all) OR (owner_id IN ( SELECT calc.my_units('models.write'::text) AS my_units))) AND (EXISTS ( SELECT FROM app.unit_scope s WHERE ((s.ancestor_id = programme_commune.owner_id) AND (s.unit_id = programme_commune.unit_id))))))
+programme_commune: programme_commune_change for UPDATE to taphop_user
+	using ((( SELECT calc.sees_all('models.write'::text) AS sees_all) OR (owner_id IN ( SELECT calc.my_units('models.write'::text) AS my_units))))
+	with check (-)
+programme_commune: programme_commune_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('models.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('models.read'::text) AS my_units)) OR (owner_id IN ( SELECT calc.my_units('models.read'::text) AS my_units))))
 	with check (-)
 reorganisation: reorganisation_add for INSERT to taphop_user
 	using (-)
@@ -2011,6 +2324,15 @@ unlisted_lowering: unlisted_lowering_change for UPDATE to taphop_user
 unlisted_lowering: unlisted_lowering_read for SELECT to taphop_user
 	using ((( SELECT calc.sees_all('headcounts.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('headcounts.read'::text) AS my_units))))
 	with check (-)
+wish: wish_add for INSERT to taphop_user
+	using (-)
+	with check (((noted_by = ( SELECT calc.account_id() AS account_id)) AND (answered_by IS NULL) AND (( SELECT calc.sees_all('meetings.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('meetings.write'::text) AS my_units)))))
+wish: wish_answer for UPDATE to taphop_user
+	using ((( SELECT calc.sees_all('models.write'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('models.write'::text) AS my_units))))
+	with check (((answered_by IS NULL) OR (answered_by = ( SELECT calc.account_id() AS account_id))))
+wish: wish_read for SELECT to taphop_user
+	using ((( SELECT calc.sees_all('members.read'::text) AS sees_all) OR (unit_id IN ( SELECT calc.my_units('members.read'::text) AS my_units))))
+	with check (-)
 women_present: women_present_add for INSERT to taphop_user
 	using (-)
 	with check (((created_by = ( SELECT calc.account_id() AS account_id)) AND (unit_id IN ( SELECT calc.my_units('members.write'::text) AS my_units))))
@@ -2040,6 +2362,7 @@ audit_sign_in(auth_user text, event_id uuid, what text) returns void security de
 balance(unit integer, on_day date) returns integer
 birth_known(birth date, precision_of text) returns smallint
 branch_counts(on_day date, top integer) returns TABLE(unit_id integer, name text, parent_id integer, roster bigint) security definer
+branch_life(top integer, from_day date, on_day date) returns TABLE(unit_id integer, kind text, name text, parent_id integer, last_meeting date, behind boolean, meetings integer, activities integer, members_present bigint, others_present bigint, criteria_met integer, last_attended date, wishes_open integer) security definer
 came_into(units integer[]) returns integer[]
 carry_out(wanted uuid, rights text) returns void
 carry_out_transfer(wanted uuid, new_spell uuid, leaf integer, joins date, ends_origin text) returns void security definer
@@ -2150,6 +2473,7 @@ members_to_do(unit integer, on_day date) returns TABLE(start_unknown bigint, pro
 merge_above(kept uuid, merged uuid, merge uuid) returns void security definer
 merges_above(one uuid, other uuid) returns boolean security definer
 miscounted() returns TABLE(spell_id uuid, leaf_id integer, stored datemultirange, due datemultirange)
+model_counts(from_day date, on_day date, scope integer[]) returns TABLE(unit_id integer, communes integer, with_model integer, models integer, model_members bigint, pairs integer, pairs_succeeded integer, branches integer, branches_met_all integer, leaves integer, leaves_behind integer, meetings integer, activities integer, members_present bigint, others_present bigint, branches_attended integer, wishes integer, wishes_open integer, fostering integer, introduced integer, admitted integer, reached integer, money bigint) security definer
 move_person_rows(source uuid, target uuid, wanted jsonb) returns jsonb
 moved_homes() returns TABLE(leaf_id integer, commune_id integer, during daterange, sign integer)
 moves_reported(units integer[], from_day date, until_day date) returns TABLE(unit_id integer, spell_id uuid, kind smallint) security definer
@@ -2174,6 +2498,7 @@ page_of_names(letters text[], condition text, beyond text, way text, rest boolea
 page_of_persons(condition text, beyond text, way text) returns text
 page_of_walk(condition text, beyond text, way text, entries integer) returns text
 page_of_words(letters text[], condition text, beyond text, way text) returns text
+pair_sums(top integer, on_day date, scope integer[], OUT running integer, OUT succeeded integer, OUT failed integer) returns record security definer
 part_moves(since date) returns void
 parted_into(leaf integer, target integer, on_day date) returns boolean
 password_changed(auth_user text) returns void security definer
@@ -2186,7 +2511,9 @@ post_headcounts(origins integer[], sign integer) returns void security definer
 post_leaves(leaves integer[], sign integer) returns void security definer
 post_moved_homes(since date, until date) returns void
 post_spells(spells uuid[], sign integer) returns void security definer
+programme_reach(on_day date) returns TABLE(programme_id uuid, commune_id integer, amount bigint)
 province_of(unit integer, on_day date) returns integer
+reached_on(communes integer[], on_day date) returns TABLE(unit_id integer, commune_id integer)
 reaches_case(of_case uuid) returns boolean security definer
 reads_sensitive(person uuid) returns boolean security definer
 record(audits json, of_command uuid, answer jsonb) returns void
@@ -2203,6 +2530,7 @@ refresh_homes_of(units integer[], depths integer[]) returns void security define
 refresh_scopes(units integer[]) returns void security definer
 refresh_shares(predecessors integer[]) returns void
 refresh_territory(numbered boolean) returns void security definer
+registry_places(on_day date, scope integer[]) returns TABLE(unit_id integer, place_id integer)
 remember_opened(persons uuid[]) returns void
 remember_state(units integer[]) returns void
 remove_empty_branches(wanted_import uuid) returns integer security definer

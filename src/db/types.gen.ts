@@ -98,6 +98,33 @@ export interface Away {
   until: string | null;
 }
 
+export interface BranchAttendance {
+  attended_on: string | null;
+  coached: Generated<string>;
+  id: string;
+  note: Generated<string>;
+  planned_on: string | null;
+  ran: Generated<boolean>;
+  recorded_at: Generated<string>;
+  recorded_by: string;
+  removed_at: string | null;
+  unit_id: number;
+  version: Generated<number>;
+  who: string;
+}
+
+export interface BranchCriterion {
+  criterion: string;
+  id: string;
+  met: boolean;
+  note: Generated<string>;
+  on_day: string;
+  recorded_at: Generated<string>;
+  recorded_by: string;
+  superseded_at: string | null;
+  unit_id: number;
+}
+
 export interface ClusterProvince {
   cluster_id: number;
   during: string;
@@ -387,10 +414,62 @@ export interface LedgerSum {
   upper_club: Generated<number>;
 }
 
+export interface Meeting {
+  form: string;
+  id: string;
+  kind: string;
+  members: number;
+  on_day: string;
+  others: Generated<number>;
+  recorded_at: Generated<string>;
+  recorded_by: string;
+  removed_at: string | null;
+  theme: string;
+  unit_id: number;
+  version: Generated<number>;
+}
+
 export interface Migration {
   at: Generated<string>;
   name: string;
   number: number;
+}
+
+export interface Model {
+  basis: string | null;
+  ended: string | null;
+  for_group: string | null;
+  founded: string;
+  helpers: Generated<string>;
+  id: string;
+  kind: string;
+  members: Generated<number>;
+  name: string;
+  note: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: string;
+  unit_id: number;
+  version: Generated<number>;
+}
+
+export interface ModelPair {
+  ended: string | null;
+  form: string;
+  form_words: Generated<string>;
+  helped_person_id: string | null;
+  helped_unit_id: number | null;
+  helped_words: Generated<string>;
+  helper_person_id: string | null;
+  helper_unit_id: number | null;
+  helper_words: Generated<string>;
+  id: string;
+  recorded_at: Generated<string>;
+  recorded_by: string;
+  result: Generated<string>;
+  started: string;
+  succeeded: boolean | null;
+  unit_id: number;
+  version: Generated<number>;
 }
 
 export interface NationalId {
@@ -398,6 +477,24 @@ export interface NationalId {
   hmac: Buffer;
   kind: string;
   person_id: string;
+}
+
+export interface PartyFostering {
+  admitted_on: string | null;
+  ended_on: string | null;
+  fostered_on: string | null;
+  fosterer_person_id: string | null;
+  fosterer_words: Generated<string>;
+  id: string;
+  introduced_on: string | null;
+  note: Generated<string>;
+  person_id: string;
+  post: string;
+  proposed_on: string;
+  recorded_at: Generated<string>;
+  recorded_by: string;
+  unit_id: number;
+  version: Generated<number>;
 }
 
 export interface Person {
@@ -471,6 +568,29 @@ export interface Post {
   since: string;
   unit_id: number;
   until: string | null;
+}
+
+export interface Programme {
+  amount: Int8 | null;
+  from_day: string;
+  id: string;
+  kind: string;
+  name: string;
+  note: Generated<string>;
+  recorded_at: Generated<string>;
+  recorded_by: string;
+  source: Generated<string>;
+  unit_id: number;
+  until_day: string | null;
+  version: Generated<number>;
+}
+
+export interface ProgrammeCommune {
+  amount: Int8 | null;
+  owner_id: number;
+  programme_id: string;
+  removed_at: string | null;
+  unit_id: number;
 }
 
 export interface Reorganisation {
@@ -897,6 +1017,20 @@ export interface UnlistedLowering {
   unit_id: number;
 }
 
+export interface Wish {
+  answer: Generated<string>;
+  answered_at: string | null;
+  answered_by: string | null;
+  answered_on: string | null;
+  id: string;
+  noted_at: Generated<string>;
+  noted_by: string;
+  noted_on: string;
+  unit_id: number;
+  version: Generated<number>;
+  words: string;
+}
+
 export interface WomenPresent {
   created_at: Generated<string>;
   created_by: string;
@@ -915,6 +1049,8 @@ export interface DB {
   affiliation: Affiliation;
   audit: Audit;
   away: Away;
+  branch_attendance: BranchAttendance;
+  branch_criterion: BranchCriterion;
   cluster_province: ClusterProvince;
   command: Command;
   commune_trait: CommuneTrait;
@@ -941,8 +1077,12 @@ export interface DB {
   invitation: Invitation;
   ledger_horizon: LedgerHorizon;
   ledger_sum: LedgerSum;
+  meeting: Meeting;
   migration: Migration;
+  model: Model;
+  model_pair: ModelPair;
   national_id: NationalId;
+  party_fostering: PartyFostering;
   person: Person;
   person_merge: PersonMerge;
   person_name: PersonName;
@@ -950,6 +1090,8 @@ export interface DB {
   population: Population;
   population_source: PopulationSource;
   post: Post;
+  programme: Programme;
+  programme_commune: ProgrammeCommune;
   reorganisation: Reorganisation;
   reorganisation_before: ReorganisationBefore;
   reorganisation_change: ReorganisationChange;
@@ -987,5 +1129,6 @@ export interface DB {
   unit_spell: UnitSpell;
   unit_succession: UnitSuccession;
   unlisted_lowering: UnlistedLowering;
+  wish: Wish;
   women_present: WomenPresent;
 }

@@ -6,6 +6,10 @@ import { gatheringContract } from "../areas/gathering/contract.ts";
 import { headcountsContract } from "../areas/headcounts/contract.ts";
 import { importsContract } from "../areas/imports/contract.ts";
 import { membersContract } from "../areas/members/contract.ts";
+import { modelsContract } from "../areas/models/contract.ts";
+import { meetingsContract } from "../areas/models/contract-meetings.ts";
+import { programmesContract } from "../areas/models/contract-programmes.ts";
+import { togetherContract } from "../areas/models/contract-together.ts";
 import { populationsContract } from "../areas/populations/contract.ts";
 import { reorganisationsContract } from "../areas/reorganisations/contract.ts";
 import { reportsContract } from "../areas/reporting/contract.ts";
@@ -24,6 +28,10 @@ export const contract = {
 	emulation: emulationContract,
 	reports: reportsContract,
 	support: supportContract,
+	models: modelsContract,
+	meetings: meetingsContract,
+	together: togetherContract,
+	programmes: programmesContract,
 	effect: effectContract,
 	documents: documentsContract,
 	members: membersContract,

@@ -2,6 +2,7 @@ import { roleLabel } from "../areas/access/rules.ts";
 import { refreshTraits } from "../areas/effect/store-traits.ts";
 import { asSystem } from "../db/actor.ts";
 import type { OpenDatabase } from "../db/open.ts";
+import { fillBranchLife } from "../demo/branch-life.ts";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, loadDemo } from "../demo/demo.ts";
 import { closeDemoHalfYear } from "../demo/reports.ts";
 import { supportDemo } from "../demo/support.ts";
@@ -16,6 +17,7 @@ export async function fillDemo(database: OpenDatabase, say: (line: string) => vo
 		await loadDemo(database.ownerUrl, database.vault);
 		await supportDemo(database);
 		await asSystem(database, closeDemoHalfYear);
+		await asSystem(database, fillBranchLife);
 		await asSystem(database, refreshTraits);
 	}
 }

@@ -3,6 +3,7 @@ import type { Database } from "../db/actor.ts";
 import { documentFiles } from "./files-documents.ts";
 import { importFiles } from "./files-imports.ts";
 import { memberFiles } from "./files-members.ts";
+import { modelFiles } from "./files-models.ts";
 import { ratesFile } from "./files-rates.ts";
 import type { RequestContext } from "./mount.ts";
 
@@ -16,6 +17,7 @@ export function fileRoutes(database: Database): FileRoutes {
 		importFiles(database),
 		memberFiles(database),
 		documentFiles(database),
+		modelFiles(database),
 	];
 	return (app, contextOf) => {
 		for (const part of parts) part(app, contextOf);

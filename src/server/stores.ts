@@ -6,6 +6,7 @@ import { gathering } from "../areas/gathering/store.ts";
 import { headcounts } from "../areas/headcounts/store.ts";
 import { imports } from "../areas/imports/store.ts";
 import { members } from "../areas/members/store.ts";
+import { meetings, models, programmes, together } from "../areas/models/store.ts";
 import { populations } from "../areas/populations/store.ts";
 import { reorganisations } from "../areas/reorganisations/store.ts";
 import { reports } from "../areas/reporting/store.ts";
@@ -28,6 +29,10 @@ export const stores: { [Area in keyof Contract]: StoreOf<Contract[Area]> } = {
 	emulation,
 	reports,
 	support,
+	models,
+	meetings,
+	together,
+	programmes,
 	effect,
 	documents,
 	reorganisations,

@@ -64,6 +64,31 @@ export const PLACES: readonly Place[] = [
 		verb: "reports.read",
 	},
 	{
+		to: "/meetings",
+		label: "Sinh hoạt chi hội",
+		short: "Sinh hoạt",
+		verb: "models.read",
+	},
+	{
+		to: "/models",
+		label: "Mô hình",
+		short: "Mô hình",
+		verb: "models.read",
+	},
+	{
+		to: "/together",
+		label: "“3 cùng” với chi hội",
+		short: "3 cùng",
+		verb: "models.read",
+	},
+	{
+		to: "/programmes",
+		label: "Chương trình, nguồn lực",
+		short: "Nguồn lực",
+		verb: "models.read",
+		kinds: ["centre", "cluster", "province", "district", "commune"],
+	},
+	{
 		to: "/effect",
 		label: "Cách làm có hiệu quả",
 		short: "Cách làm",

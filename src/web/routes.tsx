@@ -7,10 +7,12 @@ import {
 	daySearch,
 	documentsSearch,
 	emulationSearch,
+	modelsSearch,
 	ratesSearch,
 	reportsSearch,
 	supportSearch,
 	targetsSearch,
+	togetherSearch,
 	unitSearch,
 	unitsSearch,
 } from "./search.ts";
@@ -119,6 +121,34 @@ const supportCatalogue = createRoute({
 	getParentRoute: () => root,
 	path: "/support/catalogue",
 	component: lazyRouteComponent(() => import("../areas/support/page-catalogue.tsx"), "CataloguePage"),
+});
+
+const meetings = createRoute({
+	getParentRoute: () => root,
+	path: "/meetings",
+	validateSearch: unitSearch,
+	component: lazyRouteComponent(() => import("../areas/models/page-meetings.tsx"), "MeetingsPage"),
+});
+
+const models = createRoute({
+	getParentRoute: () => root,
+	path: "/models",
+	validateSearch: modelsSearch,
+	component: lazyRouteComponent(() => import("../areas/models/page.tsx"), "ModelsPage"),
+});
+
+const together = createRoute({
+	getParentRoute: () => root,
+	path: "/together",
+	validateSearch: togetherSearch,
+	component: lazyRouteComponent(() => import("../areas/models/page-together.tsx"), "TogetherPage"),
+});
+
+const programmes = createRoute({
+	getParentRoute: () => root,
+	path: "/programmes",
+	validateSearch: unitSearch,
+	component: lazyRouteComponent(() => import("../areas/models/page-programmes.tsx"), "ProgrammesPage"),
 });
 
 const documents = createRoute({
@@ -269,6 +299,10 @@ export const router = createRouter({
 		support,
 		supportCase,
 		supportCatalogue,
+		meetings,
+		models,
+		together,
+		programmes,
 		documents,
 		units,
 		unit,

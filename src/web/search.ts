@@ -101,6 +101,22 @@ export function emulationSearch(raw: RawSearch): EmulationSearch {
 	return { cluster: idIn(raw, "cluster"), year: year && year > 2016 && year < 2200 ? year : undefined };
 }
 
+/** The registries of branch life: of which unit, on which day, and which part of them. */
+const MODEL_PARTS = ["models", "pairs", "criteria"] as const;
+const TOGETHER_PARTS = ["attended", "wishes", "fostering"] as const;
+export type ModelsSearch = UnitSearch & { part?: (typeof MODEL_PARTS)[number] };
+export type TogetherSearch = UnitSearch & { part?: (typeof TOGETHER_PARTS)[number] };
+
+/** Reads the address of the models. */
+export function modelsSearch(raw: RawSearch): ModelsSearch {
+	return { ...unitSearch(raw), part: wordIn(raw, "part", MODEL_PARTS) };
+}
+
+/** Reads the address of "3 cùng". */
+export function togetherSearch(raw: RawSearch): TogetherSearch {
+	return { ...unitSearch(raw), part: wordIn(raw, "part", TOGETHER_PARTS) };
+}
+
 /** The periodic reports: of which unit, in which period (none: the latest open). */
 export type ReportsSearch = { unit?: number; period?: number };
 

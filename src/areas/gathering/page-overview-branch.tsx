@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { StatCard } from "../../ui/StatCard.tsx";
@@ -8,7 +9,7 @@ import { DeadlineCard } from "./page-overview-due.tsx";
 
 /** A branch's first screen, also a group's and a special base's: how many members, what is due. These units have counts, not rates (R6). */
 export function BranchOverview() {
-	const { unit, today } = useSession();
+	const { unit, today, verbs } = useSession();
 	const rows = useQuery(api.gathering.rates.queryOptions({ input: { on: today, unitId: unit.id } }));
 	return (
 		<div className="page">
@@ -26,6 +27,11 @@ export function BranchOverview() {
 					)
 				}
 			</Loaded>
+			{verbs.includes("meetings.write") ? (
+				<Button component={Link} to="/meetings" size="lg">
+					Ghi buổi sinh hoạt
+				</Button>
+			) : null}
 			<DeadlineCard />
 			<p>
 				<Link to="/units/$unitId" params={{ unitId: String(unit.id) }} search={{}}>

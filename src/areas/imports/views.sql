@@ -212,6 +212,8 @@ begin
 			or (r.added and (
 				exists (select from app.affiliation a where a.person_id = p.id)
 				or exists (select from app.post a where a.person_id = p.id)
+				or exists (select from app.model_pair a where p.id in (a.helper_person_id, a.helped_person_id))
+				or exists (select from app.party_fostering a where p.id in (a.person_id, a.fosterer_person_id))
 				or exists (select from app.consent c where c.person_id = p.id and c.import_id is distinct from wanted_import)
 				or exists (select from app.spell o where o.introduced_by = p.id)
 				or exists (select from app.person o where o.merged_into = p.id)
