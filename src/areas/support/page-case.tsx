@@ -49,7 +49,10 @@ function Story({ shown, own }: { shown: Shown; own: boolean }) {
 	return (
 		<>
 			<div className="row">
-				<h1>{own ? "Hỗ trợ cơ sở mình" : `Hồ sơ hỗ trợ ${unit.name}`}</h1>
+				<h1>
+					{own ? <span className="on-screen">Hỗ trợ cơ sở mình</span> : null}
+					<span className={own ? "on-paper" : undefined}>Hồ sơ hỗ trợ {unit.name}</span>
+				</h1>
 				<span className={`end ${css.screen}`}>{own ? null : <Link to="/support">‹ Danh sách hỗ trợ</Link>}</span>
 			</div>
 			<p className="soft">
@@ -109,7 +112,7 @@ function Standing({ shown }: { shown: Shown }) {
 				<b>Việc tiếp theo: </b>
 				{nextStep(shown)}
 			</p>
-			<p className="soft">{factsOf(shown)}</p>
+			{found ? <p className="soft">{factsOf(shown)}</p> : null}
 			{since && row.class !== "over" ? (
 				<p className="soft">Chưa đạt trên 60% liên tục qua các kỳ 6 tháng từ ngày {displayDay(since)}.</p>
 			) : null}

@@ -1,12 +1,14 @@
 import { sql } from "kysely";
 import { addMonths, type Day } from "../../core/day.ts";
+import { Problem } from "../../core/problem.ts";
 import { classOf } from "../../core/rate.ts";
 import type { Work } from "../../db/actor.ts";
 import type { RateRow } from "../gathering/contract.ts";
 import { classCounts, GUIDANCE_DAY, isAtOrBelow, type Level } from "../gathering/rules.ts";
 import { readRows } from "../gathering/store-rates.ts";
-import { FIRST_DAY } from "../headcounts/rules.ts";
+import { dayFault, FIRST_DAY, refuse } from "../headcounts/rules.ts";
 import type { Unit } from "../units/contract.ts";
+import { findUnit } from "../units/store-reading.ts";
 import type { Listed } from "./contract.ts";
 import { dataDays, GUIDANCE_FIGURE, notOverSince, stateOf } from "./rules.ts";
 import type { CaseState } from "./rules-kinds.ts";
@@ -28,21 +30,29 @@ export async function listSupport(
 ) {
 	const on = input.on ?? work.today;
 	const map = input.map === undefined || input.map === on ? null : input.map;
-	const unit = await requireSupported(work, input, map ?? on);
+	refuse(dayFault(on, work.today, "on"));
+	const { unit, tops } = await topsOf(work, input, map ?? on);
 	const yearAgo = addMonths(on, -12) < FIRST_DAY ? FIRST_DAY : addMonths(on, -12);
 	const since = input.since ?? (on > GUIDANCE_DAY ? GUIDANCE_DAY : yearAgo);
+	if (since > on)
+		throw new Problem("support.since_later", 422, "Ngày để so phải trước ngày của danh sách.", { field: "since" });
+	refuse(dayFault(since, work.today, "since"));
 	const levels = LEVELS.filter((level) => isAtOrBelow(level, unit.kind));
-	const rows = await readRows(work, { on, map }, [...levels], unit.id);
+	const rows = await below(tops, (top) => readRows(work, { on, map }, [...levels], top));
 	const communes = rows.filter(({ kind }) => kind === "commune");
 	const names = new Map(rows.map(({ id, name, parentId }) => [id, { name, parentId }]));
 	const parentOf = (row: RateRow) => pathOf(names, row.parentId);
 	const before = new Map(
-		(await readRows(work, { on: since, map: (map ?? on) === since ? null : (map ?? on) }, ["commune"], unit.id)).map(
-			(row) => [row.id, row],
-		),
+		(
+			await below(tops, (top) =>
+				readRows(work, { on: since, map: (map ?? on) === since ? null : (map ?? on) }, ["commune"], top),
+			)
+		).map((row) => [row.id, row]),
 	);
 	const days = dataDays(FIRST_DATA_DAY, on);
-	const evenings = await eveningsOf(work, unit.id, [...days, yearAgo], map ?? on);
+	const evenings = new Map(
+		await below(tops, async (top) => [...(await eveningsOf(work, top, [...days, yearAgo], map ?? on))]),
+	);
 	const cases = await casesByUnit(work, unit, on);
 	const groups = await groupsOf(work);
 	const lineOf = (row: RateRow) => evenings.get(row.id) ?? [];
@@ -110,6 +120,38 @@ export async function listSupport(
 
 function isOver(members: number, women18: number | null): boolean {
 	return women18 !== null && classOf(members, women18) === "over";
+}
+
+/**
+ * The area asked about, and the units that stood in its place on the day whose units are listed: itself, or what it was made of (R38). A code
+ * means the unit that bore it on that day.
+ */
+async function topsOf(
+	work: Work,
+	ref: { unitId?: number; unit?: string },
+	day: Day,
+): Promise<{ unit: Unit; tops: number[] }> {
+	if (ref.unit === undefined && day < work.today) {
+		const unit = await requireSupported(work, ref).catch((error: Problem) => {
+			// A unit that has ended is asked about on a day of its own, below.
+			if (error.code === "unit.not_found") return null;
+			throw error;
+		});
+		if (unit && !(await findUnit(work, { id: unit.id, on: day }))) {
+			const { rows } = await sql<{ id: number }>`
+				select unit_id as id from calc.stood_for(${unit.id}::integer, array[${day}::date])`.execute(work.db);
+			if (rows.length > 0) return { unit, tops: rows.map(({ id }) => id) };
+		}
+	}
+	const unit = await requireSupported(work, ref, day);
+	return { unit, tops: [unit.id] };
+}
+
+/** What is read below each of some units, together. */
+async function below<Row>(tops: readonly number[], read: (top: number) => Promise<Row[]>): Promise<Row[]> {
+	const rows: Row[] = [];
+	for (const top of tops) rows.push(...(await read(top)));
+	return rows;
 }
 
 /** "Huyện Ba Vì, Thành phố Hà Nội": what a commune stands under, as far as it was read. */

@@ -72,6 +72,14 @@ test("the list holds under and exactly, says what each lacks and since when, and
 		null,
 		"over at the last data day",
 	);
+	await assert.rejects(
+		call(officer, "support.list", { unit: "01", on: SPRING, since: "2026-06-09" }),
+		refused("support.since_later"),
+	);
+	await assert.rejects(
+		call(officer, "support.list", { unit: "01", on: "2190-01-01", map: SPRING }),
+		refused("day.out_of_range"),
+	);
 	assert.equal(now.official, null, "the guidance's figure is the country's");
 });
 
@@ -159,6 +167,32 @@ test("chair and officer write one paper: the second of two with the same version
 		2,
 		"what was written before stays",
 	);
+});
+
+test("of saves, closings and openings sent at once one is done and the others are told", async () => {
+	const seven = ids[6] as number;
+	const settle = async (works: Promise<unknown>[]) => {
+		const settled = await Promise.allSettled(works);
+		return settled.map((one) => (one.status === "fulfilled" ? "done" : (one.reason as { code: string }).code)).sort();
+	};
+	const three = [1, 2, 3];
+	const actor = on(other, SPRING);
+	assert.deepEqual(await settle(three.map(() => call(actor, "support.open", { unitId: seven }))), [
+		"done",
+		"support.exists",
+		"support.exists",
+	]);
+	const save = (note: number) => call(actor, "support.save", { unitId: seven, version: 1, note: `Lời ${note}` });
+	assert.deepEqual(await settle(three.map(save)), ["done", "support.changed", "support.changed"]);
+	const close = () => call(actor, "support.close", { unitId: seven, version: 2, result: "mistake", note: "Lập nhầm" });
+	assert.deepEqual(await settle(three.map(close)), ["done", "support.closed", "support.closed"]);
+	const reviews = await Promise.all(three.map(() => call(actor, "support.review", { unit: "02" })));
+	assert.deepEqual(reviews.map(({ opened }) => opened).sort(), [0, 0, 1]);
+	await owner.query(
+		"delete from app.support_revision r using app.support_case c where c.id = r.case_id and c.unit_id = $1",
+		[seven],
+	);
+	await owner.query("delete from app.support_case where unit_id = $1", [seven]);
 });
 
 test("a plan that cannot stand is refused with what to do", async () => {
