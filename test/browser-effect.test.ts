@@ -47,7 +47,7 @@ test("a chair tries out a plan, sees who passed from where she stands, and tells
 		chair,
 		"/effect",
 		async (page) => {
-			await page.getByText("Chưa đạt trên 60% trong 3 năm tới.").waitFor();
+			await page.getByText("Nếu không vận động thêm: chưa đạt trên 60% trong 3 năm tới.").waitFor();
 			await page.getByLabel(/^Nữ thanh niên: thêm mỗi tháng/).fill("6");
 			await page.getByLabel(/^Phụ nữ đi làm ăn xa: thêm mỗi tháng/).fill("4");
 			await page.getByRole("button", { name: "Nếu mở thêm chi hội, CLB" }).click();
@@ -59,7 +59,7 @@ test("a chair tries out a plan, sees who passed from where she stands, and tells
 			await page.getByText("Kinh nghiệm: Câu lạc bộ theo lứa tuổi", { exact: false }).first().click();
 			await page.getByText("Mở ba câu lạc bộ", { exact: false }).first().waitFor();
 			await page.getByRole("heading", { name: "trước và sau khi bắt đầu", exact: false }).scrollIntoViewIfNeeded();
-			await page.getByText("chưa chứng minh giải pháp là nguyên nhân", { exact: false }).waitFor();
+			await page.getByText("chưa chứng minh cách làm ấy là nguyên nhân", { exact: false }).waitFor();
 			await shot(page, "cach-lam-xa");
 			await axe(page);
 			await page.getByRole("button", { name: "Ghi một kinh nghiệm" }).click();
@@ -91,7 +91,7 @@ test("the same stands in the case of the commune, on the chair's own page", asyn
 
 test("the centre sees which way of working goes along with more, with its interval and what it does not prove", async () => {
 	await visit(centre, "/effect", async (page) => {
-		await page.getByText("1 giải pháp đi cùng mức tăng cao hơn rõ.").waitFor();
+		await page.getByText("1 cách làm đi cùng mức tăng cao hơn rõ.").waitFor();
 		await page.getByText("Cách so sánh").click();
 		await shot(page, "cach-lam-trung-uong");
 		await axe(page);

@@ -38,7 +38,7 @@ export const effectShow: Command = {
 
 function linesOf({ on, months, communes, using, kinds }: Shown): string[] {
 	return [
-		`${displayNumber(using)} trên ${displayNumber(communes)} xã đã bắt đầu giải pháp tính đến ngày ${displayDay(on)}; so sánh trong ${months} tháng sau khi bắt đầu.`,
+		`${displayNumber(using)} trên ${displayNumber(communes)} xã đã bắt đầu giải pháp, mô hình tính đến ngày ${displayDay(on)}; so sánh trong ${months} tháng sau khi bắt đầu.`,
 		CAUTION_WORDS,
 		...textTable(
 			["Giải pháp", "Số xã", "Mức tăng / xã tương đồng", "Chênh lệch (khoảng 95%)", "Nhận định"],

@@ -161,6 +161,7 @@ const communeVisits = createRoute({
 	getParentRoute: () => root,
 	path: "/assistance/visits/$unitId",
 	component: lazyRouteComponent(() => import("../areas/assistance/page-visits.tsx"), "VisitsPage"),
+});
 
 const meetings = createRoute({
 	getParentRoute: () => root,

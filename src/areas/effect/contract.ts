@@ -63,7 +63,7 @@ export const effectContract = {
 	show: reads(
 		"support.read",
 		"/effect/show",
-		"Chênh lệch tỷ lệ tập hợp của cơ sở đã làm từng giải pháp so với cơ sở tương đồng chưa làm",
+		"Chênh lệch tỷ lệ tập hợp của cơ sở đã làm từng giải pháp, mô hình so với cơ sở tương đồng chưa làm",
 	)
 		.input(z.object({ on: day.optional() }))
 		.output(

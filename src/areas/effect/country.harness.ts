@@ -9,8 +9,8 @@ const CODES = ["04", "08", "11", "12", "14", "15", "19", "20", "25", "38", "40",
 const BEGINS = "2022-10-01";
 
 /**
- * The database of a made-up country: its communes' members month by month in the ledger, women aged 18 and over, and a support case with what was
- * begun for each that began something. Communes have the codes 20001, 20002 … in the country's order.
+ * The database of a made-up country: its communes' members month by month in the ledger, women aged 18 and over, and a support case for each that
+ * began something, with its solutions (kinds `solution.…`) and models (`model.…`). Communes have the codes 20001, 20002 … in the country's order.
  */
 export async function openMadeUpCountry(plan: Omit<CountryPlan, "provinces">) {
 	const kit = await openSmallCountry();
@@ -75,18 +75,23 @@ export async function openMadeUpCountry(plan: Omit<CountryPlan, "provinces">) {
 			select c.id, s.unit_id, '2023-06-01', $2, 'hand', $2 from json_to_recordset($1) as c(id uuid, code text) join app.unit_spell s on s.code = c.code`,
 		[JSON.stringify([...cases].map(([commune, id]) => ({ id, code: String(20_001 + commune) }))), by],
 	);
+	const begun = JSON.stringify(
+		made.uses.map(({ commune, kind, at }) => ({
+			id: cases.get(commune),
+			kind,
+			day: addDays(addMonths(BEGINS, at), 9),
+		})),
+	);
 	await owner.query(
 		`insert into app.support_solution (id, case_id, solution, begun_on)
-			select gen_random_uuid(), u.id, u.kind, u.day from json_to_recordset($1) as u(id uuid, kind text, day date)`,
-		[
-			JSON.stringify(
-				made.uses.map(({ commune, kind, at }) => ({
-					id: cases.get(commune),
-					kind,
-					day: addDays(addMonths(BEGINS, at), 9),
-				})),
-			),
-		],
+			select gen_random_uuid(), u.id, u.kind, u.day from json_to_recordset($1) as u(id uuid, kind text, day date) where u.kind like 'solution.%'`,
+		[begun],
+	);
+	await owner.query(
+		`insert into app.model (id, unit_id, kind, name, founded, recorded_by)
+			select gen_random_uuid(), c.unit_id, u.kind, 'CLB', u.day, $2 from json_to_recordset($1) as u(id uuid, kind text, day date)
+			join app.support_case c on c.id = u.id where u.kind like 'model.%'`,
+		[begun, by],
 	);
 	return { ...kit, made, today: TODAY };
 }

@@ -45,7 +45,14 @@ export function drawPlan(Plot: PlotLibrary, points: Point[], women: number, widt
 			Plot.gridY({ stroke: "#e7e0e6", strokeOpacity: 1, ticks: 4 }),
 			Plot.areaY(points, { x: "x", y1: "low", y2: "high", fill: color, fillOpacity: 0.13 }),
 			Plot.ruleY([line], { stroke: "#221c24", strokeWidth: 1.5, strokeDasharray: "4 4" }),
-			Plot.text(["60%"], { x: last.x, y: line, dy: 11, textAnchor: "end", fill: "#221c24", fontWeight: 600 }),
+			Plot.text(["60%"], {
+				x: last.x,
+				y: line,
+				dy: last.members > line ? 11 : -9,
+				textAnchor: "end",
+				fill: "#221c24",
+				fontWeight: 600,
+			}),
 			Plot.lineY(points, { x: "x", y: "members", stroke: color, strokeWidth: 3 }),
 			Plot.dot([last], { x: "x", y: "members", fill: color, r: 5 }),
 			Plot.tip(

@@ -172,14 +172,15 @@ function Answer({ basis, ground, plan, passing }: { basis: Basis; ground: Ground
 				</p>
 			</>
 		);
+	const isIdle = plan.perMonth === 0 && plan.openings.length === 0;
 	const needed = termEnd > on ? neededPerMonth(ground, plan, termEnd) : null;
 	const year = asBefore.find(({ on: day }) => day === addMonths(on, 12));
 	return (
 		<>
 			<p className={css.answer} aria-live="polite">
 				{passing.passes === null
-					? `Chưa đạt trên 60% trong ${MONTHS_AHEAD / 12} năm tới.`
-					: `Đạt trên 60% vào ngày ${displayDay(passing.passes)}`}
+					? `${isIdle ? "Nếu không vận động thêm: chưa" : "Chưa"} đạt trên 60% trong ${MONTHS_AHEAD / 12} năm tới.`
+					: `${isIdle ? "Không vận động thêm cũng đạt" : "Đạt"} trên 60% vào ngày ${displayDay(passing.passes)}`}
 			</p>
 			{passing.passes !== null || passing.earliest !== null ? <p>{sureWords(passing)}</p> : null}
 			<p>

@@ -33,9 +33,9 @@ function Effects({ answer }: { answer: Answer }) {
 	if (kinds.length === 0)
 		return (
 			<section className="card">
-				<EmptyState title="Chưa có giải pháp nào được bắt đầu">
-					Khi các xã ghi giải pháp và ngày bắt đầu trong hồ sơ hỗ trợ, sau một năm chương trình so sánh được xã đã làm
-					với xã tương đồng chưa làm.
+				<EmptyState title="Chưa có giải pháp, mô hình nào được bắt đầu">
+					Khi các xã ghi giải pháp, mô hình và ngày bắt đầu, sau một năm chương trình so sánh được xã đã làm với xã
+					tương đồng chưa làm.
 				</EmptyState>
 			</section>
 		);
@@ -47,23 +47,23 @@ function Effects({ answer }: { answer: Answer }) {
 			<section className="card page">
 				<p className={css.answer}>
 					{told.length === 0
-						? "Chưa đủ dữ liệu để so sánh giải pháp nào."
+						? "Chưa đủ dữ liệu để so sánh giải pháp, mô hình nào."
 						: clear === 0
-							? "Chưa giải pháp nào cho thấy khác biệt rõ."
-							: `${count(clear)} giải pháp đi cùng mức tăng cao hơn rõ.`}
+							? "Chưa giải pháp, mô hình nào cho thấy khác biệt rõ."
+							: `${count(clear)} cách làm đi cùng mức tăng cao hơn rõ.`}
 				</p>
 				<p>
-					{count(using)} trên {count(communes)} xã cả nước đã bắt đầu giải pháp tính đến ngày {displayDay(on)};{" "}
-					{count(told.length)} giải pháp so sánh được trong {count(months)} tháng sau khi bắt đầu.
+					{count(using)} trên {count(communes)} xã cả nước đã bắt đầu giải pháp, mô hình tính đến ngày {displayDay(on)};{" "}
+					{count(told.length)} cách làm so sánh được trong {count(months)} tháng sau khi bắt đầu.
 				</p>
 				<p>{CAUTION_WORDS}</p>
 			</section>
 			{told.length > 0 ? <EffectsPicture rows={told} on={on} /> : null}
 			{few.length > 0 ? (
 				<section className="card page">
-					<h2>Chưa đủ dữ liệu: {count(few.length)} giải pháp</h2>
+					<h2>Chưa đủ dữ liệu: {count(few.length)} cách làm</h2>
 					<details>
-						<summary>Xem từng giải pháp, còn thiếu gì</summary>
+						<summary>Xem từng cách làm, còn thiếu gì</summary>
 						<ul>
 							{few.map((row) => (
 								<li key={row.kind}>
@@ -99,7 +99,7 @@ function EffectsPicture({ rows, on }: { rows: KindEffectRow[]; on: string }) {
 			fileName={`cach-lam-${on}`}
 			table={() => (
 				<DataList
-					caption="Từng giải pháp so với xã tương đồng"
+					caption="Từng cách làm so với xã tương đồng"
 					columns={COLUMNS}
 					rows={rows}
 					keyOf={(row) => row.kind}
@@ -109,7 +109,7 @@ function EffectsPicture({ rows, on }: { rows: KindEffectRow[]; on: string }) {
 		>
 			<p className="soft">
 				Chấm: chênh lệch ước tính; đoạn thẳng: khoảng 95%. Đoạn cắt vạch 0: chưa thấy khác biệt rõ. Chấm tô đặc: khó là
-				ngẫu nhiên, đã chỉnh theo số giải pháp được xem cùng lúc.
+				ngẫu nhiên, đã chỉnh theo số cách làm được xem cùng lúc.
 			</p>
 			{rows.flatMap((row) =>
 				row.together.length === 0
@@ -125,7 +125,7 @@ function EffectsPicture({ rows, on }: { rows: KindEffectRow[]; on: string }) {
 }
 
 const COLUMNS: Column<KindEffectRow>[] = [
-	{ key: "words", head: "Giải pháp", cell: (row) => row.words, phone: "first", width: "30%" },
+	{ key: "words", head: "Giải pháp, mô hình", cell: (row) => row.words, phone: "first", width: "30%" },
 	{
 		key: "effect",
 		head: "Chênh lệch, điểm %",

@@ -75,7 +75,7 @@ function One({ row }: { row: Row }) {
 					</ul>
 				</details>
 			) : (
-				<p className="soft">Chưa ghi giải pháp nào trong hồ sơ hỗ trợ.</p>
+				<p className="soft">Chưa ghi giải pháp, mô hình nào.</p>
 			)}
 			{experiences.map((one) => (
 				<Told key={one.id} told={one} />

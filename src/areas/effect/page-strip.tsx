@@ -12,7 +12,7 @@ import { CAUTION_WORDS, pointsWords } from "./rules-words.ts";
 type Strip = NonNullable<Awaited<ReturnType<typeof api.effect.strip.call>>["strip"]>;
 type Point = Strip["points"][number];
 
-/** One commune before and after it began, beside communes like it that began nothing then; nothing where it has begun nothing yet. */
+/** One commune before and after it began, beside communes like it that began nothing then (on paper in one sentence); nothing where it has begun nothing yet. */
 export function StripCard({ unitId }: { unitId: number }) {
 	const { data } = useQuery(api.effect.strip.queryOptions({ input: { unitId } }));
 	return data?.strip ? <StripPicture strip={data.strip} name={data.unit.name} /> : null;
@@ -36,25 +36,30 @@ function StripPicture({ strip, name }: { strip: Strip; name: string }) {
 			: `; ${count(likes)} xã tương đồng chưa làm gì: trung bình ${pointsWords(changedLikes)} điểm %`
 	}.`;
 	return (
-		<Picture
-			title={`${name} trước và sau khi bắt đầu`}
-			says={says}
-			draw={draw}
-			height={200}
-			fileName={`truoc-sau-${begunOn}`}
-			table={() => <DataList caption={says} columns={COLUMNS} rows={points} keyOf={(one) => one.on} empty={null} />}
-		>
-			<p>{says}</p>
-			{did.length > 0 ? (
-				<p className="soft">
-					Đã bắt đầu: {did.map((one) => `${displayDay(one.begunOn)} ${lowerFirst(one.words)}`).join("; ")}.
-				</p>
-			) : null}
-			<p className="soft">
-				{likes === 0 ? "Không đủ ba xã tương đồng để đặt bên cạnh. " : ""}
-				{CAUTION_WORDS}
-			</p>
-		</Picture>
+		<>
+			<p className="on-paper">{says}</p>
+			<div className="on-screen">
+				<Picture
+					title={`${name} trước và sau khi bắt đầu`}
+					says={says}
+					draw={draw}
+					height={200}
+					fileName={`truoc-sau-${begunOn}`}
+					table={() => <DataList caption={says} columns={COLUMNS} rows={points} keyOf={(one) => one.on} empty={null} />}
+				>
+					<p>{says}</p>
+					{did.length > 0 ? (
+						<p className="soft">
+							Đã bắt đầu: {did.map((one) => `${displayDay(one.begunOn)} ${lowerFirst(one.words)}`).join("; ")}.
+						</p>
+					) : null}
+					<p className="soft">
+						{likes === 0 ? "Không đủ ba xã tương đồng để đặt bên cạnh. " : ""}
+						{CAUTION_WORDS}
+					</p>
+				</Picture>
+			</div>
+		</>
 	);
 }
 

@@ -36,10 +36,10 @@ export function verdictWords(
 /** How communes are compared, for whoever wants to know whether to believe it. */
 export const METHOD_WORDS = [
 	"Mỗi xã đã làm được so với từ 1 đến 3 xã chưa làm cùng vùng, cùng là phường (thị trấn) hoặc xã, vào tháng bắt đầu có tỷ lệ chênh không quá 3 điểm %, mức tăng 3 tháng trước đó chênh không quá 1 điểm, mức tăng 12 tháng trước đó chênh không quá 2 điểm, số phụ nữ chênh không quá 1,5 lần; ưu tiên xã cùng tỉnh và cùng làm những việc khác.",
-	"So sánh mức tăng trong 12 tháng sau tháng bắt đầu, trừ đi phần mà diễn biến trước đó và những giải pháp khác bắt đầu cùng thời gian cho phép đoán trước.",
-	"Khoảng 95% và kết luận tính theo tỉnh, thành phố: nhiều xã của một tỉnh tăng cùng lúc chỉ là một bằng chứng. Kết luận đã chỉnh theo số giải pháp được xem cùng lúc (Holm).",
+	"So sánh mức tăng trong 12 tháng sau tháng bắt đầu, trừ đi phần mà diễn biến trước đó và những việc khác bắt đầu cùng thời gian cho phép đoán trước.",
+	"Khoảng 95% và kết luận tính theo tỉnh, thành phố: nhiều xã của một tỉnh tăng cùng lúc chỉ là một bằng chứng. Kết luận đã chỉnh theo số cách làm được xem cùng lúc (Holm).",
 ];
 
 /** Said wherever a difference is shown. */
 export const CAUTION_WORDS =
-	"Đây là so sánh giữa các xã tương đồng, không phải thử nghiệm: chênh lệch cho biết nơi nào nên học hỏi, chưa chứng minh giải pháp là nguyên nhân.";
+	"Đây là so sánh giữa các xã tương đồng, không phải thử nghiệm: chênh lệch cho biết nơi nào nên học hỏi, chưa chứng minh cách làm ấy là nguyên nhân.";

@@ -70,12 +70,15 @@ export async function firstBegun(work: Work, unitId: number, on: Day): Promise<D
 /** The words of the catalogue she reads: a unit's own entry is nobody's business elsewhere. */
 export async function catalogueWords(
 	work: Work,
-	kind: string,
+	kinds: readonly string[],
 ): Promise<Map<string, { words: string; guidance: string }>> {
 	const { rows } = await sql<{ code: string; words: string; guidance: string }>`
-		select code, words, guidance from app.support_catalogue where kind = ${kind}`.execute(work.db);
+		select code, words, guidance from app.support_catalogue where kind = any(${kinds}::text[])`.execute(work.db);
 	return new Map(rows.map(({ code, ...row }) => [code, row]));
 }
+
+/** What may help: the solutions of the guidance and of units, and the kinds of model. */
+export const WAYS = ["solution", "model"] as const;
 
 /** What was begun, in words; what she has no words for is left out. */
 export function begunWords(uses: readonly Begun[], words: ReadonlyMap<string, { words: string }>) {

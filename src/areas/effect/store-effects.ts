@@ -16,6 +16,7 @@ import {
 	monthDays,
 	provincesAround,
 	readCompared,
+	WAYS,
 } from "./store-compared.ts";
 
 /** Support began in the year of the guidance; a year before it is what its first solutions are compared by. */
@@ -31,12 +32,10 @@ export async function showEffects(work: Work, input: { on?: Day }) {
 	const rows = await readCompared(work, on, days);
 	const courses = rows.map((row) => courseOf(row, on));
 	const uses = rows.flatMap((row, commune) =>
-		row.uses.flatMap(({ kind, begunOn }): Use[] => {
-			const at = monthOf(days, begunOn);
-			return at === null ? [] : [{ commune, kind, at }];
-		}),
+		// Begun before all that is looked at: it is nobody's control, and there is no year before it.
+		row.uses.map(({ kind, begunOn }): Use => ({ commune, kind, at: monthOf(days, begunOn) ?? -1 })),
 	);
-	const words = await catalogueWords(work, "solution");
+	const words = await catalogueWords(work, WAYS);
 	const found = effectsOf(courses, uses);
 	return {
 		on,
@@ -102,7 +101,7 @@ async function stripOf(work: Work, unitId: number, begun: Day, on: Day) {
 	if (!line) return null;
 	return {
 		begunOn: begun,
-		did: begunWords((rows[commune] as Compared).uses, await catalogueWords(work, "solution")),
+		did: begunWords((rows[commune] as Compared).uses, await catalogueWords(work, WAYS)),
 		points: line.points.map(({ month, rate, likes }) => ({
 			on: days[month] as Day,
 			rate: hundredths(rate),

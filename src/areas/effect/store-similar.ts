@@ -15,7 +15,7 @@ import {
 	traitsOf,
 } from "./rules-similar.ts";
 import { type CommuneQuestion, requireSupported } from "./store-calculator.ts";
-import { begunWords, type Compared, catalogueWords, readCompared } from "./store-compared.ts";
+import { begunWords, type Compared, catalogueWords, readCompared, WAYS } from "./store-compared.ts";
 import { experiencesOf } from "./store-experiences.ts";
 
 /** So many are named; more would be a list, not advice. */
@@ -46,8 +46,8 @@ export async function showSimilar(work: Work, input: CommuneQuestion) {
 		.filter(({ row }) => row.unitId !== null)
 		.sort((a, b) => a.distance - b.distance || (a.row.unitId as number) - (b.row.unitId as number))
 		.slice(0, MOST_NAMED);
-	const solutions = await catalogueWords(work, "solution");
-	const groups = new Map([...(await catalogueWords(work, "group"))].map(([code, { words }]) => [code, words]));
+	const solutions = await catalogueWords(work, WAYS);
+	const groups = new Map([...(await catalogueWords(work, ["group"]))].map(([code, { words }]) => [code, words]));
 	const told = await experiencesOf(
 		work,
 		named.map(({ row }) => row.unitId as number),

@@ -5,7 +5,7 @@ import { classOf } from "../../core/rate.ts";
 import { openMadeUpCountry } from "./country.harness.ts";
 
 // A country of 14 provinces whose planted effects are known, read through the database as people read it.
-const PLANTED = { "solution.a5": 0, "solution.b2": 2, "solution.c3": 0 };
+const PLANTED = { "solution.a5": 0, "solution.b2": 2, "solution.c3": 0, "model.club": 2 };
 const { call, operator, owner, unit, person, made, as } = await openMadeUpCountry({
 	seed: 7,
 	choice: "low",
@@ -37,11 +37,13 @@ test("the planted effect is found through the database, no other; every level re
 		"effect.show",
 		{},
 	);
-	assert.deepEqual([shown.communes, shown.tested], [made.courses.length, 3]);
+	assert.deepEqual([shown.communes, shown.tested], [made.courses.length, 4]);
 	const found = new Map(shown.kinds.map((one) => [one.kind, one]));
-	const planted = found.get("solution.b2") as Kind;
-	assert.equal(planted.verdict, "higher");
-	assert.ok(planted.low <= 200 && planted.high >= 200 && planted.used === 60, JSON.stringify(planted));
+	for (const kind of ["solution.b2", "model.club"]) {
+		const planted = found.get(kind) as Kind;
+		assert.equal(planted.verdict, "higher");
+		assert.ok(planted.low <= 200 && planted.high >= 200 && planted.used === 60, JSON.stringify(planted));
+	}
 	for (const kind of ["solution.a5", "solution.c3"]) assert.equal(found.get(kind)?.verdict, "unclear", kind);
 	const chair = await person("chair.first", "commune_chair", codeOf(0));
 	for (const actor of [province, chair]) assert.deepEqual(await call(actor, "effect.show", {}), shown);

@@ -49,8 +49,8 @@ begin
 	return done;
 end $$;
 
--- Every commune of a day with what it is compared by, its members before each of some days began (calc.lines_in), and what it began against
--- the causes, since it stands. Communes the caller does not read and whose chair has not agreed bear neither id, code nor name: what is made of them is
+-- Every commune of a day with what it is compared by, its members before each of some days began (calc.lines_in), what it began against
+-- the causes, and which kinds of model it founded, since it stands. Communes the caller does not read and whose chair has not agreed bear neither id, code nor name: what is made of them is
 -- told as sums and means (R39). `provinces`: only theirs; null: of the whole country.
 create function calc.communes_compared(map_day date, days date[], provinces integer[])
 returns table (unit_id integer, code text, name text, province_id integer, province text, province_code text, urban boolean, women18 integer,
@@ -72,11 +72,15 @@ begin
 	return query
 	with line as materialized (select * from calc.lines_in(days, map_day, scope) l where l.kind = 'commune'),
 	begun as materialized (
-		select c.unit_id, s.solution, min(s.begun_on) as on_day from app.support_case c join app.support_solution s on s.case_id = c.id
-		where s.begun_on <= map_day and c.result is distinct from 'mistake' group by c.unit_id, s.solution
+		select b.unit_id, b.kind, min(b.on_day) as on_day
+		from (select c.unit_id, s.solution as kind, s.begun_on as on_day from app.support_case c join app.support_solution s on s.case_id = c.id
+				where s.begun_on <= map_day and c.result is distinct from 'mistake'
+			union all
+			select p.place_id, m.kind, m.founded from app.model m join calc.registry_places(map_day, null) p on p.unit_id = m.unit_id where m.founded <= map_day) b
+		group by b.unit_id, b.kind
 	),
 	used as (
-		select b.unit_id, jsonb_agg(jsonb_build_object('kind', b.solution, 'begunOn', b.on_day) order by b.on_day, b.solution) as uses
+		select b.unit_id, jsonb_agg(jsonb_build_object('kind', b.kind, 'begunOn', b.on_day) order by b.on_day, b.kind) as uses
 		from begun b join app.territory t on t.unit_id = b.unit_id and t.during @> b.on_day group by b.unit_id
 	),
 	latest as (select distinct on (c.unit_id) c.unit_id, c.id from app.support_case c where c.result is distinct from 'mistake' order by c.unit_id, c.opened_on desc, c.id),
