@@ -11,9 +11,9 @@ export const supportExport: Command = {
 	async run(invocation) {
 		const unit = optional(invocation, "unit") ?? "VN";
 		const exported = await operate(invocation, async ({ call }) => {
-			const { on, rows, passing } = await call<ListedSupport>("support.list", { unit });
+			const { on, rows, passing, unrated } = await call<ListedSupport>("support.list", { unit });
 			const cases = [];
-			for (const { unitId } of [...rows.filter(({ state }) => state !== "none"), ...passing])
+			for (const { unitId } of [...rows.filter(({ state }) => state !== "none"), ...passing, ...unrated])
 				cases.push(await call<object>("support.show", { unitId }));
 			return { on, cases };
 		});

@@ -36,6 +36,7 @@ export interface ListedSupport {
 		state: CaseState;
 	}[];
 	passing: (Moved & { unitId: number })[];
+	unrated: { unitId: number }[];
 	left: Moved[];
 	fellBack: Moved[];
 }

@@ -182,6 +182,8 @@ export const supportContract = {
 				fellBack: z.array(moved),
 				/** Over 60 % now, their cases still open: `before` is the rate of the day compared with. */
 				passing: z.array(moved.extend({ state })),
+				/** With an open case, but without a rate: nobody knows the women aged 18 and over. */
+				unrated: z.array(moved.omit({ before: true, rate: true })),
 			}),
 		),
 	show: reads("support.read", "/support/show", "Hồ sơ hỗ trợ một cơ sở: đứng ở đâu, vì sao, làm gì, đến khi nào")

@@ -84,8 +84,13 @@ export function SupportList({ unit }: { unit: number }) {
 
 function Rows({ answer }: { answer: Answer }) {
 	const { state, q = "" } = route.useSearch();
+	const { today } = useSession();
 	const navigate = route.useNavigate();
-	const { official, byData, rows, counts, left, fellBack, passing, since } = answer;
+	// Units of before the reform have no case to open today: those that follow them have.
+	const stands = today < REORGANISED || (answer.map ?? answer.on) >= REORGANISED;
+	const open = (row: { unitId: number }) =>
+		navigate({ to: "/support/$unitId", params: { unitId: String(row.unitId) } });
+	const { official, byData, rows, counts, left, fellBack, passing, unrated, since } = answer;
 	const found = useMemo(() => {
 		const key = searchKey(q);
 		return rows.filter(
@@ -136,18 +141,23 @@ function Rows({ answer }: { answer: Answer }) {
 			</p>
 			<DataList
 				caption="Cơ sở chưa đạt trên 60%"
-				columns={COLUMNS}
+				columns={stands ? COLUMNS : COLUMNS.filter(({ key }) => key !== "state" && key !== "groups")}
 				rows={found}
 				keyOf={(row) => String(row.unitId)}
-				hrefOf={(row) => `/support/${row.unitId}`}
-				onOpen={(row) => navigate({ to: "/support/$unitId", params: { unitId: String(row.unitId) } })}
+				hrefOf={stands ? (row) => `/support/${row.unitId}` : undefined}
+				onOpen={stands ? open : undefined}
 				empty={<EmptyState title="Không có cơ sở nào">Danh sách này trống vào ngày đã chọn.</EmptyState>}
 			/>
+			{unrated.length > 0 ? (
+				<p className="soft">
+					Có hồ sơ mà chưa có số phụ nữ từ 18 tuổi trở lên: {unrated.map(({ name }) => name).join(", ")}.
+				</p>
+			) : null}
 			<Moved
 				title="Đã trên 60%, hồ sơ còn mở"
 				rows={passing}
 				more={[{ key: "state", head: "Hồ sơ", cell: (row) => CASE_STATE_WORDS[row.state], phone: "second" }]}
-				onOpen={(row) => navigate({ to: "/support/$unitId", params: { unitId: String(row.unitId) } })}
+				onOpen={stands ? open : undefined}
 			/>
 			<Moved title={`Ra khỏi danh sách từ ngày ${displayDay(since)}`} rows={left} />
 			<Moved title={`Tụt lại từ ngày ${displayDay(since)}`} rows={fellBack} />

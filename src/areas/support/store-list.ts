@@ -89,6 +89,9 @@ export async function listSupport(
 			},
 		];
 	});
+	const unrated = communes
+		.filter((row) => row.class === null && cases.has(row.id))
+		.map((row) => ({ unitId: row.id, code: row.code, name: row.name, parent: parentOf(row) }));
 	const passing = communes.flatMap((row) => {
 		const { id: unitId, code, name, rate } = row;
 		if (row.class !== "over" || rate === null || !cases.has(unitId)) return [];
@@ -114,6 +117,7 @@ export async function listSupport(
 		byData: unit.kind === "centre" ? await countByData(work, unit) : null,
 		rows: listed.sort((a, b) => Number(a.rate) - Number(b.rate) || a.unitId - b.unitId),
 		passing,
+		unrated,
 		...moves,
 	};
 }

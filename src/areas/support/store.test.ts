@@ -169,6 +169,18 @@ test("chair and officer write one paper: the second of two with the same version
 	);
 });
 
+test("a commune whose women nobody has counted may have a case; it stands in no list of rates and is named", async () => {
+	await call(on(officer, SPRING), "support.open", { unitId: ids[5] });
+	const { unrated, rows } = await call(on(officer, SPRING), "support.list", { unit: "01" });
+	assert.deepEqual(
+		unrated.map(({ code }: { code: string }) => code),
+		["10006"],
+	);
+	assert.ok(rows.every(({ code }: { code: string }) => code !== "10006"));
+	assert.equal((await call(on(officer, SPRING), "support.show", { unitId: ids[5] })).state, "open");
+	await owner.query("delete from app.support_case where unit_id = $1", [ids[5]]);
+});
+
 test("of saves, closings and openings sent at once one is done and the others are told", async () => {
 	const seven = ids[6] as number;
 	const settle = async (works: Promise<unknown>[]) => {
