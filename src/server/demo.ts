@@ -17,8 +17,8 @@ export async function fillDemo(database: OpenDatabase, say: (line: string) => vo
 		say("Đang tạo dữ liệu minh họa cho cả nước…");
 		await loadDemo(database.ownerUrl, database.vault);
 		await supportDemo(database);
-		await asSystem(database, closeDemoHalfYear);
 		await assistanceDemo(database);
+		await asSystem(database, closeDemoHalfYear);
 		await asSystem(database, fillBranchLife);
 		await asSystem(database, refreshTraits);
 	}
