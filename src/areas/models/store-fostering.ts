@@ -54,7 +54,9 @@ export async function listFostering(work: Work, input: Asked & { limit: number; 
 		order by r.ended_on is not null, r.admitted_on is not null, r.proposed_on desc, r.id limit ${input.limit} offset ${input.offset}`.execute(
 		work.db,
 	);
-	await work.audit({ action: "together.fostering", unitId: unit.id, detail: { rows: rows.length } });
+	// An empty list tells nothing of anyone.
+	if (rows.length > 0)
+		await work.audit({ action: "together.fostering", unitId: unit.id, detail: { rows: rows.length } });
 	return { unit: topOf(unit), on, rows, mayAdd: true };
 }
 

@@ -26,10 +26,14 @@ create function calc.registry_places(on_day date, scope integer[]) returns table
 	union all
 	select h.unit_id, h.place_id from higher h
 	union all
-	select s.unit_id, coalesce(h.commune_id, p.place_id) from app.unit_spell s
-	join app.unit u on u.id = s.unit_id and u.kind in ('club', 'special_base', 'force', 'department')
-	left join home h on h.leaf_id = s.parent_id left join higher p on p.unit_id = s.parent_id
-	where s.during @> $1 and coalesce(h.commune_id, p.place_id) is not null
+	-- Looked up one by one: the planner takes homes for few and would go through all of them for each club.
+	select c.unit_id, c.place_id from (
+		select s.unit_id, coalesce(
+			(select h.commune_id from app.unit_home h where h.leaf_id = s.parent_id and h.during @> $1 and ($2 is null or h.commune_id = any($2))),
+			(select p.place_id from higher p where p.unit_id = s.parent_id)) as place_id
+		from app.unit u join app.unit_spell s on s.unit_id = u.id and s.during @> $1
+		where u.kind in ('club', 'special_base', 'force', 'department')) c
+	where c.place_id is not null
 $$;
 
 -- The communes that a commune named earlier is on a day: itself, else all that came from it, parted or not. For what is reached, not summed.
