@@ -143,7 +143,9 @@ async function topsOf(
 		});
 		if (unit && !(await findUnit(work, { id: unit.id, on: day }))) {
 			const { rows } = await sql<{ id: number }>`
-				select unit_id as id from calc.stood_for(${unit.id}::integer, array[${day}::date])`.execute(work.db);
+				select unit_id as id from calc.stood_for(${unit.id}::integer) where since <= ${day}::date and until > ${day}::date`.execute(
+				work.db,
+			);
 			if (rows.length > 0) return { unit, tops: rows.map(({ id }) => id) };
 		}
 	}
