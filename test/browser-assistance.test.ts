@@ -78,3 +78,22 @@ test("the centre gives a cluster its communes, the cluster chooses the one pilot
 		await page.getByText("đang làm ở các cơ sở còn lại", { exact: false }).waitFor();
 	});
 });
+
+test("the officer looks through the reports of her own communes alone", async () => {
+	const { periodId } = await database.call(database.operator, "reports.open", {
+		kind: "ad_hoc",
+		name: "Báo cáo nhanh tháng 11 năm 2025",
+		opensOn: "2025-11-10",
+		from: "2025-09-01",
+		dataUntil: "2025-11-15",
+		dueOn: "2025-11-30",
+		dueLevels: {},
+		levels: ["commune", "province", "centre"],
+	});
+	await visit("province", `/reports?period=${periodId}`, async (page) => {
+		await page.getByRole("checkbox", { name: "Chỉ xã của tôi (1)" }).check();
+		await page.getByText("0/1 đơn vị đã gửi", { exact: false }).waitFor();
+		await shot(page, "bao-cao-xa-cua-toi");
+		await axe(page);
+	});
+});

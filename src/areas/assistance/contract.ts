@@ -107,6 +107,18 @@ export const assistanceContract = {
 				/** Communes of her unit that nobody holds. */
 				withoutOfficer: z.int(),
 				visits: z.array(visit),
+				/** Activities planned for her communes without a result yet, and marks of their road maps: what comes within two months, or has passed. */
+				due: z.array(
+					z.object({
+						kind: z.enum(["activity", "milestone"]),
+						day,
+						/** The activity, or what the commune is to have by then. */
+						words: z.string(),
+						communes: z.string(),
+						roundId: id.nullable(),
+						late: z.boolean(),
+					}),
+				),
 			}),
 		),
 	assignOfficer: writes(

@@ -9,6 +9,7 @@ import { EmptyState } from "../../ui/EmptyState.tsx";
 import { count } from "../../ui/format.ts";
 import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
+import css from "./page.module.css";
 import type { Row } from "./page.tsx";
 import { communeColumns } from "./page-columns.tsx";
 import { Parts } from "./page-parts.tsx";
@@ -31,7 +32,7 @@ export function MinePage() {
 }
 
 function Mine({ mine }: { mine: Mine }) {
-	const { rows, visits, withoutOfficer } = mine;
+	const { rows, visits, withoutOfficer, due } = mine;
 	const [visiting, setVisiting] = useState<Row | null>(null);
 	const late = rows.filter(({ visitLate }) => visitLate);
 	const below = rows.filter((row) => row.class === "under" || row.class === "exactly");
@@ -65,6 +66,26 @@ function Mine({ mine }: { mine: Mine }) {
 								<button type="button" className="link" onClick={() => setVisiting(row)}>
 									Ghi đã đi<span className="unseen"> {row.name}</span>
 								</button>
+							</li>
+						))}
+					</ul>
+				) : null}
+				{due.length > 0 ? (
+					<ul>
+						{due.map((one) => (
+							<li key={`${one.kind} ${one.roundId} ${one.words} ${one.communes}`}>
+								<span className={one.late ? css.late : undefined}>
+									{one.late ? "Quá hạn" : "Đến"} {displayDay(one.day)}
+								</span>
+								:{" "}
+								{one.roundId ? (
+									<Link to="/assistance/rounds/$roundId" params={{ roundId: one.roundId }}>
+										{one.words}
+									</Link>
+								) : (
+									one.words
+								)}
+								<span className="soft"> · {one.communes}</span>
 							</li>
 						))}
 					</ul>

@@ -210,6 +210,20 @@ test("activities follow the plan, have results and are evaluated by the cluster"
 		"Quá ngày dự kiến, chưa có kết quả: Ra mắt câu lạc bộ",
 		"Chưa có bản cập nhật năm 2025",
 	]);
+	// Whoever holds one of its communes sees it among what is due, with the mark of the road map that is near.
+	await call(head, "assistance.assignOfficer", { communeIds: [b], accountId: head.accountId });
+	await owner.query(
+		"insert into app.support_milestone (case_id, day, members) select id, '2026-04-01', 650 from app.support_case where unit_id = $1",
+		[b],
+	);
+	const { due } = await call(head, "assistance.mine");
+	assert.deepEqual(
+		due.map(({ words, late }: { words: string; late: boolean }) => [words, late]),
+		[
+			["Ra mắt câu lạc bộ", true],
+			["Mốc lộ trình: 650 hội viên (nay 600)", false],
+		],
+	);
 	await owner.query("update app.account set disabled_at = now() where id = $1", [second.accountId]);
 	assert.match((await show()).late.join("\n"), /tinh\.hai không còn giúp được, cần người khác: Ra mắt câu lạc bộ/);
 	await owner.query("update app.account set disabled_at = null where id = $1", [second.accountId]);

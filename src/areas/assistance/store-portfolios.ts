@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import type { Day } from "../../core/day.ts";
+import { addMonths, type Day } from "../../core/day.ts";
+import { displayNumber } from "../../core/number.ts";
 import type { Work } from "../../db/actor.ts";
 import type { RateRow } from "../gathering/contract.ts";
 import { listRates } from "../gathering/store-rates.ts";
@@ -68,7 +69,50 @@ export async function showMine(work: Work) {
 			mine.map(({ unitId }) => unitId),
 			30,
 		),
+		due: await dueOf(work, mine),
 	};
+}
+
+interface Due {
+	kind: "activity" | "milestone";
+	day: Day;
+	words: string;
+	communes: string;
+	roundId: string | null;
+	late: boolean;
+}
+
+/** How far ahead what is due is told. */
+const MONTHS_AHEAD = 2;
+
+/** What is due at some communes: activities without a result, and the next mark of each open case's road map that is not reached. */
+async function dueOf(work: Work, communes: readonly PortfolioRow[]): Promise<Due[]> {
+	const ids = communes.map(({ unitId }) => unitId);
+	const until = addMonths(work.today, MONTHS_AHEAD);
+	const { rows: activities } = await sql<Omit<Due, "communes"> & { unitIds: number[] }>`
+		select 'activity' as kind, a.planned_on::text as day, a.name as words, a.round_id::text as "roundId",
+			a.planned_on < ${work.today}::date as late, array_agg(c.commune_id) as "unitIds"
+		from app.support_activity a join app.support_activity_commune c on c.activity_id = a.id
+		where c.commune_id = any(${ids}::integer[]) and a.done_on is null and a.cancelled_why = '' and a.planned_on <= ${until}::date
+		group by a.id`.execute(work.db);
+	const { rows: marks } = await sql<{ unitId: number; day: Day; members: number }>`
+		select distinct on (c.unit_id) c.unit_id as "unitId", m.day::text, m.members from app.support_case c
+		join app.support_milestone m on m.case_id = c.id
+		where c.unit_id = any(${ids}::integer[]) and c.closed_on is null and m.day between ${addMonths(work.today, -MONTHS_AHEAD)}::date and ${until}::date
+		order by c.unit_id, m.day`.execute(work.db);
+	const byId = new Map(communes.map((row) => [row.unitId, row]));
+	return [
+		...activities.map(({ unitIds, ...one }) => ({
+			...one,
+			communes: unitIds.map((unitId) => byId.get(unitId)?.name ?? "").join(", "),
+		})),
+		...marks.flatMap(({ unitId, day, members }): Due[] => {
+			const row = byId.get(unitId) as PortfolioRow;
+			if (row.members >= members) return [];
+			const words = `Mốc lộ trình: ${displayNumber(members)} hội viên (nay ${displayNumber(row.members)})`;
+			return [{ kind: "milestone", day, words, communes: row.name, roundId: null, late: day < work.today }];
+		}),
+	].toSorted((a, b) => a.day.localeCompare(b.day));
 }
 
 /** Every commune at or below a unit with its figures of today and who holds it. */
