@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import css from "./MorePage.module.css";
+import { grouped } from "./navigation.ts";
 import { usePlaces } from "./Shell.tsx";
 import { useSession } from "./session.ts";
 import { signOut } from "./sign-out.ts";
@@ -10,20 +11,23 @@ export function MorePage() {
 	return (
 		<div className="page">
 			<h1>Các phần</h1>
-			<section className="card">
-				<ul className={css.places}>
-					{usePlaces(session).map((place) => (
-						<li key={place.to}>
-							<Link to={place.to}>{place.label}</Link>
-						</li>
-					))}
-					<li>
-						<button type="button" className="link" onClick={signOut}>
-							Đăng xuất
-						</button>
-					</li>
-				</ul>
-			</section>
+			{grouped(usePlaces(session)).map(({ heading, places }) => (
+				<section key={heading} className="card">
+					{heading ? <h2 className={css.heading}>{heading}</h2> : null}
+					<ul className={css.places}>
+						{places.map((place) => (
+							<li key={place.to}>
+								<Link to={place.to}>{place.label}</Link>
+							</li>
+						))}
+					</ul>
+				</section>
+			))}
+			<p>
+				<button type="button" className="link" onClick={signOut}>
+					Đăng xuất
+				</button>
+			</p>
 		</div>
 	);
 }

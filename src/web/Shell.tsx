@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useRouter, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { Fragment, lazy, Suspense, useEffect, useRef } from "react";
 import { roleLabel } from "../areas/access/rules.ts";
 import { displayDay } from "../core/day.ts";
 import { DEMO_WORDS, Demo } from "../ui/demo.ts";
 import { ProblemAlert } from "../ui/ProblemAlert.tsx";
 import { Toasts } from "../ui/Toast.tsx";
 import { ActingBanner } from "./ActingBanner.tsx";
-import { PLACES, type Place, placeOf, placesFor } from "./navigation.ts";
+import { grouped, PLACES, type Place, placeOf, placesFor } from "./navigation.ts";
 import { OfflineBanner } from "./OfflineBanner.tsx";
 import { toProblem } from "./problem.ts";
 import css from "./Shell.module.css";
@@ -70,8 +70,13 @@ function SignedIn({ session }: { session: Session }) {
 			) : null}
 			<div className={css.shell}>
 				<nav className={css.side} aria-label="Các phần">
-					{places.map((place) => (
-						<PlaceLink key={place.to} place={place} here={place === here} />
+					{grouped(places).map(({ heading, places: those }) => (
+						<Fragment key={heading}>
+							{heading ? <p className={css.heading}>{heading}</p> : null}
+							{those.map((place) => (
+								<PlaceLink key={place.to} place={place} here={place === here} />
+							))}
+						</Fragment>
 					))}
 				</nav>
 				<main id="main" ref={main} tabIndex={-1} className={css.main}>

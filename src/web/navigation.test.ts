@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PLACES, placeOf, placesFor } from "./navigation.ts";
+import { grouped, PLACES, placeOf, placesFor } from "./navigation.ts";
 
 const everywhere = () => true;
 
@@ -37,4 +37,12 @@ test("four places are tabs of a phone", () => {
 		PLACES.filter((place) => place.tab).map((place) => place.short),
 		["Tổng quan", "Hội viên", "Nhập", "Tỷ lệ"],
 	);
+});
+
+test("places of one heading stand together, in their order", () => {
+	assert.deepEqual(
+		grouped(PLACES).flatMap(({ places }) => places),
+		PLACES,
+	);
+	assert.deepEqual(grouped(PLACES)[0], { heading: null, places: [PLACES[0]] });
 });

@@ -11,13 +11,25 @@ export type Place = {
 	tab?: boolean;
 	/** The kinds of unit whose people see it; without it, all. */
 	kinds?: readonly string[];
+	/** Under which heading it stands. */
+	group?: keyof typeof GROUPS;
 };
 
-/** All places, in the order of the side navigation. */
+/** The headings of the navigation. */
+export const GROUPS = {
+	counting: "Hội viên, tỷ lệ",
+	planning: "Chỉ tiêu, báo cáo",
+	supporting: "Hỗ trợ cơ sở",
+	living: "Sinh hoạt chi hội",
+	running: "Tổ chức, tài khoản",
+} as const;
+
+/** All places, in the order of the side navigation: those of one heading together. */
 export const PLACES: readonly Place[] = [
 	{ to: "/", label: "Tổng quan", short: "Tổng quan", verb: null, tab: true },
 	{
 		to: "/members",
+		group: "counting",
 		label: "Hội viên",
 		short: "Hội viên",
 		verb: "members.read",
@@ -25,6 +37,7 @@ export const PLACES: readonly Place[] = [
 	},
 	{
 		to: "/members/import",
+		group: "counting",
 		label: "Nhập danh sách",
 		short: "Nhập",
 		verb: "members.write",
@@ -32,26 +45,36 @@ export const PLACES: readonly Place[] = [
 	},
 	{
 		to: "/gathering",
+		group: "counting",
 		label: "Tỷ lệ tập hợp",
 		short: "Tỷ lệ",
 		verb: "gathering.read",
 		tab: true,
 	},
 	{
+		to: "/headcounts",
+		group: "counting",
+		label: "Hội viên công đoàn, LLVT, tổ chức thành viên",
+		short: "Số lượng",
+		verb: "headcounts.read",
+	},
+	{
+		to: "/populations",
+		group: "counting",
+		label: "Phụ nữ từ 18 tuổi trở lên",
+		short: "Phụ nữ",
+		verb: "headcounts.read",
+	},
+	{
 		to: "/targets",
+		group: "planning",
 		label: "Chỉ tiêu",
 		short: "Chỉ tiêu",
 		verb: "targets.read",
 	},
 	{
-		to: "/support",
-		label: "Hỗ trợ cơ sở",
-		short: "Hỗ trợ",
-		verb: "support.read",
-		kinds: ["centre", "cluster", "province", "district", "commune"],
-	},
-	{
 		to: "/emulation",
+		group: "planning",
 		label: "Thi đua",
 		short: "Thi đua",
 		verb: "emulation.read",
@@ -59,12 +82,30 @@ export const PLACES: readonly Place[] = [
 	},
 	{
 		to: "/reports",
+		group: "planning",
 		label: "Báo cáo định kỳ",
 		short: "Báo cáo",
 		verb: "reports.read",
 	},
 	{
+		to: "/documents",
+		group: "planning",
+		label: "Văn bản",
+		short: "Văn bản",
+		verb: "gathering.read",
+		kinds: ["centre", "cluster", "province", "district", "commune"],
+	},
+	{
+		to: "/support",
+		group: "supporting",
+		label: "Hỗ trợ cơ sở",
+		short: "Hỗ trợ",
+		verb: "support.read",
+		kinds: ["centre", "cluster", "province", "district", "commune"],
+	},
+	{
 		to: "/assistance/mine",
+		group: "supporting",
 		label: "Xã của tôi",
 		short: "Xã của tôi",
 		verb: "support.write",
@@ -72,6 +113,7 @@ export const PLACES: readonly Place[] = [
 	},
 	{
 		to: "/assistance",
+		group: "supporting",
 		label: "Phân công, các bước hỗ trợ",
 		short: "Phân công",
 		verb: "support.read",
@@ -79,81 +121,71 @@ export const PLACES: readonly Place[] = [
 	},
 	{
 		to: "/effect",
+		group: "supporting",
 		label: "Cách làm có hiệu quả",
 		short: "Cách làm",
 		verb: "support.read",
 		kinds: ["centre", "cluster", "province", "district"],
 	},
 	{
-		to: "/meetings",
-		label: "Sinh hoạt chi hội",
-		short: "Sinh hoạt",
-		verb: "models.read",
-	},
-	{
-		to: "/models",
-		label: "Mô hình",
-		short: "Mô hình",
-		verb: "models.read",
-	},
-	{
-		to: "/together",
-		label: "“3 cùng” với chi hội",
-		short: "3 cùng",
-		verb: "models.read",
-	},
-	{
 		to: "/programmes",
+		group: "supporting",
 		label: "Chương trình, nguồn lực",
 		short: "Nguồn lực",
 		verb: "models.read",
 		kinds: ["centre", "cluster", "province", "district", "commune"],
 	},
 	{
-		to: "/documents",
-		label: "Văn bản",
-		short: "Văn bản",
-		verb: "gathering.read",
-		kinds: ["centre", "cluster", "province", "district", "commune"],
+		to: "/meetings",
+		group: "living",
+		label: "Sinh hoạt chi hội",
+		short: "Sinh hoạt",
+		verb: "models.read",
 	},
 	{
-		to: "/headcounts",
-		label: "Hội viên công đoàn, LLVT, tổ chức thành viên",
-		short: "Số lượng",
-		verb: "headcounts.read",
+		to: "/models",
+		group: "living",
+		label: "Mô hình",
+		short: "Mô hình",
+		verb: "models.read",
 	},
 	{
-		to: "/populations",
-		label: "Phụ nữ từ 18 tuổi trở lên",
-		short: "Phụ nữ",
-		verb: "headcounts.read",
+		to: "/together",
+		group: "living",
+		label: "“3 cùng” với chi hội",
+		short: "3 cùng",
+		verb: "models.read",
 	},
 	{
 		to: "/units",
+		group: "running",
 		label: "Hệ thống tổ chức Hội",
 		short: "Tổ chức",
 		verb: "units.read",
 	},
 	{
 		to: "/accounts",
+		group: "running",
 		label: "Tài khoản",
 		short: "Tài khoản",
 		verb: "accounts.read",
 	},
 	{
 		to: "/audit",
+		group: "running",
 		label: "Nhật ký sử dụng",
 		short: "Nhật ký",
 		verb: "audit.read",
 	},
 	{
 		to: "/acting",
+		group: "running",
 		label: "Nhập thay cơ sở",
 		short: "Nhập thay",
 		verb: "members.write",
 		kinds: ["centre", "province", "district"],
 	},
-	{ to: "/me", label: "Tài khoản của tôi", short: "Của tôi", verb: null },
+	{ to: "/me", label: "Tài khoản của tôi", short: "Của tôi", group: "running", verb: null },
 ];
 
 /** The places that have a page in this program and that the session may see, at a unit of this kind. */
@@ -174,4 +206,12 @@ export function placeOf(places: readonly Place[], path: string): Place | undefin
 	return places
 		.filter(({ to }) => path === to || (to !== "/" && path.startsWith(`${to}/`)))
 		.sort((a, b) => b.to.length - a.to.length)[0];
+}
+
+/** Places in their order under their headings; those without one come first. */
+export function grouped(places: readonly Place[]): { heading: string | null; places: Place[] }[] {
+	return [...Map.groupBy(places, ({ group }) => group)].map(([group, of]) => ({
+		heading: group ? GROUPS[group] : null,
+		places: of,
+	}));
 }
