@@ -1,8 +1,6 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-
-const OVERSCAN = 8;
 
 /** One row on the page now: its place in the list and in pixels. */
 export type PlacedRow = { index: number };
@@ -22,9 +20,8 @@ export function useVirtualRows(
 	const virtualizer = useWindowVirtualizer({
 		count: length,
 		estimateSize: () => rowHeight,
-		overscan: OVERSCAN,
+		overscan: 12,
 		scrollMargin,
-		useFlushSync: false,
 	});
 
 	useLayoutEffect(() => {
@@ -38,8 +35,7 @@ export function useVirtualRows(
 		return () => observer.disconnect();
 	}, [body]);
 
-	// Drawn between frames, a few rows at a time: a hand on the scroll bar of a slow machine is never held up by rows that come.
-	const shown = useDeferredValue(virtualizer.getVirtualItems()).filter(({ index }) => index < length);
+	const shown = virtualizer.getVirtualItems();
 	const last = shown.at(-1)?.index ?? -1;
 	useEndReached(last >= length - 8 && length > 0, length, onEndReached);
 
