@@ -329,7 +329,15 @@ export async function undo(work: Work, world: RosterWorld, done: Import): Promis
 		if (!standing.has(leaf)) {
 			world.stays.delete(leaf);
 			world.names.delete(leaf);
+			for (const life of world.lives) for (const spell of life.spells) forgetBranch(spell, leaf);
 		}
+}
+
+/** Who had gone on from a branch that was undone since to one of the same commune has always been there. */
+function forgetBranch(spell: LivedSpell, leaf: number): void {
+	const [first] = spell.leaves;
+	spell.leaves = spell.leaves.filter((entry) => entry.leaf !== leaf);
+	if (first && spell.leaves[0]) spell.leaves[0].from = first.from;
 }
 
 function takeBack(world: RosterWorld, { life, what, before }: Row, importId: string): void {
