@@ -3009,6 +3009,7 @@ record(audits json, of_command uuid, answer jsonb) returns void
 record_builtin(system_account uuid) returns integer
 record_reform(wanted uuid, reform date) returns void
 record_renaming(wanted uuid, changed date) returns void
+recorded_at(units integer[]) returns boolean security definer
 recount_headcounts(top integer, on_day date) returns TABLE(component text, count bigint, overlap bigint) security definer
 recount_roster(top integer, on_day date) returns bigint security definer
 recount_women(top integer, on_day date) returns bigint security definer

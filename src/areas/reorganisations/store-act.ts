@@ -72,6 +72,7 @@ const DEPENDENTS: Record<string, string> = {
 	units: "chi hội, CLB hoặc đơn vị của đợt này đã được chuyển, đổi tên hoặc lập thêm",
 	members: "đã có hội viên ghi thẳng vào đơn vị mới",
 	figures: "đơn vị mới đã có số liệu riêng",
+	records: "đơn vị mới đã có báo cáo, chỉ tiêu, hồ sơ hoặc việc khác được ghi",
 	accounts: "đơn vị mới đã có tài khoản",
 };
 

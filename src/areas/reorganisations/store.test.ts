@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { OPERATOR_ID } from "../../db/actor.ts";
 import { code, openMembersTest } from "../members/store.harness.ts";
 
 const kit = await openMembersTest();
@@ -169,4 +170,29 @@ test("a commune parted in two stands in Chưa phân, counted once, until its bra
 		act("undo", await call(operator, "reorganisations.show", { id: drafted.id })),
 		code("reorganisation.depended_on"),
 	);
+});
+
+test("what was recorded at a new commune stands in the way of undo, in whatever table", async () => {
+	const { rows: free } = await owner.query<{ code: string }>(
+		`select s.code from app.unit_spell s join app.unit u on u.id = s.unit_id and u.kind = 'commune'
+			where s.parent_id = $1 and upper_inf(s.during) and lower(s.during) < $2 order by s.code desc limit 2`,
+		[await unit("01"), DAY],
+	);
+	const drafted = await call(operator, "reorganisations.draftFromTable", {
+		title: "Sáp nhập rồi làm việc tiếp",
+		decree: "Nghị quyết thử",
+		on: DAY,
+		rows: [line("99011", "Phường Sau", free[0].code), line("99011", "Phường Sau", free[1].code)],
+	});
+	await applied(drafted);
+	const made = await unit("99011", DAY);
+	const undo = async () => act("undo", await call(operator, "reorganisations.show", { id: drafted.id }));
+	await owner.query(
+		"insert into app.document_number (id, unit_id, year, register, number, document_on, about, taken_by) values (gen_random_uuid(), $1, 2026, 'all', 1, '2026-09-01', 'x', $2)",
+		[made, OPERATOR_ID],
+	);
+	await assert.rejects(undo(), { code: "reorganisation.depended_on", message: /đã có báo cáo, chỉ tiêu, hồ sơ/ });
+	await owner.query("delete from app.document_number where unit_id = $1", [made]);
+	assert.equal((await undo()).state, "undone");
+	await verified();
 });

@@ -1,5 +1,26 @@
 -- Taking a reorganisation back.
 
+-- Whether anything has been recorded at one of some units in whatever table knows units, but for what a reorganisation itself writes, what is
+-- worked out anew, and what reorganisation_dependents asks for by a name of its own. A table of tomorrow is asked, too.
+create function calc.recorded_at(units integer[]) returns boolean language plpgsql stable security definer set search_path = pg_catalog as $$
+declare
+	known constant text[] := array['unit_spell', 'unit_succession', 'unit_home', 'unit_scope', 'territory', 'split_share', 'cluster_province',
+		'reorganisation', 'reorganisation_change', 'account', 'account_role', 'account_move', 'account_move_unit', 'audit',
+		'ledger_sum', 'day_delta', 'denominator', 'commune_trait', 'duplicate_pair', 'import_layout',
+		'spell', 'headcount', 'population', 'women_present', 'unlisted_lowering'];
+	place record;
+	found boolean;
+begin
+	for place in select c.conrelid::regclass as held_in, a.attname as held_by from pg_constraint c
+		join pg_class t on t.oid = c.conrelid join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+		where c.contype = 'f' and c.confrelid = 'app.unit'::regclass and t.relname <> all(known)
+	loop
+		execute format('select exists (select from %s where %I = any($1))', place.held_in, place.held_by) into found using units;
+		if found then return true; end if;
+	end loop;
+	return false;
+end $$;
+
 -- What stands in the way of taking an applied reorganisation back: what came to depend on it, as codes the program has words for.
 create function calc.reorganisation_dependents(wanted uuid) returns setof text language sql stable security definer set search_path = pg_catalog as $$
 	with made as (select (b.row ->> 'unit_id')::integer as unit_id from app.reorganisation_before b where b.reorganisation_id = wanted and b.what = 'made'),
@@ -22,6 +43,8 @@ create function calc.reorganisation_dependents(wanted uuid) returns setof text l
 	select 'figures' where exists (select from app.headcount h where h.unit_id in (select unit_id from made))
 		or exists (select from app.population p where p.unit_id in (select unit_id from made))
 		or exists (select from app.women_present p where p.unit_id in (select unit_id from made))
+	union all
+	select 'records' where calc.recorded_at((select array_agg(unit_id) from made))
 	union all
 	-- Accounts the reorganisation itself led there are put back with it.
 	select 'accounts' where exists (select from app.account a where a.unit_id in (select unit_id from made)
