@@ -15,7 +15,8 @@ test(`of ${COUNTRIES * CHOICES.length} countries where nothing was planted at mo
 	for (const choice of CHOICES)
 		for (let n = 0; n < COUNTRIES; n += 1) {
 			const { courses, uses } = makeCountry({
-				seed: 1000 * CHOICES.indexOf(choice) + n,
+				// Not the seeds the limit was set on (docs/decisions.md).
+				seed: 700_000 + 1000 * CHOICES.indexOf(choice) + n,
 				choice,
 				effects: none,
 				perKind: 40,
@@ -46,7 +47,7 @@ test("a planted effect is found with its sign, its size lies in the interval, an
 	for (const choice of CHOICES)
 		for (let n = 0; n < 6; n += 1) {
 			const { courses, uses } = makeCountry({
-				seed: 50_000 + 100 * CHOICES.indexOf(choice) + n,
+				seed: 950_000 + 100 * CHOICES.indexOf(choice) + n,
 				choice,
 				effects,
 				perKind: 80,
