@@ -7,12 +7,13 @@ import "./mantine.css";
 import "./fonts.css";
 import "../ui/look.css";
 import { queryClient } from "./client.ts";
-import { askEarly } from "./early.ts";
 import { router } from "./routes.tsx";
 import { keepOffline } from "./service-worker.ts";
+import { sessionQuery } from "./session.ts";
 import { contrast, theme } from "./theme.ts";
 
-askEarly();
+// Asked before React draws: the answer is on its way while the rest starts.
+queryClient.prefetchQuery(sessionQuery());
 
 const place = document.getElementById("app");
 if (!place) throw new Error("#app is not in index.html");

@@ -25,8 +25,7 @@ export function sessionQuery() {
 	});
 }
 
-/** Who was here earlier today in this browser. */
-export function sessionOfToday(): Session | undefined {
+function sessionOfToday(): Session | undefined {
 	const kept = keptSession();
 	return kept && kept.today === dayInVietnam(new Date()) ? kept : undefined;
 }

@@ -11,9 +11,8 @@ import { StatCard } from "../../ui/StatCard.tsx";
 import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
-import { dayOrToday } from "../units/page-find.ts";
 import type { BranchLife, Meeting } from "./contract-meetings.ts";
-import { BelowTable, ExcelButton, isWide, OnDay, Shown, Whose, Why } from "./page-parts.tsx";
+import { BelowTable, ExcelButton, isWide, OfUnit, Shown, Why } from "./page-parts.tsx";
 import { MEETING_FORM_WORDS, MEETING_KIND_WORDS, periodStart } from "./rules.ts";
 
 const MeetingForm = lazy(() => import("./page-meeting-form.tsx").then((page) => ({ default: page.MeetingForm })));
@@ -26,31 +25,20 @@ type Unit = { id: number; kind: string; name: string };
 export function MeetingsPage() {
 	const session = useSession();
 	const { on = session.today, unit: unitId = session.unit.id } = route.useSearch();
-	const navigate = route.useNavigate();
-	const shown = useQuery(api.units.show.queryOptions({ input: { id: unitId, on } }));
 	return (
 		<div className="page">
 			<h1>Sinh hoạt chi hội</h1>
-			<Loaded query={shown}>
-				{({ unit }) => (
-					<div className="page" key={unit.id}>
-						<Whose to="/meetings" unit={unit} />
-						{isWide(unit.kind) ? (
-							<Above unit={unit} on={on} />
-						) : unit.kind === "commune" || unit.kind === "unassigned" ? (
-							<OfCommune unit={unit} on={on} />
-						) : (
-							<OfBranch unit={unit} on={on} />
-						)}
-						<OnDay
-							on={on}
-							onDay={(day) =>
-								navigate({ search: (old) => ({ ...old, on: dayOrToday(day, session.today) }), replace: true })
-							}
-						/>
-					</div>
-				)}
-			</Loaded>
+			<OfUnit to="/meetings" unitId={unitId} on={on}>
+				{(unit) =>
+					isWide(unit.kind) ? (
+						<Above unit={unit} on={on} />
+					) : unit.kind === "commune" || unit.kind === "unassigned" ? (
+						<OfCommune unit={unit} on={on} />
+					) : (
+						<OfBranch unit={unit} on={on} />
+					)
+				}
+			</OfUnit>
 		</div>
 	);
 }

@@ -1,21 +1,49 @@
 import { Button } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { type ReactNode, Suspense } from "react";
 import type { Day } from "../../core/day.ts";
 import type { Column } from "../../ui/columns.ts";
 import { DataList } from "../../ui/DataList.tsx";
 import { DayField } from "../../ui/DayField.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { count } from "../../ui/format.ts";
+import { api } from "../../web/client.ts";
+import { Loaded } from "../../web/Loaded.tsx";
 import { EARLIEST } from "../../web/search.ts";
 import { useSession } from "../../web/session.ts";
+import { dayOrToday } from "../units/page-find.ts";
 import type { Counts } from "./contract.ts";
 import type { RegistryList } from "./rules-lists.ts";
 
 type Here = "/meetings" | "/models" | "/together" | "/programmes";
 
+/** What the pages of registries have in common: whose figures they are, what is on them, and the day they are of. */
+export function OfUnit(props: {
+	to: Here;
+	unitId: number;
+	on: Day;
+	/** Another part of the page begins anew. */
+	part?: string;
+	children: (unit: { id: number; kind: string; name: string }) => ReactNode;
+}) {
+	const { to, unitId, on } = props;
+	const shown = useQuery(api.units.show.queryOptions({ input: { id: unitId, on } }));
+	return (
+		<Loaded query={shown}>
+			{({ unit }) => (
+				<div className="page" key={`${unit.id} ${props.part ?? ""}`}>
+					<Whose to={to} unit={unit} />
+					<Suspense>{props.children(unit)}</Suspense>
+					<OnDay to={to} on={on} />
+				</div>
+			)}
+		</Loaded>
+	);
+}
+
 /** Whose page it is, where it is another unit's than one's own, and the way back. */
-export function Whose({ to, unit }: { to: Here; unit: { id: number; name: string } }) {
+function Whose({ to, unit }: { to: Here; unit: { id: number; name: string } }) {
 	const session = useSession();
 	if (unit.id === session.unit.id) return null;
 	return (
@@ -31,8 +59,9 @@ export function Whose({ to, unit }: { to: Here; unit: { id: number; name: string
 }
 
 /** The day of the figures: last on the page, since it is nearly always today. */
-export function OnDay({ on, onDay }: { on: Day; onDay: (day: Day) => void }) {
+function OnDay({ to, on }: { to: Here; on: Day }) {
 	const { today } = useSession();
+	const navigate = useNavigate();
 	return (
 		<div className="row" style={{ alignItems: "end" }}>
 			<DayField
@@ -40,7 +69,13 @@ export function OnDay({ on, onDay }: { on: Day; onDay: (day: Day) => void }) {
 				value={on}
 				earliest={EARLIEST}
 				latest={today}
-				onChange={(day) => onDay(day ?? today)}
+				onChange={(day) =>
+					navigate({
+						to,
+						search: ((old: object) => ({ ...old, on: dayOrToday(day ?? today, today) })) as never,
+						replace: true,
+					})
+				}
 			/>
 		</div>
 	);

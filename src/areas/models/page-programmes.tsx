@@ -12,9 +12,8 @@ import { StatCard } from "../../ui/StatCard.tsx";
 import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
-import { dayOrToday } from "../units/page-find.ts";
 import type { Programme } from "./contract-programmes.ts";
-import { BelowTable, ExcelButton, isWide, OnDay, Shown, Whose, Why } from "./page-parts.tsx";
+import { BelowTable, ExcelButton, isWide, OfUnit, Shown, Why } from "./page-parts.tsx";
 import { PROGRAMME_KIND_WORDS } from "./rules.ts";
 
 const ProgrammeForm = lazy(() => import("./page-programme-form.tsx").then((page) => ({ default: page.ProgrammeForm })));
@@ -27,32 +26,21 @@ type Unit = { id: number; kind: string; name: string };
 export function ProgrammesPage() {
 	const session = useSession();
 	const { on = session.today, unit: unitId = session.unit.id } = route.useSearch();
-	const navigate = route.useNavigate();
-	const shown = useQuery(api.units.show.queryOptions({ input: { id: unitId, on } }));
 	return (
 		<div className="page">
 			<h1>Chương trình, nguồn lực</h1>
-			<Loaded query={shown}>
-				{({ unit }) => (
-					<div className="page" key={unit.id}>
-						<Whose to="/programmes" unit={unit} />
-						{isWide(unit.kind) ? (
-							<Sums unit={unit} on={on}>
-								<List unit={unit} on={on} />
-								<Unreached unit={unit} on={on} />
-							</Sums>
-						) : (
+			<OfUnit to="/programmes" unitId={unitId} on={on}>
+				{(unit) =>
+					isWide(unit.kind) ? (
+						<Sums unit={unit} on={on}>
 							<List unit={unit} on={on} />
-						)}
-						<OnDay
-							on={on}
-							onDay={(day) =>
-								navigate({ search: (old) => ({ ...old, on: dayOrToday(day, session.today) }), replace: true })
-							}
-						/>
-					</div>
-				)}
-			</Loaded>
+							<Unreached unit={unit} on={on} />
+						</Sums>
+					) : (
+						<List unit={unit} on={on} />
+					)
+				}
+			</OfUnit>
 		</div>
 	);
 }

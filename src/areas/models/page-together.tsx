@@ -12,9 +12,8 @@ import { StatCard } from "../../ui/StatCard.tsx";
 import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
-import { dayOrToday } from "../units/page-find.ts";
 import type { Attendance } from "./contract-together.ts";
-import { BelowTable, ExcelButton, isWide, OnDay, Parts, placeWords, Shown, Whose, Why } from "./page-parts.tsx";
+import { BelowTable, ExcelButton, isWide, OfUnit, Parts, placeWords, Shown, Why } from "./page-parts.tsx";
 import { ATTENDER_WORDS } from "./rules.ts";
 
 const AttendanceForm = lazy(() =>
@@ -32,8 +31,6 @@ type Part = "attended" | "wishes" | "fostering";
 export function TogetherPage() {
 	const session = useSession();
 	const { on = session.today, unit: unitId = session.unit.id, part = "attended" } = route.useSearch();
-	const navigate = route.useNavigate();
-	const shown = useQuery(api.units.show.queryOptions({ input: { id: unitId, on } }));
 	const parts: { part: Part; words: string }[] = [{ part: "attended", words: "Dự sinh hoạt" }];
 	if (session.verbs.includes("members.read")) parts.push({ part: "wishes", words: "Nguyện vọng" });
 	if (session.verbs.includes("members.sensitive")) parts.push({ part: "fostering", words: "Phát triển đảng viên" });
@@ -42,28 +39,17 @@ export function TogetherPage() {
 		<div className="page">
 			<h1>“3 cùng” với chi hội</h1>
 			{parts.length > 1 ? <Parts to="/together" parts={parts} here={here} label="Các phần của trang" /> : null}
-			<Loaded query={shown}>
-				{({ unit }) => (
-					<div className="page" key={`${unit.id} ${here}`}>
-						<Whose to="/together" unit={unit} />
-						<Suspense>
-							{here === "wishes" ? (
-								<Wishes unit={unit} on={on} />
-							) : here === "fostering" ? (
-								<FosteringPart unit={unit} on={on} />
-							) : (
-								<Attended unit={unit} on={on} />
-							)}
-						</Suspense>
-						<OnDay
-							on={on}
-							onDay={(day) =>
-								navigate({ search: (old) => ({ ...old, on: dayOrToday(day, session.today) }), replace: true })
-							}
-						/>
-					</div>
-				)}
-			</Loaded>
+			<OfUnit to="/together" unitId={unitId} on={on} part={here}>
+				{(unit) =>
+					here === "wishes" ? (
+						<Wishes unit={unit} on={on} />
+					) : here === "fostering" ? (
+						<FosteringPart unit={unit} on={on} />
+					) : (
+						<Attended unit={unit} on={on} />
+					)
+				}
+			</OfUnit>
 		</div>
 	);
 }

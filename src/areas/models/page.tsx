@@ -12,9 +12,8 @@ import { StatCard } from "../../ui/StatCard.tsx";
 import { api } from "../../web/client.ts";
 import { Loaded } from "../../web/Loaded.tsx";
 import { useSession } from "../../web/session.ts";
-import { dayOrToday } from "../units/page-find.ts";
 import type { Model } from "./contract.ts";
-import { BelowTable, ExcelButton, isWide, OnDay, Parts, placeWords, Shown, Whose, Why } from "./page-parts.tsx";
+import { BelowTable, ExcelButton, isWide, OfUnit, Parts, placeWords, Shown, Why } from "./page-parts.tsx";
 import { CLUB_BASIS_WORDS } from "./rules.ts";
 
 const ModelForm = lazy(() => import("./page-model-form.tsx").then((page) => ({ default: page.ModelForm })));
@@ -35,34 +34,21 @@ const PARTS = [
 export function ModelsPage() {
 	const session = useSession();
 	const { on = session.today, unit: unitId = session.unit.id, part = "models" } = route.useSearch();
-	const navigate = route.useNavigate();
-	const shown = useQuery(api.units.show.queryOptions({ input: { id: unitId, on } }));
 	return (
 		<div className="page">
 			<h1>Mô hình tập hợp phụ nữ</h1>
 			<Parts to="/models" parts={[...PARTS]} here={part} label="Các phần của trang" />
-			<Loaded query={shown}>
-				{({ unit }) => (
-					<div className="page" key={`${unit.id} ${part}`}>
-						<Whose to="/models" unit={unit} />
-						<Suspense>
-							{part === "pairs" ? (
-								<Pairs unit={unit} on={on} />
-							) : part === "criteria" ? (
-								<Criteria unit={unit} on={on} />
-							) : (
-								<Models unit={unit} on={on} />
-							)}
-						</Suspense>
-						<OnDay
-							on={on}
-							onDay={(day) =>
-								navigate({ search: (old) => ({ ...old, on: dayOrToday(day, session.today) }), replace: true })
-							}
-						/>
-					</div>
-				)}
-			</Loaded>
+			<OfUnit to="/models" unitId={unitId} on={on} part={part}>
+				{(unit) =>
+					part === "pairs" ? (
+						<Pairs unit={unit} on={on} />
+					) : part === "criteria" ? (
+						<Criteria unit={unit} on={on} />
+					) : (
+						<Models unit={unit} on={on} />
+					)
+				}
+			</OfUnit>
 		</div>
 	);
 }
